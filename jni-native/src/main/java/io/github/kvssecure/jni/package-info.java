@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.github.kvssecure.jni;
+
+import org.jspecify.annotations.NullMarked;

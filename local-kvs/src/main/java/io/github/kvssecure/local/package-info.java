@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.github.kvssecure.local;
+
+import org.jspecify.annotations.NullMarked;
