@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** The front door: {@link io.github.kvssecure.SecureProducer} and the streams it opens. */
 @NullMarked
 package io.github.kvssecure;
 

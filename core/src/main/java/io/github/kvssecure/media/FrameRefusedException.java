@@ -1,0 +1,50 @@
+package io.github.kvssecure.media;
+
+/**
+ * A frame was not accepted; it was not sent, and everything accepted before it is untouched.
+ * Carries the reason as a value.
+ */
+public final class FrameRefusedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Why a frame is not accepted. */
+  public enum Reason {
+    /** It has no bytes. */
+    EMPTY,
+    /** Its track was not declared in the stream spec. */
+    UNDECLARED_TRACK,
+    /** No key frame has come yet, so nothing could decode it. */
+    BEFORE_KEY_FRAME,
+    /** Its timestamp does not come after the one before it. */
+    TIMESTAMP_NOT_INCREASING,
+    /** It is larger than a frame may be. */
+    TOO_LARGE,
+    /** The buffer stayed full for as long as the caller was willing to wait. */
+    BUFFER_FULL,
+    /** The stream no longer takes frames. */
+    STREAM_CLOSED
+  }
+
+  private final Reason reason;
+
+  /**
+   * A refusal.
+   *
+   * @param reason why
+   * @param message what was found, what is required and what to do
+   */
+  public FrameRefusedException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  /**
+   * Why the frame was not accepted.
+   *
+   * @return the reason
+   */
+  public Reason reason() {
+    return reason;
+  }
+}

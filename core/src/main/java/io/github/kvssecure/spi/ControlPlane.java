@@ -1,0 +1,66 @@
+package io.github.kvssecure.spi;
+
+import io.github.kvssecure.identity.CallerIdentity;
+import io.github.kvssecure.stream.StreamArn;
+import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamSpec;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The calls of KVS and STS that a principal makes beside the upload. Thread-safe; every call
+ * blocks. Failures of the service are {@link ControlPlaneException}.
+ */
+public interface ControlPlane extends AutoCloseable {
+
+  /**
+   * What the service reports about a stream.
+   *
+   * @param name the stream
+   * @return its description, or empty if there is no such stream
+   * @throws ControlPlaneException if the service refuses or cannot be reached
+   */
+  Optional<StreamDescription> describe(StreamName name);
+
+  /**
+   * Asks for a stream to be made; it is not ready yet when this returns.
+   *
+   * @param spec name, media type, key, retention and tags
+   * @return the new stream's ARN, or empty if a stream of that name is there already
+   * @throws ControlPlaneException if the service refuses or cannot be reached
+   */
+  Optional<StreamArn> create(StreamSpec spec);
+
+  /**
+   * Adds tags to a stream.
+   *
+   * @param stream which
+   * @param tags 1 to 50
+   * @throws ControlPlaneException if the service refuses or cannot be reached
+   */
+  void tag(StreamArn stream, Map<String, String> tags);
+
+  /**
+   * Where PutMedia of a stream goes.
+   *
+   * @param stream which
+   * @return the endpoint as reported; not judged yet
+   * @throws ControlPlaneException if the service refuses or cannot be reached, or answers with no
+   *     URI
+   */
+  URI dataEndpoint(StreamArn stream);
+
+  /**
+   * Whose credentials these are.
+   *
+   * @return the caller; needs no permission
+   * @throws ControlPlaneException if STS cannot be reached
+   */
+  CallerIdentity callerIdentity();
+
+  /** Frees the clients. Safe to call twice. */
+  @Override
+  void close();
+}

@@ -1,0 +1,42 @@
+package io.github.kvssecure.spi;
+
+/** A call of the control plane failed; carries the service's error code and request id. */
+public final class ControlPlaneException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String errorCode;
+  private final boolean retryable;
+
+  /**
+   * A failed call.
+   *
+   * @param errorCode the service's word for it, for example {@code AccessDeniedException}, or
+   *     {@code NoAnswer}
+   * @param retryable whether the same call can succeed later
+   * @param message which call, of which stream, request id, what to do; without secrets
+   */
+  public ControlPlaneException(String errorCode, boolean retryable, String message) {
+    super(message);
+    this.errorCode = errorCode;
+    this.retryable = retryable;
+  }
+
+  /**
+   * The service's word for it.
+   *
+   * @return for example {@code AccessDeniedException}
+   */
+  public String errorCode() {
+    return errorCode;
+  }
+
+  /**
+   * Whether the same call can succeed later.
+   *
+   * @return false if something must be mended first
+   */
+  public boolean isRetryable() {
+    return retryable;
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.kvssecure.spi;
+
+import io.github.kvssecure.stream.KeyDescription;
+import io.github.kvssecure.stream.KmsKeyId;
+import java.util.Optional;
+
+/**
+ * Looks keys up in KMS. Thread-safe; blocks. Needs {@code kms:DescribeKey}, which a producer need
+ * not have.
+ */
+public interface KeyDirectory extends AutoCloseable {
+
+  /**
+   * What KMS reports about a key.
+   *
+   * @param key in any form but an AWS managed alias: asking for one of those would make the key
+   * @return its description, or empty if there is no such key
+   * @throws IllegalArgumentException if {@code key} is an AWS managed alias
+   * @throws ControlPlaneException if KMS refuses or cannot be reached
+   */
+  Optional<KeyDescription> describe(KmsKeyId key);
+
+  /** Frees the client. Safe to call twice. */
+  @Override
+  void close();
+}

@@ -1,0 +1,36 @@
+package io.github.kvssecure.spi;
+
+import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamSpec;
+import java.time.Duration;
+
+/**
+ * Packages the frames of many streams into Matroska fragments, and keeps them until they are
+ * acknowledged. Thread-safe. It opens no connection, and holds no credential.
+ */
+public interface MediaProducer {
+
+  /**
+   * Opens a stream and waits until it takes frames.
+   *
+   * @param spec name, tracks and buffer limits
+   * @param description what the session verified; its retention decides which acknowledgement frees
+   *     a fragment
+   * @param listener told of what the stream wants
+   * @param timeout how long to wait until it is ready
+   * @return the open stream
+   * @throws NativeProducerException if it does not become ready in time, or the packager refuses
+   */
+  MediaStream open(
+      StreamSpec spec,
+      StreamDescription description,
+      MediaStreamListener listener,
+      Duration timeout);
+
+  /**
+   * The largest frame it can take, in bytes. A larger one is refused before it gets here.
+   *
+   * @return more than zero
+   */
+  int maxFrameBytes();
+}

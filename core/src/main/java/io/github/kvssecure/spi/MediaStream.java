@@ -1,0 +1,57 @@
+package io.github.kvssecure.spi;
+
+import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.Frame;
+
+/**
+ * One stream inside a {@link MediaProducer}. Thread-safe, but {@link #put} has one caller at a
+ * time.
+ *
+ * <p>Media leaves through uploads. The producer asks for one ({@link
+ * MediaStreamListener#uploadRequested}), its bytes are pulled with {@link #read}, and it ends by
+ * itself (drained, or replaced by a newer one) or is reported broken, whereupon everything that was
+ * not acknowledged is replayed under a new upload, from a key frame on.
+ */
+public interface MediaStream extends AutoCloseable {
+
+  /**
+   * Takes one frame; its bytes are copied before this returns. Frames come in decoding order.
+   *
+   * @param frame size, track and order were checked before
+   * @throws NativeProducerException if the packager refuses
+   */
+  void put(Frame frame);
+
+  /**
+   * Pulls bytes of an upload's body: one Matroska segment.
+   *
+   * @param upload which
+   * @param buffer filled from the start; 16 to 64 KiB is best
+   * @return bytes written (at least 1), 0 if there are none now, -1 when the body is over
+   */
+  int read(UploadId upload, byte[] buffer);
+
+  /**
+   * Passes on what the service said of a fragment. An acknowledgement of something that was not
+   * read yet, or is freed already, has no effect.
+   *
+   * @param upload on which it came
+   * @param acknowledgement what it said; errors that need a decision are not passed on
+   */
+  void acknowledged(UploadId upload, Acknowledgement acknowledgement);
+
+  /**
+   * Reports that an upload ended before its time. What was not acknowledged is replayed under a new
+   * upload. Call it once, after any back-off: a new upload is asked for at once.
+   *
+   * @param upload which; no longer read afterwards
+   */
+  void uploadBroken(UploadId upload);
+
+  /** Ends the last fragment and takes no more frames; the last upload's body then ends with -1. */
+  void drain();
+
+  /** Frees the stream and everything it still holds. Safe to call twice. */
+  @Override
+  void close();
+}

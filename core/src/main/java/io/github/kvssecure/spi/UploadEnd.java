@@ -1,0 +1,18 @@
+package io.github.kvssecure.spi;
+
+import java.util.Optional;
+
+/** How an upload ended. */
+public sealed interface UploadEnd {
+
+  /** The body was sent whole and the response ended in order. */
+  record Completed() implements UploadEnd {}
+
+  /**
+   * It ended before its time. Fragments without a final acknowledgement are not stored.
+   *
+   * @param cause what happened, without secrets
+   * @param refusal the exception a listener refused with, if that was the reason
+   */
+  record Broken(UploadException cause, Optional<RuntimeException> refusal) implements UploadEnd {}
+}

@@ -1,0 +1,95 @@
+package io.github.kvssecure.spi;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** An upload failed; says whether the same upload can succeed later. */
+public final class UploadException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What failed, as far as the reaction to it differs. */
+  public enum Failure {
+    /** No connection: name resolution, refused, unreachable, timed out. */
+    CONNECT,
+    /** The peer's certificate is for another name, or names only an address. */
+    PEER_NAME,
+    /** The peer's certificate is expired, or no trusted authority vouches for it. */
+    PEER_UNTRUSTED,
+    /** No common TLS version or cipher suite. */
+    TLS_NEGOTIATION,
+    /** The TLS layer failed otherwise, also in the middle of an upload. */
+    TLS,
+    /** The connection broke, or ended without close_notify or before the response was over. */
+    CONNECTION_LOST,
+    /** The service answered with another status than 200. */
+    REFUSED_BY_SERVICE,
+    /** The service did not answer in time. */
+    NO_RESPONSE,
+    /** The response is not what the protocol allows: malformed head, endless line, bad chunk. */
+    MALFORMED_RESPONSE,
+    /** An acknowledgement reported an error that ends the upload. */
+    ERROR_ACKNOWLEDGED,
+    /** It was aborted by this side, or refused by a listener. */
+    ABORTED
+  }
+
+  private final Failure failure;
+  private final boolean retryable;
+  private final transient Optional<UploadResponse> response;
+
+  /**
+   * A failed upload.
+   *
+   * @param failure what failed
+   * @param retryable whether the same upload can succeed later
+   * @param message what happened, without secrets
+   */
+  public UploadException(Failure failure, boolean retryable, String message) {
+    super(message);
+    this.failure = Objects.requireNonNull(failure, "failure");
+    this.retryable = retryable;
+    this.response = Optional.empty();
+  }
+
+  /**
+   * An upload that the service refused.
+   *
+   * @param response what it answered
+   * @param retryable whether the same upload can succeed later
+   * @param message what happened, without secrets
+   */
+  public UploadException(UploadResponse response, boolean retryable, String message) {
+    super(message);
+    this.failure = Failure.REFUSED_BY_SERVICE;
+    this.retryable = retryable;
+    this.response = Optional.of(response);
+  }
+
+  /**
+   * What failed.
+   *
+   * @return the kind of failure
+   */
+  public Failure failure() {
+    return failure;
+  }
+
+  /**
+   * Whether the same upload can succeed later.
+   *
+   * @return false if something must be mended first
+   */
+  public boolean isRetryable() {
+    return retryable;
+  }
+
+  /**
+   * What the service answered, where it did.
+   *
+   * @return the response head
+   */
+  public Optional<UploadResponse> response() {
+    return response;
+  }
+}

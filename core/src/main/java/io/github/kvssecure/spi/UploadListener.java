@@ -1,0 +1,41 @@
+package io.github.kvssecure.spi;
+
+import io.github.kvssecure.event.ConnectionEvidence;
+import io.github.kvssecure.media.Acknowledgement;
+
+/**
+ * Told how an upload goes. Calls of one upload never overlap; they come on a transport thread or on
+ * the thread that called {@link Upload#dataAvailable}, and must not block.
+ */
+public interface UploadListener {
+
+  /**
+   * The TLS handshake is over and nothing was sent yet: the place to refuse. If this throws, the
+   * connection is closed without a byte of the request, and {@link #ended} carries the exception.
+   *
+   * @param evidence what was negotiated, with whom
+   */
+  void connected(ConnectionEvidence evidence);
+
+  /**
+   * The response head is here. If this throws, sending stops at once, and {@link #ended} carries
+   * the exception.
+   *
+   * @param response status and error type
+   */
+  void responded(UploadResponse response);
+
+  /**
+   * The service said something of a fragment.
+   *
+   * @param acknowledgement what it said
+   */
+  void acknowledged(Acknowledgement acknowledgement);
+
+  /**
+   * The upload is over; the last call.
+   *
+   * @param end how it ended
+   */
+  void ended(UploadEnd end);
+}

@@ -1,0 +1,16 @@
+package io.github.kvssecure.stream;
+
+/** Bad input made fit for a message: no control characters, no endless text. */
+final class Printable {
+
+  private static final int LIMIT = 120;
+
+  private Printable() {}
+
+  static String of(String text) {
+    String cut = text.length() > LIMIT ? text.substring(0, LIMIT) + "..." : text;
+    StringBuilder clean = new StringBuilder(cut.length());
+    cut.chars().forEach(c -> clean.append(c >= 0x20 && c < 0x7f ? (char) c : '?'));
+    return clean.toString();
+  }
+}
