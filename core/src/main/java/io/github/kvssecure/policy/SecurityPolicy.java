@@ -1,0 +1,355 @@
+package io.github.kvssecure.policy;
+
+import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.Retention;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is refused, what is warned of, and within which bounds. Immutable; start from a preset and
+ * derive by copy.
+ *
+ * <p>Security: a policy governs what this library does in this process. It does not protect against
+ * other code in the process, against what the credentials may do elsewhere, nor against a change of
+ * the stream by somebody else between two looks at it. Every change to a preset is dated in {@code
+ * docs/policy-history.md}.
+ */
+public final class SecurityPolicy {
+
+  private final String name;
+  private final Map<Control, Severity> severities;
+  private final Set<Control> mustBeEvaluated;
+  private final Map<Control, Waiver> waivers;
+  private final Set<AwsRegion> regions;
+  private final Set<String> keyAccounts;
+  private final Bounds bounds;
+
+  private record Bounds(
+      Retention minRetention,
+      Retention maxRetention,
+      Duration maxCredentialLifetime,
+      Duration minCredentialRemaining) {}
+
+  private SecurityPolicy(Draft draft) {
+    this.name = draft.name;
+    this.severities = Collections.unmodifiableMap(new EnumMap<>(draft.severities));
+    this.mustBeEvaluated = Collections.unmodifiableSet(draft.mustBeEvaluated);
+    this.waivers = Collections.unmodifiableMap(new LinkedHashMap<>(draft.waivers));
+    this.regions = Set.copyOf(draft.regions);
+    this.keyAccounts = Set.copyOf(draft.keyAccounts);
+    this.bounds = draft.bounds;
+  }
+
+  private static final class Draft {
+    String name = "";
+    EnumMap<Control, Severity> severities = new EnumMap<>(Control.class);
+    EnumSet<Control> mustBeEvaluated = EnumSet.noneOf(Control.class);
+    Map<Control, Waiver> waivers = new LinkedHashMap<>();
+    Set<AwsRegion> regions = Set.of();
+    Set<String> keyAccounts = Set.of();
+    Bounds bounds =
+        new Bounds(
+            Retention.NONE,
+            Retention.ofHours(Retention.MAX_HOURS),
+            Duration.ofHours(12),
+            Duration.ofMinutes(5));
+  }
+
+  private Draft draft() {
+    Draft draft = new Draft();
+    draft.name = name;
+    draft.severities.putAll(severities);
+    draft.mustBeEvaluated.addAll(mustBeEvaluated);
+    draft.waivers.putAll(waivers);
+    draft.regions = regions;
+    draft.keyAccounts = keyAccounts;
+    draft.bounds = bounds;
+    return draft;
+  }
+
+  /**
+   * The default: every control at its catalogue severity, a customer managed key, media stored for
+   * 1 hour to 365 days, credentials that end within 12 hours and say so. What cannot be evaluated
+   * is refused.
+   *
+   * @return the preset
+   */
+  public static SecurityPolicy strict() {
+    Draft draft = new Draft();
+    draft.name = "strict";
+    draft.bounds =
+        new Bounds(
+            Retention.ofHours(1),
+            Retention.ofDays(365),
+            Duration.ofHours(12),
+            Duration.ofMinutes(5));
+    // NET-01, NET-02 and WIRE-01 are left unevaluated only by the named loopback option. KMS-02
+    // needs a permission that a producer need not have.
+    draft.mustBeEvaluated =
+        EnumSet.complementOf(
+            EnumSet.of(Control.NET_01, Control.NET_02, Control.WIRE_01, Control.KMS_02));
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * What the AWS guide asks at least: as {@link #strict}, but a stream may use the key that AWS
+   * manages, media need not be stored, and credentials need not say when they end; each is warned
+   * of.
+   *
+   * @return the preset
+   */
+  public static SecurityPolicy baseline() {
+    Draft draft = new Draft();
+    draft.name = "baseline";
+    draft.severities.put(Control.KMS_01, Severity.WARN);
+    draft.severities.put(Control.IAM_05, Severity.WARN);
+    draft.severities.put(Control.CMP_02, Severity.WARN);
+    draft.mustBeEvaluated =
+        EnumSet.of(
+            Control.IAM_02,
+            Control.IAM_11,
+            Control.RES_02,
+            Control.NET_04,
+            Control.NET_05,
+            Control.NET_06);
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy with another name, for logs and reports.
+   *
+   * @param value not empty
+   * @return a new policy
+   */
+  public SecurityPolicy named(String value) {
+    Draft draft = draft();
+    draft.name = Objects.requireNonNull(value, "value");
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy that admits these Regions only.
+   *
+   * @param first a Region
+   * @param more further Regions
+   * @return a new policy
+   */
+  public SecurityPolicy inRegions(AwsRegion first, AwsRegion... more) {
+    Set<AwsRegion> all = new java.util.HashSet<>(Set.of(more));
+    all.add(first);
+    Draft draft = draft();
+    draft.regions = all;
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy that admits keys of these accounts beside the stream's own.
+   *
+   * @param accounts 12 digits each
+   * @return a new policy
+   * @throws IllegalArgumentException if one is not 12 digits
+   */
+  public SecurityPolicy withKeysOfAccounts(Set<String> accounts) {
+    for (String account : accounts) {
+      if (!account.matches("[0-9]{12}")) {
+        throw new IllegalArgumentException("an account is 12 digits, found '" + account + "'");
+      }
+    }
+    Draft draft = draft();
+    draft.keyAccounts = accounts;
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy with other bounds of retention.
+   *
+   * @param min the shortest that is admitted
+   * @param max the longest that is admitted
+   * @return a new policy
+   * @throws IllegalArgumentException if {@code min} is longer than {@code max}
+   */
+  public SecurityPolicy withRetentionBetween(Retention min, Retention max) {
+    if (min.compareTo(max) > 0) {
+      throw new IllegalArgumentException(
+          "the shortest retention (" + min + ") must not exceed the longest (" + max + ")");
+    }
+    Draft draft = draft();
+    draft.bounds =
+        new Bounds(min, max, bounds.maxCredentialLifetime, bounds.minCredentialRemaining);
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy in which a control has another severity. Lowering one below {@link Severity#BLOCK} takes
+   * a {@link #insecurelyWaive waiver}.
+   *
+   * @param control which control
+   * @param severity the new severity
+   * @return a new policy
+   * @throws IllegalArgumentException if that would weaken the policy
+   */
+  public SecurityPolicy raise(Control control, Severity severity) {
+    if (severity.compareTo(severityOf(control)) > 0) {
+      throw new IllegalArgumentException(
+          control
+              + " is "
+              + severityOf(control)
+              + "; to lower it write .insecurelyWaive(Control."
+              + control.name()
+              + ", reason, until)");
+    }
+    Draft draft = draft();
+    draft.severities.put(control, severity);
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy that does not enforce a control for a while; its violations are still reported.
+   *
+   * @param control which control
+   * @param reason why; at least ten characters
+   * @param until the last day it holds, UTC
+   * @return a new policy
+   * @throws IllegalArgumentException if {@code reason} is too short
+   */
+  public SecurityPolicy insecurelyWaive(Control control, String reason, LocalDate until) {
+    Draft draft = draft();
+    draft.waivers.put(control, new Waiver(control, reason, until));
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * The name of the policy.
+   *
+   * @return for example {@code strict}
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * What a violation of a control means.
+   *
+   * @param control which control
+   * @return the severity, waivers not counted
+   */
+  public Severity severityOf(Control control) {
+    return severities.getOrDefault(control, control.defaultSeverity());
+  }
+
+  /**
+   * Whether a control that cannot be evaluated is refused.
+   *
+   * @param control which control
+   * @return true if it blocks
+   */
+  public boolean mustBeEvaluated(Control control) {
+    return mustBeEvaluated.contains(control) && severityOf(control) == Severity.BLOCK;
+  }
+
+  /**
+   * The waiver of a control that holds on a day.
+   *
+   * @param control which control
+   * @param day the day, UTC
+   * @return the waiver, or empty if there is none or it is over
+   */
+  public Optional<Waiver> waiverOf(Control control, LocalDate day) {
+    return Optional.ofNullable(waivers.get(control)).filter(w -> !day.isAfter(w.until()));
+  }
+
+  /**
+   * All waivers, also those that are over.
+   *
+   * @return by control
+   */
+  public Map<Control, Waiver> waivers() {
+    return waivers;
+  }
+
+  /**
+   * The Regions that are admitted.
+   *
+   * @return empty means: the Region the producer was built for
+   */
+  public Set<AwsRegion> regions() {
+    return regions;
+  }
+
+  /**
+   * Accounts whose keys are admitted beside the stream's own.
+   *
+   * @return 12 digits each
+   */
+  public Set<String> keyAccounts() {
+    return keyAccounts;
+  }
+
+  /**
+   * The shortest retention that is admitted.
+   *
+   * @return the lower bound, inclusive
+   */
+  public Retention minRetention() {
+    return bounds.minRetention;
+  }
+
+  /**
+   * The longest retention that is admitted.
+   *
+   * @return the upper bound, inclusive
+   */
+  public Retention maxRetention() {
+    return bounds.maxRetention;
+  }
+
+  /**
+   * How far in the future credentials may end.
+   *
+   * @return the upper bound, inclusive
+   */
+  public Duration maxCredentialLifetime() {
+    return bounds.maxCredentialLifetime;
+  }
+
+  /**
+   * How long credentials must still live when a connection is made.
+   *
+   * @return the lower bound, inclusive
+   */
+  public Duration minCredentialRemaining() {
+    return bounds.minCredentialRemaining;
+  }
+
+  @Override
+  public String toString() {
+    Set<String> names = new TreeSet<>();
+    regions.forEach(region -> names.add(region.id()));
+    return "SecurityPolicy[name="
+        + name
+        + ", regions="
+        + (regions.isEmpty() ? "own" : names)
+        + ", retention="
+        + bounds.minRetention
+        + " to "
+        + bounds.maxRetention
+        + ", credentials end within "
+        + bounds.maxCredentialLifetime
+        + " and not before "
+        + bounds.minCredentialRemaining
+        + ", severities changed="
+        + severities
+        + ", waived="
+        + waivers.keySet()
+        + "]";
+  }
+}
