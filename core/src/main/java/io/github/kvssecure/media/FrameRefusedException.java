@@ -18,6 +18,8 @@ public final class FrameRefusedException extends RuntimeException {
     BEFORE_KEY_FRAME,
     /** Its timestamp does not come after the one before it. */
     TIMESTAMP_NOT_INCREASING,
+    /** Its timestamp is before 1970 or after 2200. */
+    TIMESTAMP_OUT_OF_RANGE,
     /** It is larger than a frame may be. */
     TOO_LARGE,
     /** The buffer stayed full for as long as the caller was willing to wait. */

@@ -1,0 +1,182 @@
+package io.github.kvssecure;
+
+import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.policy.ControlReport;
+import io.github.kvssecure.policy.PolicyViolationException;
+import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.spi.MediaProducerProvider;
+import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.IngestConfigurationException;
+import io.github.kvssecure.stream.StreamSpec;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends media to Amazon Kinesis Video Streams, and refuses to do so insecurely. Thread-safe; one
+ * producer carries many streams on a fixed number of threads.
+ *
+ * <p>Security: every stream it opens, every endpoint, connection and set of credentials it uses
+ * passed the policy. Not protected: what other code in the process does, what the role behind the
+ * credentials may do elsewhere, and who watches the stream.
+ */
+public final class SecureProducer implements AutoCloseable {
+
+  private final ProducerRuntime runtime;
+
+  private SecureProducer(ProducerRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /**
+   * Starts a producer.
+   *
+   * @param region where its streams are
+   * @param credentials who signs; temporary credentials under every preset
+   * @return a builder with {@link SecurityPolicy#strict()}
+   */
+  public static Builder builder(AwsRegion region, CredentialSource credentials) {
+    return new Builder(region, credentials);
+  }
+
+  /**
+   * Opens a stream: admits the spec, finds or makes the stream, verifies what the service reports,
+   * and gets ready to send. Blocks on the network.
+   *
+   * @param spec what is asked for
+   * @return the open stream; close it
+   * @throws PolicyViolationException if the policy refuses, with every violation found
+   * @throws IngestConfigurationException if the stream is missing and nobody was named to make it,
+   *     or a stream of that name is open in this producer already
+   * @throws io.github.kvssecure.spi.ControlPlaneException if the service refuses or cannot be
+   *     reached
+   * @throws io.github.kvssecure.spi.NativeProducerException if the packager refuses the stream
+   * @throws InterruptedException if interrupted while waiting for a new stream
+   */
+  public SecureStream openStream(StreamSpec spec) throws InterruptedException {
+    Objects.requireNonNull(spec, "spec");
+    return new SecureStream(runtime.open(spec), () -> runtime.closed(spec.name()));
+  }
+
+  /**
+   * Where every control of the catalogue stands.
+   *
+   * @return the latest decisions, the waivers and the insecure options in use
+   */
+  public ControlReport report() {
+    return runtime.report();
+  }
+
+  /** Closes every stream, with ten seconds to drain each, and ends the threads. */
+  @Override
+  public void close() {
+    runtime.close();
+  }
+
+  /** Builds a producer. Each option can be set once. Not thread-safe. */
+  public static final class Builder {
+
+    private final AwsRegion region;
+    private final CredentialSource credentials;
+    private @Nullable SecurityPolicy policy;
+    private @Nullable IngestListener listener;
+    private @Nullable MediaProducerProvider media;
+    private @Nullable LoopbackEndpoint loopback;
+    private String loopbackReason = "";
+
+    private Builder(AwsRegion region, CredentialSource credentials) {
+      this.region = Objects.requireNonNull(region, "region");
+      this.credentials = Objects.requireNonNull(credentials, "credentials");
+    }
+
+    /**
+     * Sets the policy.
+     *
+     * @param value {@link SecurityPolicy#strict()} unless set
+     * @return this
+     * @throws IllegalStateException if a policy was set already
+     */
+    public Builder policy(SecurityPolicy value) {
+      requireUnset("policy", policy);
+      this.policy = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets who is told of what happens.
+     *
+     * @param value called on any thread; must not block
+     * @return this
+     * @throws IllegalStateException if a listener was set already
+     */
+    public Builder listener(IngestListener value) {
+      requireUnset("listener", listener);
+      this.listener = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sets what packages the media.
+     *
+     * @param value found through {@link java.util.ServiceLoader} unless set
+     * @return this
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder mediaProducer(MediaProducerProvider value) {
+      requireUnset("mediaProducer", media);
+      this.media = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Sends everything to a stand-in on this machine instead of AWS. TLS and its verification stay
+     * on; that the peer is AWS is no longer checked, which the report says.
+     *
+     * @param endpoint the stand-in
+     * @param reason why; at least ten characters; part of every report
+     * @return this
+     * @throws IllegalArgumentException if {@code reason} is too short
+     * @throws IllegalStateException if a stand-in was set already
+     */
+    public Builder insecurelyUseLoopbackEndpoint(LoopbackEndpoint endpoint, String reason) {
+      requireUnset("insecurelyUseLoopbackEndpoint", loopback);
+      if (reason.strip().length() < 10) {
+        throw new IllegalArgumentException(
+            "insecurelyUseLoopbackEndpoint needs a written reason of at least 10 characters");
+      }
+      this.loopback = Objects.requireNonNull(endpoint, "endpoint");
+      this.loopbackReason = reason;
+      return this;
+    }
+
+    private static void requireUnset(String option, @Nullable Object current) {
+      if (current != null) {
+        throw new IllegalStateException(option + " was already set");
+      }
+    }
+
+    /**
+     * The producer. Everything that can be judged without network and native code is judged first.
+     *
+     * @return a producer; close it
+     * @throws PolicyViolationException if the policy refuses, with every violation found
+     * @throws IngestConfigurationException if nothing on the class path packages media
+     * @throws io.github.kvssecure.spi.NativeLoadException if the packager cannot run on this machine
+     */
+    public SecureProducer build() {
+      ProducerRuntime.Settings settings =
+          new ProducerRuntime.Settings(
+              region,
+              credentials,
+              policy == null ? SecurityPolicy.strict() : policy,
+              listener == null ? IngestListener.NONE : listener,
+              Optional.ofNullable(loopback)
+                  .map(
+                      endpoint ->
+                          new ProducerRuntime.StandIn(
+                              endpoint.uri(), endpoint.authority(), loopbackReason)));
+      return new SecureProducer(ProducerRuntime.start(settings, Optional.ofNullable(media)));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.kvssecure;
+
+import io.github.kvssecure.internal.session.StreamSession;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.FrameRefusedException;
+import io.github.kvssecure.stream.Accounting;
+import io.github.kvssecure.stream.CloseReport;
+import io.github.kvssecure.stream.StreamArn;
+import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamState;
+import java.time.Duration;
+
+/**
+ * An open stream: takes frames, sends them, and tells what became of them. Thread-safe; frames of
+ * several threads are taken one after the other.
+ *
+ * <p>Close it with {@link #close(Duration)} to learn what was stored.
+ */
+public final class SecureStream implements AutoCloseable {
+
+  private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
+
+  private final StreamSession session;
+  private final Runnable whenClosed;
+
+  SecureStream(StreamSession session, Runnable whenClosed) {
+    this.session = session;
+    this.whenClosed = whenClosed;
+  }
+
+  /**
+   * Puts a frame. It waits for room if too much is not acknowledged yet, as long as the spec's
+   * buffer limits say.
+   *
+   * @param frame frames of all tracks, in the order of their timestamps; the data buffer is borrowed
+   *     until this returns
+   * @throws FrameRefusedException if it cannot be taken, with the reason; it is not sent, and what
+   *     was accepted before is untouched
+   * @throws io.github.kvssecure.spi.NativeProducerException if the packager refuses it; it is not
+   *     sent
+   * @throws InterruptedException if interrupted while waiting for room; the frame is not sent
+   */
+  public void put(Frame frame) throws InterruptedException {
+    session.put(frame);
+  }
+
+  /**
+   * Takes no more frames, waits until everything is acknowledged or the time is over, and frees
+   * everything. A second call returns the same report.
+   *
+   * @param drain how long to wait at most; zero does not wait
+   * @return what became of the media, with the fragments that are not stored
+   * @throws InterruptedException if interrupted while waiting; everything is freed all the same
+   */
+  public CloseReport close(Duration drain) throws InterruptedException {
+    try {
+      return session.close(drain);
+    } finally {
+      whenClosed.run();
+    }
+  }
+
+  /** Closes with ten seconds to drain. An interrupt cuts the wait short and stays set. */
+  @Override
+  public void close() {
+    try {
+      close(DEFAULT_DRAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Where the stream stands.
+   *
+   * @return its state
+   */
+  public StreamState state() {
+    return session.state();
+  }
+
+  /**
+   * Its ARN, verified.
+   *
+   * @return the ARN
+   */
+  public StreamArn arn() {
+    return session.stream().arn();
+  }
+
+  /**
+   * What the service reported when it was opened, verified.
+   *
+   * @return the description
+   */
+  public StreamDescription description() {
+    return session.stream().description();
+  }
+
+  /**
+   * Accounting in frames: accepted = persisted + dropped + pending.
+   *
+   * @return a snapshot
+   */
+  public Accounting frames() {
+    return session.frames();
+  }
+
+  /**
+   * Accounting in fragments.
+   *
+   * @return a snapshot
+   */
+  public Accounting fragments() {
+    return session.fragments();
+  }
+}

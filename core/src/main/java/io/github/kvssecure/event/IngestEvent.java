@@ -1,0 +1,103 @@
+package io.github.kvssecure.event;
+
+import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.stream.CloseReport;
+import io.github.kvssecure.stream.StreamArn;
+import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamState;
+import java.time.Duration;
+import java.util.List;
+
+/** What a producer tells its listener. Immutable; no event holds a secret. */
+public sealed interface IngestEvent {
+
+  /**
+   * A producer was built under a policy.
+   *
+   * @param policy the policy, with its waivers
+   * @param mediaProducer what packages the media
+   * @param insecureOptions the {@code insecurely...} options in use, each with its reason
+   */
+  record ProducerBuilt(SecurityPolicy policy, String mediaProducer, List<String> insecureOptions)
+      implements IngestEvent {
+    /** Copies the list. */
+    public ProducerBuilt {
+      insecureOptions = List.copyOf(insecureOptions);
+    }
+  }
+
+  /**
+   * A control was evaluated.
+   *
+   * @param decision with its evidence, violation or reason
+   */
+  record ControlDecided(Decision decision) implements IngestEvent {}
+
+  /**
+   * A stream was made.
+   *
+   * @param arn the new stream
+   */
+  record StreamCreated(StreamArn arn) implements IngestEvent {}
+
+  /**
+   * A stream changed its state.
+   *
+   * @param stream which
+   * @param state the new state
+   * @param reason why, without secrets
+   */
+  record StateChanged(StreamName stream, StreamState state, String reason) implements IngestEvent {}
+
+  /**
+   * A connection passed the gate.
+   *
+   * @param stream for which stream
+   * @param evidence what was negotiated, with whom
+   */
+  record UploadConnected(StreamName stream, ConnectionEvidence evidence) implements IngestEvent {}
+
+  /**
+   * An upload broke; another attempt follows.
+   *
+   * @param stream which
+   * @param cause what happened
+   * @param delay how long until the next attempt
+   */
+  record UploadBroken(StreamName stream, String cause, Duration delay) implements IngestEvent {}
+
+  /**
+   * The service said something of a fragment.
+   *
+   * @param stream which
+   * @param acknowledgement what it said
+   */
+  record FragmentAcknowledged(StreamName stream, Acknowledgement acknowledgement)
+      implements IngestEvent {}
+
+  /**
+   * Frames that were accepted are given up.
+   *
+   * @param stream which
+   * @param reason why
+   */
+  record FramesDropped(StreamName stream, String reason) implements IngestEvent {}
+
+  /**
+   * The buffer is filling up.
+   *
+   * @param stream which
+   * @param reason in the packager's words
+   */
+  record BufferPressure(StreamName stream, String reason) implements IngestEvent {}
+
+  /**
+   * A stream was closed.
+   *
+   * @param stream which
+   * @param report what became of its media
+   */
+  record StreamClosed(StreamName stream, CloseReport report) implements IngestEvent {}
+}

@@ -1,0 +1,174 @@
+package io.github.kvssecure.internal.gate;
+
+import io.github.kvssecure.event.IngestEvent.ControlDecided;
+import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.internal.gate.rule.Rule;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.ControlReport;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.PolicyViolationException;
+import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.policy.Severity;
+import io.github.kvssecure.policy.Violation;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only class that turns a rule into a refusal. Thread-safe.
+ *
+ * <p>It asks the rules, remembers the latest decision on each control, tells the listener, and
+ * refuses where the policy says so.
+ */
+public final class PolicyGate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyGate.class);
+
+  private final SecurityPolicy policy;
+  private final Clock clock;
+  private final IngestListener listener;
+  private final Map<Control, Decision> latest = new EnumMap<>(Control.class);
+
+  /**
+   * A gate under a policy.
+   *
+   * @param policy what is refused
+   * @param clock tells whether a waiver still holds
+   * @param listener told of every decision
+   */
+  public PolicyGate(SecurityPolicy policy, Clock clock, IngestListener listener) {
+    this.policy = policy;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Begins to look at what this side is about to ask for. What cannot be told yet is not refused:
+   * {@link #verification} follows with what is reported.
+   *
+   * @return an inspection to add facts to
+   */
+  public Inspection admission() {
+    return new Inspection(false);
+  }
+
+  /**
+   * Begins to look at what somebody else reports. What cannot be told is refused where the policy
+   * says so.
+   *
+   * @return an inspection to add facts to
+   */
+  public Inspection verification() {
+    return new Inspection(true);
+  }
+
+  /** Collects what several rules say, so that one refusal names everything. Not thread-safe. */
+  public final class Inspection {
+
+    private final boolean refusesUnevaluated;
+    private final List<Violation> refused = new ArrayList<>();
+
+    private Inspection(boolean refusesUnevaluated) {
+      this.refusesUnevaluated = refusesUnevaluated;
+    }
+
+    /**
+     * Asks rules about facts.
+     *
+     * @param rules which
+     * @param facts what they look at
+     * @param <F> the kind of facts
+     * @return this
+     */
+    public <F> Inspection of(List<Rule<F>> rules, F facts) {
+      for (Rule<F> rule : rules) {
+        Decision decision = rule.evaluate(facts, policy);
+        remember(decision);
+        if (decision instanceof Decision.Violated violated && isBlocked(violated)) {
+          refused.add(violated.violation());
+        } else if (decision instanceof Decision.NotEvaluated open
+            && refusesUnevaluated
+            && policy.mustBeEvaluated(open.control())
+            && !isWaived(open.control())) {
+          refused.add(unevaluated(open));
+        }
+      }
+      return this;
+    }
+
+    /**
+     * What would be refused.
+     *
+     * @return empty if nothing
+     */
+    public List<Violation> refused() {
+      return List.copyOf(refused);
+    }
+
+    /**
+     * Refuses, if there is anything to refuse.
+     *
+     * @throws PolicyViolationException with everything that was collected
+     */
+    public void conclude() {
+      if (!refused.isEmpty()) {
+        throw new PolicyViolationException(refused);
+      }
+    }
+  }
+
+  /**
+   * Where every control stands.
+   *
+   * @param insecureOptions the {@code insecurely...} options in use
+   * @return the latest decisions
+   */
+  public ControlReport report(List<String> insecureOptions) {
+    synchronized (latest) {
+      return new ControlReport(latest, List.copyOf(policy.waivers().values()), insecureOptions);
+    }
+  }
+
+  private static Violation unevaluated(Decision.NotEvaluated open) {
+    return new Violation(
+        open.control(),
+        "policy",
+        "not evaluated: " + open.reason(),
+        "a control that can be evaluated",
+        "mend what is missing, or SecurityPolicy.strict().insecurelyWaive(Control."
+            + open.control().name()
+            + ", reason, until)");
+  }
+
+  private boolean isBlocked(Decision.Violated violated) {
+    Control control = violated.control();
+    boolean blocked = policy.severityOf(control) == Severity.BLOCK && !isWaived(control);
+    if (!blocked && policy.severityOf(control) != Severity.INFORM) {
+      LOG.warn("not enforced: {}", violated.violation());
+    }
+    return blocked;
+  }
+
+  private boolean isWaived(Control control) {
+    return policy
+        .waiverOf(control, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+        .isPresent();
+  }
+
+  private void remember(Decision decision) {
+    synchronized (latest) {
+      latest.put(decision.control(), decision);
+    }
+    try {
+      listener.on(new ControlDecided(decision));
+    } catch (RuntimeException e) {
+      LOG.warn("a listener threw {}", e.getClass().getName());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.FrameRefusedException;
+import io.github.kvssecure.media.FrameRefusedException.Reason;
+import io.github.kvssecure.media.Track;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges each frame by local facts: track, size, order. Not thread-safe: the caller serialises.
+ *
+ * <p>Fragments begin at key frames of the first video track; without video, at the first frame of
+ * the first track after {@link #AUDIO_FRAGMENT}. KVS wants every timestamp of a fragment to come
+ * after every timestamp of the one before (PutMedia, error 4004), so a frame that begins a fragment
+ * must be later, in milliseconds, than anything put before it.
+ */
+final class FrameAdmission {
+
+  /** How long a fragment without video is; KVS asks for at least one second. */
+  static final Duration AUDIO_FRAGMENT = Duration.ofSeconds(2);
+
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+  private final List<Track> tracks;
+  private final int maxFrameBytes;
+  private final int cuttingTrack;
+  private final boolean cutsAtKeyFrames;
+  private final @Nullable Instant[] lastDecoding = new @Nullable Instant[Track.MAX_NUMBER + 1];
+  private @Nullable Instant fragmentStart;
+  private long latestMillis = Long.MIN_VALUE;
+
+  FrameAdmission(List<Track> tracks, int maxFrameBytes) {
+    this.tracks = tracks;
+    this.maxFrameBytes = maxFrameBytes;
+    Track first = tracks.stream().filter(Track::isVideo).findFirst().orElse(tracks.get(0));
+    this.cuttingTrack = first.number();
+    this.cutsAtKeyFrames = first.isVideo();
+  }
+
+  /**
+   * Judges a frame, without remembering it.
+   *
+   * @param frame what the application puts
+   * @return whether it begins a fragment
+   * @throws FrameRefusedException if it cannot be taken
+   */
+  boolean admit(Frame frame) {
+    if (frame.size() == 0) {
+      throw refusal(Reason.EMPTY, frame, "a frame needs at least one byte");
+    }
+    if (frame.size() > maxFrameBytes) {
+      throw refusal(
+          Reason.TOO_LARGE, frame, "a frame may have at most " + maxFrameBytes + " bytes");
+    }
+    if (tracks.stream().noneMatch(track -> track.number() == frame.track())) {
+      throw refusal(
+          Reason.UNDECLARED_TRACK, frame, "declare the track with StreamSpec.Builder.track(...)");
+    }
+    requireOrder(frame);
+    boolean begins = beginsFragment(frame);
+    if (begins && frame.presentationTime().toEpochMilli() <= latestMillis) {
+      throw refusal(
+          Reason.TIMESTAMP_NOT_INCREASING,
+          frame,
+          "it begins a fragment, and must be later than every frame before it: put the frames of all"
+              + " tracks in the order of their timestamps");
+    }
+    if (fragmentStart == null && !begins) {
+      throw refusal(
+          Reason.BEFORE_KEY_FRAME,
+          frame,
+          "the first frame must be a key frame of track " + cuttingTrack);
+    }
+    return begins;
+  }
+
+  /**
+   * Remembers a frame that was taken.
+   *
+   * @param frame which
+   * @param begins whether it begins a fragment
+   */
+  void taken(Frame frame, boolean begins) {
+    lastDecoding[frame.track()] = frame.decodingTime();
+    latestMillis = Math.max(latestMillis, frame.presentationTime().toEpochMilli());
+    if (begins) {
+      fragmentStart = frame.presentationTime();
+    }
+  }
+
+  private void requireOrder(Frame frame) {
+    Instant time = frame.presentationTime();
+    if (isOutOfRange(time) || isOutOfRange(frame.decodingTime())) {
+      throw refusal(
+          Reason.TIMESTAMP_OUT_OF_RANGE, frame, "timestamps must lie between 1970 and 2200");
+    }
+    Instant last = lastDecoding[frame.track()];
+    if (last != null && !frame.decodingTime().isAfter(last)) {
+      throw refusal(
+          Reason.TIMESTAMP_NOT_INCREASING,
+          frame,
+          "the decoding time must be after that of the frame before it on this track, " + last);
+    }
+    if (fragmentStart != null && time.isBefore(fragmentStart)) {
+      throw refusal(
+          Reason.TIMESTAMP_NOT_INCREASING,
+          frame,
+          "it is earlier than the key frame that began the fragment, " + fragmentStart);
+    }
+  }
+
+  private static boolean isOutOfRange(Instant time) {
+    return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST);
+  }
+
+  private boolean beginsFragment(Frame frame) {
+    if (frame.track() != cuttingTrack) {
+      return false;
+    }
+    if (cutsAtKeyFrames) {
+      return frame.isKey();
+    }
+    return fragmentStart == null
+        || !frame.presentationTime().isBefore(fragmentStart.plus(AUDIO_FRAGMENT));
+  }
+
+  private static FrameRefusedException refusal(Reason reason, Frame frame, String remedy) {
+    return new FrameRefusedException(reason, "frame refused: " + frame + "; " + remedy);
+  }
+}

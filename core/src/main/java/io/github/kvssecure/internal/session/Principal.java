@@ -1,0 +1,28 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.spi.ControlPlane;
+import io.github.kvssecure.spi.KeyDirectory;
+import io.github.kvssecure.spi.SessionCredentialsProvider;
+
+/**
+ * Somebody who makes calls: a producer or an administrator. Closing it closes its clients.
+ *
+ * @param role {@code producer} or {@code administrator}, for messages
+ * @param credentials who signs
+ * @param controlPlane calls of KVS and STS
+ * @param keys calls of KMS; a producer's are not used, because it needs no permission for them
+ */
+public record Principal(
+    String role,
+    SessionCredentialsProvider credentials,
+    ControlPlane controlPlane,
+    KeyDirectory keys)
+    implements AutoCloseable {
+
+  @Override
+  public void close() {
+    keys.close();
+    controlPlane.close();
+    credentials.close();
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.policy.PolicyViolationException;
+import io.github.kvssecure.policy.Violation;
+import io.github.kvssecure.spi.UploadEnd;
+import io.github.kvssecure.spi.UploadException;
+import java.util.List;
+import java.util.Optional;
+
+/** What the gate says of an upload that broke. */
+final class Verdicts {
+
+  private Verdicts() {}
+
+  /**
+   * Shows the gate why an upload broke.
+   *
+   * @param services shared by all streams
+   * @param stream whose upload it was
+   * @param end how it ended
+   * @return the refusal, if breaking this way is a matter of security; empty if it is a matter of
+   *     the network or the service
+   */
+  static Optional<RuntimeException> onBroken(
+      SessionServices services, StreamOpener.VerifiedStream stream, UploadEnd.Broken end) {
+    if (end.refusal().orElse(null) instanceof PolicyViolationException refusal) {
+      return Optional.of(refusal);
+    }
+    UploadException cause = end.cause();
+    PolicyGate.Inspection inspection = services.gate().admission();
+    return switch (cause.failure()) {
+      case PEER_NAME, PEER_UNTRUSTED, TLS_NEGOTIATION ->
+          refusal(
+              inspection
+                  .of(
+                      Rules.HANDSHAKE,
+                      new Facts.HandshakeFailed(
+                          String.valueOf(stream.dataEndpoint().getHost()),
+                          cause.failure(),
+                          String.valueOf(cause.getMessage())))
+                  .refused());
+      case NO_RESPONSE -> {
+        inspection.of(Rules.ANSWER, new Facts.Answer(stream.spec().name(), Optional.empty()));
+        yield Optional.empty();
+      }
+      case MALFORMED_RESPONSE -> {
+        inspection.of(
+            Rules.ACKNOWLEDGEMENTS,
+            new Facts.AcknowledgementStream(
+                stream.spec().name(), Optional.of(String.valueOf(cause.getMessage()))));
+        yield Optional.empty();
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<RuntimeException> refusal(List<Violation> violations) {
+    return violations.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PolicyViolationException(violations));
+  }
+}
