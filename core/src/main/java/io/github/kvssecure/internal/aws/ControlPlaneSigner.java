@@ -69,6 +69,8 @@ final class ControlPlaneSigner implements HttpSigner<AwsCredentialsIdentity> {
     SdkHttpRequest.Builder signed = request.request().toBuilder();
     signed.putHeader("Host", authority(request.request()));
     signed.putHeader("X-Amz-Date", timestamp);
+    String bodyHash = hex(sha256(body(request.payload())));
+    signed.putHeader("X-Amz-Content-Sha256", bodyHash);
     if (signer instanceof AwsSessionCredentialsIdentity session) {
       signed.putHeader("X-Amz-Security-Token", session.sessionToken());
     }
@@ -84,7 +86,7 @@ final class ControlPlaneSigner implements HttpSigner<AwsCredentialsIdentity> {
                 .map(header -> header.getKey() + ":" + header.getValue() + "\n")
                 .collect(Collectors.joining()),
             headerNames,
-            hex(sha256(body(request.payload()))));
+            bodyHash);
     String toSign =
         String.join("\n", ALGORITHM, timestamp, scope, hex(sha256(canonical.getBytes(UTF_8))));
     signed.putHeader(
