@@ -10,21 +10,24 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import javax.net.ssl.SSLSocket;
 
 /** One request and the means to answer it, orderly or (for tests) disorderly. Used by one connection thread; the stream of {@link #stream} by any. */
 public final class Exchange {
   private final HttpRequest request;
   private final OutputStream out;
   private final Socket wire;
+  private final SSLSocket tls;
   private final Clock clock;
   private final String requestId = UUID.randomUUID().toString();
   private volatile int status;
   private volatile boolean reusable = true;
 
-  Exchange(HttpRequest request, OutputStream out, Socket wire, Clock clock) {
+  Exchange(HttpRequest request, Socket wire, SSLSocket tls, Clock clock) throws IOException {
     this.request = request;
-    this.out = out;
+    this.out = tls.getOutputStream();
     this.wire = wire;
+    this.tls = tls;
     this.clock = clock;
   }
 
@@ -85,6 +88,13 @@ public final class Exchange {
   /** Closes the connection below TLS: the peer sees an end without close_notify, as in a truncation attack. */
   public void truncate() throws IOException {
     reusable = false;
+    wire.close();
+  }
+
+  /** Ends the connection in good order, from any thread, even while the body is being read. */
+  public void hangUp() throws IOException {
+    reusable = false;
+    tls.shutdownOutput();
     wire.close();
   }
 

@@ -54,7 +54,7 @@ final class HttpConnection implements Runnable {
         return;
       }
       wire.setSoTimeout(0);
-      Exchange exchange = new Exchange(request, tls.getOutputStream(), wire, clock);
+      Exchange exchange = new Exchange(request, wire, tls, clock);
       if (request.headers().all("Connection").stream().anyMatch("close"::equalsIgnoreCase)) {
         exchange.closeAfterwards();
       }
@@ -70,7 +70,7 @@ final class HttpConnection implements Runnable {
       String message = e.getMessage() == null ? "malformed request" : e.getMessage();
       HttpRequest unread =
           new HttpRequest("", "", "", new Headers(java.util.List.of()), InputStream.nullInputStream());
-      Exchange refusal = new Exchange(unread, tls.getOutputStream(), wire, clock);
+      Exchange refusal = new Exchange(unread, wire, tls, clock);
       refusal.closeAfterwards();
       refusal.respond(HttpResponse.of(400, "text/plain", message));
       return null;
