@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param keyFrame the flag of that name, which only a {@code SimpleBlock} has
  * @param data the frame
  */
+@SuppressWarnings("ArrayRecordComponent") // moved on to an MkvFrame, never compared
 record Block(int trackNumber, short relativeTimecode, boolean keyFrame, byte[] data) {
   /** Two bytes of relative timecode, one of flags. */
   private static final int BYTES_AFTER_TRACK_NUMBER = 3;
@@ -19,8 +20,9 @@ record Block(int trackNumber, short relativeTimecode, boolean keyFrame, byte[] d
 
   static Block read(ElementData element) throws MkvException {
     byte[] bytes = element.bytes();
-    int numberBytes =
-        bytes.length == 0 ? 1 : Integer.numberOfLeadingZeros(bytes[0] & 0xFF) - Short.SIZE - 7;
+    // The number of leading zero bits of the first byte, plus one (RFC 8794, section 4).
+    int firstByte = bytes.length == 0 ? 0 : bytes[0] & 0xFF;
+    int numberBytes = Integer.numberOfLeadingZeros(firstByte) - (Integer.SIZE - Byte.SIZE) + 1;
     if (numberBytes > Integer.BYTES || bytes.length < numberBytes + BYTES_AFTER_TRACK_NUMBER) {
       throw MkvException.invalid(
           element.element()

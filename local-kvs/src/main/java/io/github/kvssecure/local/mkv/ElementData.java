@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
  * @param element whose content
  * @param bytes the content; owned by the receiver
  */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record ElementData(Element element, byte[] bytes) {
 
   /** The content as an unsigned number; numbers above {@link Long#MAX_VALUE} come out negative. */

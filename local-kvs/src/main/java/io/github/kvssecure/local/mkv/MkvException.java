@@ -32,6 +32,7 @@ public final class MkvException extends Exception {
   MkvException inFragment(long timecode) {
     MkvException located = new MkvException(error, timecode, getMessage());
     located.setStackTrace(getStackTrace());
+    located.initCause(getCause());
     return located;
   }
 

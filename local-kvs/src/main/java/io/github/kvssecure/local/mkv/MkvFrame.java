@@ -15,6 +15,9 @@ import java.util.Arrays;
  * @param keyFrame whether decoding can begin here
  * @param data the encoded frame
  */
+@SuppressWarnings(
+    "ArrayRecordComponent") // compared by content below; copying every frame would cost more than
+// it saves
 public record MkvFrame(int trackNumber, Duration timestamp, boolean keyFrame, byte[] data) {
 
   /** The number of encoded bytes. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param muxingApp the library that wrote the stream; may be empty
  * @param writingApp the application that wrote the stream; may be empty
  */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content below
 public record MkvHeader(
     String docType,
     long timecodeScaleNanos,

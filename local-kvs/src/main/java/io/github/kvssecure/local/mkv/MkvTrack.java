@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param samplingFrequency the sampling frequency in Hz, of an audio track
  * @param channels the number of channels, of an audio track
  */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content below
 public record MkvTrack(
     int number,
     long uid,

@@ -128,23 +128,24 @@ public final class MkvWriter {
     fragment.tags().forEach(tags::putIfAbsent);
     ElementWriter elements = new ElementWriter();
     if (!tags.isEmpty()) {
-      elements.master(
-          Element.TAGS,
-          all -> all.master(Element.TAG, tag -> tags.forEach((n, v) -> writeTag(tag, n, v))));
+      elements.master(Element.TAGS, all -> all.master(Element.TAG, tag -> writeTags(tag, tags)));
     }
     elements.master(
         Element.CLUSTER, cluster -> writeCluster(cluster, fragment, header.timecodeScaleNanos()));
     out.write(elements.bytes());
   }
 
-  private static void writeTag(ElementWriter tag, String name, String value) {
-    // Targets without children: the tag describes the whole segment (RFC 9559, section 5.1.8.1.1).
-    tag.master(
-        Element.SIMPLE_TAG,
-        simple -> {
-          simple.text(Element.TAG_NAME, name);
-          simple.text(Element.TAG_STRING, value);
-        });
+  private static void writeTags(ElementWriter tag, Map<String, String> tags) {
+    // Targets without children: what is said is said of the segment (RFC 9559, 5.1.8.1.1).
+    tag.master(Element.TARGETS, targets -> {});
+    tags.forEach(
+        (name, value) ->
+            tag.master(
+                Element.SIMPLE_TAG,
+                simple -> {
+                  simple.text(Element.TAG_NAME, name);
+                  simple.text(Element.TAG_STRING, value);
+                }));
   }
 
   private static void writeCluster(ElementWriter cluster, MkvFragment fragment, long scale) {
