@@ -18,9 +18,14 @@ public enum Fault {
   HTTP_503,
   /** Answers a redirect to another host, which no AWS client may follow. */
   REDIRECT_302,
-  /** PutMedia only: answers a status other than 200 with a body while the request body is arriving. */
+  /**
+   * PutMedia only: answers a status other than 200 with a body while the request body is arriving.
+   */
   EARLY_RESPONSE_BODY_NON_200,
-  /** PutMedia only: acknowledges the first fragment with BUFFERING and then with the error of the plan. */
+  /**
+   * PutMedia only: acknowledges the first fragment with BUFFERING and then with the error of the
+   * plan.
+   */
   ACK_ERROR,
   /** Stops reading and answering, and keeps the connection open. */
   STALL,
@@ -40,8 +45,14 @@ public enum Fault {
   /** Tells whether the fault makes sense for PutMedia alone. */
   boolean mediaOnly() {
     return switch (this) {
-      case EARLY_RESPONSE_BODY_NON_200, ACK_ERROR, NO_ACKS, DELAY_ACKS, DUPLICATE_ACKS,
-          OVERSIZED_ACK_LINE, GARBAGE_ACK -> true;
+      case EARLY_RESPONSE_BODY_NON_200,
+          ACK_ERROR,
+          NO_ACKS,
+          DELAY_ACKS,
+          DUPLICATE_ACKS,
+          OVERSIZED_ACK_LINE,
+          GARBAGE_ACK ->
+          true;
       default -> false;
     };
   }

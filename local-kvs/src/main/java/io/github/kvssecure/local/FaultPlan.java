@@ -2,7 +2,9 @@ package io.github.kvssecure.local;
 
 import java.time.Duration;
 
-/** A fault with its details: which call, how often, where. Immutable; begin with {@link #of(Fault)}. */
+/**
+ * A fault with its details: which call, how often, where. Immutable; begin with {@link #of(Fault)}.
+ */
 public final class FaultPlan {
   private static final String ANY = "*";
 
@@ -25,8 +27,8 @@ public final class FaultPlan {
   }
 
   /**
-   * Plans a fault with its defaults: the next PutMedia call, once, after 1024 body bytes where bytes matter, acknowledgement
-   * error 4501, error type InvalidArgumentException, delay 500 ms.
+   * Plans a fault with its defaults: the next PutMedia call, once, after 1024 body bytes where
+   * bytes matter, acknowledgement error 4501, error type InvalidArgumentException, delay 500 ms.
    */
   public static FaultPlan of(Fault fault) {
     return new FaultPlan(new Draft(fault));

@@ -1,8 +1,13 @@
 package io.github.kvssecure.local;
 
-/** The certificate the stand-in presents; all but {@link #NORMAL} are ones that a careful client refuses. */
+/**
+ * The certificate the stand-in presents; all but {@link #NORMAL} are ones that a careful client
+ * refuses.
+ */
 public enum ServerCertificate {
-  /** Names localhost, 127.0.0.1, ::1 and the AWS hosts of the region; signed by the throw-away CA. */
+  /**
+   * Names localhost, 127.0.0.1, ::1 and the AWS hosts of the region; signed by the throw-away CA.
+   */
   NORMAL,
   /** Signed by the CA but names another host. */
   WRONG_NAME,

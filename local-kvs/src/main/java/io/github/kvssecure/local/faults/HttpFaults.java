@@ -29,10 +29,14 @@ public final class HttpFaults {
               new ServiceException(401, "NotAuthorizedException", "The caller is not authorized.");
           case HTTP_403_EXPIRED ->
               new ServiceException(
-                  403, "ExpiredTokenException", "The security token included in the request is expired");
+                  403,
+                  "ExpiredTokenException",
+                  "The security token included in the request is expired");
           case HTTP_403_DENIED ->
-              new ServiceException(403, "AccessDeniedException", "The caller is not authorized to perform this.");
-          case HTTP_400 -> new ServiceException(400, plan.errorType(), "Armed fault " + plan.errorType());
+              new ServiceException(
+                  403, "AccessDeniedException", "The caller is not authorized to perform this.");
+          case HTTP_400 ->
+              new ServiceException(400, plan.errorType(), "Armed fault " + plan.errorType());
           case HTTP_500 -> new ServiceException(500, "InternalFailure", "Armed internal failure");
           case HTTP_503 -> new ServiceException(503, "ServiceUnavailable", "Armed unavailability");
           default -> null;

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.regex.Pattern;
 
 /**
- * A body in chunks (RFC 9112 section 7.1), without extensions and without trailers. Only the zero chunk ends it: a connection
- * that closes earlier is an error.
+ * A body in chunks (RFC 9112 section 7.1), without extensions and without trailers. Only the zero
+ * chunk ends it: a connection that closes earlier is an error.
  */
 final class ChunkedInput extends InputStream {
   private static final Pattern SIZE = Pattern.compile("[0-9A-Fa-f]{1,7}");

@@ -5,8 +5,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A response body in chunks; every write is one chunk and is flushed at once, so that the peer sees it while its own body is in
- * flight. Thread-safe. {@link #close()} writes the zero chunk and leaves the connection open.
+ * A response body in chunks; every write is one chunk and is flushed at once, so that the peer sees
+ * it while its own body is in flight. Thread-safe. {@link #close()} writes the zero chunk and
+ * leaves the connection open.
  */
 public final class ChunkedOutput extends OutputStream {
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLSocket;
 
-/** One request and the means to answer it, orderly or (for tests) disorderly. Used by one connection thread; the stream of {@link #stream} by any. */
+/**
+ * One request and the means to answer it, orderly or (for tests) disorderly. Used by one connection
+ * thread; the stream of {@link #stream} by any.
+ */
 public final class Exchange {
   private final HttpRequest request;
   private final OutputStream out;
@@ -69,7 +72,10 @@ public final class Exchange {
     out.flush();
   }
 
-  /** Sends status 200 and a head at once, and returns the body to write, in chunks, for as long as it takes. */
+  /**
+   * Sends status 200 and a head at once, and returns the body to write, in chunks, for as long as
+   * it takes.
+   */
   public ChunkedOutput stream(Map<String, String> headers) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>(headers);
     fields.put("Transfer-Encoding", "chunked");
@@ -85,7 +91,10 @@ public final class Exchange {
     wire.close();
   }
 
-  /** Closes the connection below TLS: the peer sees an end without close_notify, as in a truncation attack. */
+  /**
+   * Closes the connection below TLS: the peer sees an end without close_notify, as in a truncation
+   * attack.
+   */
   public void truncate() throws IOException {
     reusable = false;
     wire.close();
@@ -100,10 +109,12 @@ public final class Exchange {
 
   private String head(int code, Map<String, String> fields) {
     status = code;
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(code).append(' ').append(reason(code));
+    StringBuilder head =
+        new StringBuilder("HTTP/1.1 ").append(code).append(' ').append(reason(code));
     head.append("\r\nx-amzn-RequestId: ").append(requestId);
     head.append("\r\nDate: ")
-        .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        .append(
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
     fields.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
     if (!reusable) {
       head.append("\r\nConnection: close");

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The header fields of one message in the order they came; names are compared without case (RFC 9110 section 5.1). Immutable.
+ * The header fields of one message in the order they came; names are compared without case (RFC
+ * 9110 section 5.1). Immutable.
  *
  * @param fields every field line, repeated names included
  */
@@ -45,7 +46,10 @@ public record Headers(List<Field> fields) {
     return fields.stream().map(f -> f.name().toLowerCase(Locale.ROOT)).distinct().toList();
   }
 
-  /** Returns these headers without the named fields, for keeping what was received without what is secret. */
+  /**
+   * Returns these headers without the named fields, for keeping what was received without what is
+   * secret.
+   */
   public Headers without(List<String> names) {
     return new Headers(
         fields.stream().filter(f -> names.stream().noneMatch(f.name()::equalsIgnoreCase)).toList());

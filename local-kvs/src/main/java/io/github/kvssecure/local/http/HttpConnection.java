@@ -39,7 +39,8 @@ final class HttpConnection implements Runnable {
       exchanges(new BufferedInputStream(tls.getInputStream(), BUFFER));
       linger();
     } catch (IOException e) {
-      // Expected whenever a client leaves or refuses our certificate; tests look at the client's side.
+      // Expected whenever a client leaves or refuses our certificate; tests look at the client's
+      // side.
       LOG.debug("connection ended: {}", e.toString());
     }
   }
@@ -69,7 +70,8 @@ final class HttpConnection implements Runnable {
     } catch (MalformedRequestException e) {
       String message = e.getMessage() == null ? "malformed request" : e.getMessage();
       HttpRequest unread =
-          new HttpRequest("", "", "", new Headers(java.util.List.of()), InputStream.nullInputStream());
+          new HttpRequest(
+              "", "", "", new Headers(java.util.List.of()), InputStream.nullInputStream());
       Exchange refusal = new Exchange(unread, wire, tls, clock);
       refusal.closeAfterwards();
       refusal.respond(HttpResponse.of(400, "text/plain", message));
@@ -78,8 +80,8 @@ final class HttpConnection implements Runnable {
   }
 
   /**
-   * Ends our direction and reads what the peer still sends for a moment, because closing with unread input makes TCP reset the
-   * connection and the peer lose our last answer.
+   * Ends our direction and reads what the peer still sends for a moment, because closing with
+   * unread input makes TCP reset the connection and the peer lose our last answer.
    */
   private void linger() throws IOException {
     if (wire.isClosed()) {

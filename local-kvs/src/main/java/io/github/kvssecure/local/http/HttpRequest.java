@@ -9,7 +9,8 @@ import java.io.InputStream;
  * @param path undecoded, begins with a slash
  * @param query undecoded, without the question mark; empty when there is none
  * @param headers as received
- * @param body decoded from its framing; ends where the message ends; belongs to the connection, do not close
+ * @param body decoded from its framing; ends where the message ends; belongs to the connection, do
+ *     not close
  */
 public record HttpRequest(
     String method, String path, String query, Headers headers, InputStream body) {}

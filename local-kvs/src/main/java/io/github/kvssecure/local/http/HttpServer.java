@@ -39,7 +39,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Opens a server on an ephemeral port of 127.0.0.1, and on the same port of ::1 where the machine has it.
+   * Opens a server on an ephemeral port of 127.0.0.1, and on the same port of ::1 where the machine
+   * has it.
    *
    * @param context holds the server certificate
    * @param parameters protocols and cipher suites to offer

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines that end in CRLF and are bounded in length; a bare CR or LF is an error (RFC 9112 section 2.2). */
+/**
+ * Reads lines that end in CRLF and are bounded in length; a bare CR or LF is an error (RFC 9112
+ * section 2.2).
+ */
 final class LineReader {
   private final InputStream in;
 

@@ -8,12 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads request heads strictly and opens the body with the framing that the head declares (RFC 9112). */
+/**
+ * Reads request heads strictly and opens the body with the framing that the head declares (RFC
+ * 9112).
+ */
 final class RequestReader {
   private static final int LINE_LIMIT = 16 * 1024;
   private static final int FIELD_LIMIT = 100;
-  private static final Pattern REQUEST_LINE =
-      Pattern.compile("([A-Z]{1,16}) (/[!-~]*) HTTP/1\\.1");
+  private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]{1,16}) (/[!-~]*) HTTP/1\\.1");
   private static final Pattern FIELD =
       Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*(.*?)[ \\t]*");
   private static final Pattern CONTENT_LENGTH = Pattern.compile("\\d{1,12}");

@@ -2,7 +2,10 @@ package io.github.kvssecure.local.http;
 
 import java.io.IOException;
 
-/** What answers requests; called on the connection's own thread, for many connections at the same time. */
+/**
+ * What answers requests; called on the connection's own thread, for many connections at the same
+ * time.
+ */
 @FunctionalInterface
 public interface Service {
 

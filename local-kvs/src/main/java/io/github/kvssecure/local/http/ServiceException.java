@@ -1,6 +1,9 @@
 package io.github.kvssecure.local.http;
 
-/** A refusal by one of the services, in the terms every AWS protocol has: status, error type, message. */
+/**
+ * A refusal by one of the services, in the terms every AWS protocol has: status, error type,
+ * message.
+ */
 public final class ServiceException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param arn ARN as GetCallerIdentity reports it
  * @param userId unique id as GetCallerIdentity reports it
  * @param accessKeyId the key that signed
- * @param chained whether the session was made by AssumeRole, so that a further AssumeRole would be role chaining
+ * @param chained whether the session was made by AssumeRole, so that a further AssumeRole would be
+ *     role chaining
  * @param policies identity policy and, for a scoped session, the session policy: all must allow
  */
 public record Caller(
@@ -34,14 +35,20 @@ public record Caller(
   /**
    * Refuses unless every policy allows the action on the resource.
    *
-   * @throws ServiceException {@code AccessDeniedException}, status 403, in the words of the real service
+   * @throws ServiceException {@code AccessDeniedException}, status 403, in the words of the real
+   *     service
    */
   public void require(String action, String resource) throws ServiceException {
     if (!may(action, resource, Map.of())) {
       throw new ServiceException(
           403,
           "AccessDeniedException",
-          "User: " + arn + " is not authorized to perform: " + action + " on resource: " + resource);
+          "User: "
+              + arn
+              + " is not authorized to perform: "
+              + action
+              + " on resource: "
+              + resource);
     }
   }
 }

@@ -17,7 +17,10 @@ public final class IdentityStore {
   private static final int ID_LENGTH = 16;
   private static final int SECRET_BYTES = 30;
 
-  /** Real tokens are several hundred characters long and have no fixed size; a short one would hide truncation in clients. */
+  /**
+   * Real tokens are several hundred characters long and have no fixed size; a short one would hide
+   * truncation in clients.
+   */
   private static final int TOKEN_BYTES = 600;
 
   private final SecureRandom random = new SecureRandom();
@@ -39,7 +42,10 @@ public final class IdentityStore {
 
   /** Adds or replaces a role; sessions already issued keep the policy they were issued with. */
   public Role putRole(
-      String name, PolicyDocument permissions, Optional<PolicyDocument> trust, Duration maxSession) {
+      String name,
+      PolicyDocument permissions,
+      Optional<PolicyDocument> trust,
+      Duration maxSession) {
     Role role = new Role(name, "AROA" + id(), permissions, trust, maxSession);
     roles.put(name, role);
     return role;
@@ -60,7 +66,8 @@ public final class IdentityStore {
     String key = "AKIA" + id();
     String arn = "arn:aws:iam::" + account + ":user/" + name;
     Caller caller = new Caller(arn, "AIDA" + id(), key, false, List.of(permissions));
-    return keep(new Credential(key, secret(SECRET_BYTES), Optional.empty(), Optional.empty(), caller));
+    return keep(
+        new Credential(key, secret(SECRET_BYTES), Optional.empty(), Optional.empty(), caller));
   }
 
   /**
@@ -110,7 +117,9 @@ public final class IdentityStore {
       throw new ServiceException(
           403,
           "AccessDenied",
-          "User: " + caller.arn() + " is not authorized to perform: sts:AssumeRole on resource: "
+          "User: "
+              + caller.arn()
+              + " is not authorized to perform: sts:AssumeRole on resource: "
               + roleArn(role.name()));
     }
   }

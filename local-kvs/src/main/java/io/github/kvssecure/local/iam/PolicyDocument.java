@@ -29,8 +29,9 @@ public final class PolicyDocument {
   /**
    * Parses a document.
    *
-   * @throws ServiceException {@code MalformedPolicyDocument} when it is not a policy of version 2012-10-17 whose statements have
-   *     an effect, an action and a resource with a complete ARN or {@code *}
+   * @throws ServiceException {@code MalformedPolicyDocument} when it is not a policy of version
+   *     2012-10-17 whose statements have an effect, an action and a resource with a complete ARN or
+   *     {@code *}
    */
   public static PolicyDocument identity(String json) throws ServiceException {
     JsonNode root = parse(json);
@@ -52,7 +53,8 @@ public final class PolicyDocument {
     for (JsonNode statement : statementsOf(parse(json))) {
       if (statement.path("Effect").asText().equals("Allow")) {
         JsonNode principal = statement.path("Principal");
-        principals.addAll(Statement.texts(principal.isObject() ? principal.path("AWS") : principal));
+        principals.addAll(
+            Statement.texts(principal.isObject() ? principal.path("AWS") : principal));
       }
     }
     return new PolicyDocument(List.of(), principals);

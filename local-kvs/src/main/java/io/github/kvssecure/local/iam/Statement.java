@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One statement of a policy document, limited to what identity and session policies of this library use. Immutable. */
+/**
+ * One statement of a policy document, limited to what identity and session policies of this library
+ * use. Immutable.
+ */
 final class Statement {
   private final boolean deny;
   private final @Nullable List<String> actions;
@@ -48,7 +51,10 @@ final class Statement {
         .anyMatch(p -> Wildcard.matches(lower ? p.toLowerCase(Locale.ROOT) : p, value));
   }
 
-  /** An operator or key unknown here makes an Allow not apply and a Deny apply: both ways the call is refused. */
+  /**
+   * An operator or key unknown here makes an Allow not apply and a Deny apply: both ways the call
+   * is refused.
+   */
   private boolean conditionsHold(Map<String, String> context) {
     for (var operator : condition.properties()) {
       for (var key : operator.getValue().properties()) {
@@ -65,7 +71,8 @@ final class Statement {
   private static @Nullable Boolean evaluate(
       String operator, @Nullable String actual, List<String> wanted) {
     return switch (operator) {
-      case "Bool" -> actual == null ? null : (Boolean) wanted.stream().anyMatch(actual::equalsIgnoreCase);
+      case "Bool" ->
+          actual == null ? null : (Boolean) wanted.stream().anyMatch(actual::equalsIgnoreCase);
       case "StringEquals" -> actual == null ? null : (Boolean) wanted.contains(actual);
       case "StringNotEquals" -> actual == null ? null : (Boolean) !wanted.contains(actual);
       case "StringLike" -> actual == null ? null : (Boolean) matchesAny(wanted, actual, false);

@@ -1,10 +1,16 @@
 package io.github.kvssecure.local.iam;
 
-/** Matching of IAM patterns: {@code *} for any characters, also slashes and none, {@code ?} for exactly one. */
+/**
+ * Matching of IAM patterns: {@code *} for any characters, also slashes and none, {@code ?} for
+ * exactly one.
+ */
 final class Wildcard {
   private Wildcard() {}
 
-  /** Greedy with one point of return: linear in practice, never exponential, so a hostile pattern cannot hang a test. */
+  /**
+   * Greedy with one point of return: linear in practice, never exponential, so a hostile pattern
+   * cannot hang a test.
+   */
   static boolean matches(String pattern, String value) {
     int p = 0;
     int v = 0;

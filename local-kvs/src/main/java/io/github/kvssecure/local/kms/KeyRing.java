@@ -30,12 +30,22 @@ public final class KeyRing {
     String id = UUID.randomUUID().toString();
     KeyRecord key =
         new KeyRecord(
-            id, arnPrefix + "key/" + id, KeyState.ENABLED, type, clock.instant(), Optional.empty(), false, false);
+            id,
+            arnPrefix + "key/" + id,
+            KeyState.ENABLED,
+            type,
+            clock.instant(),
+            Optional.empty(),
+            false,
+            false);
     keys.put(id, key);
     return key;
   }
 
-  /** Points an alias, {@code alias/…}, at a key and returns the alias ARN; an existing alias is re-pointed. */
+  /**
+   * Points an alias, {@code alias/…}, at a key and returns the alias ARN; an existing alias is
+   * re-pointed.
+   */
   public String alias(String name, KeyRecord key) {
     if (!name.startsWith("alias/") || name.startsWith("alias/aws/")) {
       throw new IllegalArgumentException(

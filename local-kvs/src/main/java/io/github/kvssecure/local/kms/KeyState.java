@@ -1,6 +1,9 @@
 package io.github.kvssecure.local.kms;
 
-/** States of a KMS key that matter to encryption (AWS KMS API reference, KeyMetadata); the API name is derived. */
+/**
+ * States of a KMS key that matter to encryption (AWS KMS API reference, KeyMetadata); the API name
+ * is derived.
+ */
 public enum KeyState {
   /** Usable. */
   ENABLED("Enabled"),

@@ -8,7 +8,10 @@ package io.github.kvssecure.local.kms;
  * @param manager {@code CUSTOMER} or {@code AWS}
  */
 public record KeyType(String spec, String usage, String manager) {
-  /** A symmetric encryption key of the customer: the only kind of customer key that can encrypt a stream. */
+  /**
+   * A symmetric encryption key of the customer: the only kind of customer key that can encrypt a
+   * stream.
+   */
   public static final KeyType SYMMETRIC =
       new KeyType("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", "CUSTOMER");
 

@@ -65,7 +65,10 @@ public final class KmsService {
       throw new ServiceException(
           400,
           "AccessDeniedException",
-          "User: " + caller.arn() + " is not authorized to perform: kms:" + operation
+          "User: "
+              + caller.arn()
+              + " is not authorized to perform: kms:"
+              + operation
               + " because no resource-based policy allows the action");
     }
     caller.require("kms:" + operation, key.arn());
@@ -108,7 +111,8 @@ public final class KmsService {
 
   private ObjectNode rotation(KeyRecord key) throws ServiceException {
     if (!key.type().encryptsStreams()) {
-      throw new ServiceException(400, "UnsupportedOperationException", "The key cannot be rotated.");
+      throw new ServiceException(
+          400, "UnsupportedOperationException", "The key cannot be rotated.");
     }
     ObjectNode answer = json.createObjectNode();
     answer.put("KeyId", key.arn());

@@ -3,7 +3,10 @@ package io.github.kvssecure.local.media;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Acknowledgement lines with the field names of the real wire, which differ from those the API page prints. */
+/**
+ * Acknowledgement lines with the field names of the real wire, which differ from those the API page
+ * prints.
+ */
 final class Ack {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Error codes of PutMedia acknowledgements, from the <a
- * href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/API_dataplane_PutMedia.html">PutMedia</a> page.
+ * href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/API_dataplane_PutMedia.html">PutMedia</a>
+ * page.
  */
 enum AckError {
   STREAM_READ_ERROR(4000),
@@ -44,6 +45,7 @@ enum AckError {
     return Arrays.stream(values())
         .filter(e -> e.id == id)
         .findAny()
-        .orElseThrow(() -> new IllegalArgumentException("PutMedia has no acknowledgement error " + id));
+        .orElseThrow(
+            () -> new IllegalArgumentException("PutMedia has no acknowledgement error " + id));
   }
 }

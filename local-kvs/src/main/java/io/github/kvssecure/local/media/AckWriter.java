@@ -14,7 +14,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes acknowledgement lines, each at once and whole, or as the armed fault wants. Thread-safe. */
+/**
+ * Writes acknowledgement lines, each at once and whole, or as the armed fault wants. Thread-safe.
+ */
 final class AckWriter {
   private static final int OVERSIZED_LINE = 64 * 1024;
 
@@ -36,7 +38,10 @@ final class AckWriter {
     this.timer = timer;
   }
 
-  /** Sends one acknowledgement; a failed connection shows as UncheckedIOException, because it passes through a listener. */
+  /**
+   * Sends one acknowledgement; a failed connection shows as UncheckedIOException, because it passes
+   * through a listener.
+   */
   synchronized void send(String line) {
     String wire = line;
     if (first) {
@@ -52,7 +57,9 @@ final class AckWriter {
     }
     if (armed(Fault.DELAY_ACKS)) {
       String delayed = wire;
-      last = timer.schedule(() -> write(delayed), plan.orElseThrow().delay().toMillis(), TimeUnit.MILLISECONDS);
+      last =
+          timer.schedule(
+              () -> write(delayed), plan.orElseThrow().delay().toMillis(), TimeUnit.MILLISECONDS);
       return;
     }
     write(wire);

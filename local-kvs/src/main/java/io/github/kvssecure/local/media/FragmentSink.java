@@ -18,8 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acknowledges and stores what the MKV reader finds in one upload. After the first error nothing more is stored: the real
- * service ends an upload on an ERROR acknowledgement. Confined to the connection's thread.
+ * Acknowledges and stores what the MKV reader finds in one upload. After the first error nothing
+ * more is stored: the real service ends an upload on an ERROR acknowledgement. Confined to the
+ * connection's thread.
  */
 final class FragmentSink implements MkvListener {
   private final StoredStream stream;
@@ -35,7 +36,10 @@ final class FragmentSink implements MkvListener {
   private @Nullable AckError error;
 
   FragmentSink(
-      UploadTarget target, AckWriter acks, Optional<FaultPlan> plan, Supplier<Optional<AckError>> encryption) {
+      UploadTarget target,
+      AckWriter acks,
+      Optional<FaultPlan> plan,
+      Supplier<Optional<AckError>> encryption) {
     this.stream = target.stream();
     this.store = target.store();
     this.clock = target.clock();
@@ -108,7 +112,10 @@ final class FragmentSink implements MkvListener {
     Duration offset = Duration.ofMillis(offsetMillis);
     List<MkvFrame> frames =
         fragment.frames().stream()
-            .map(f -> new MkvFrame(f.trackNumber(), f.timestamp().plus(offset), f.keyFrame(), f.data()))
+            .map(
+                f ->
+                    new MkvFrame(
+                        f.trackNumber(), f.timestamp().plus(offset), f.keyFrame(), f.data()))
             .toList();
     return new MkvFragment(
         fragment.timecodeMillis() + offsetMillis,

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * GetMedia: sends stored fragments as MKV, goes on with live ones while an upload is open, and ends when everything was sent and
- * nothing can follow. Thread-safe.
+ * GetMedia: sends stored fragments as MKV, goes on with live ones while an upload is open, and ends
+ * when everything was sent and nothing can follow. Thread-safe.
  */
 public final class GetMediaService {
   private static final int BUFFER = 64 * 1024;
@@ -69,7 +69,8 @@ public final class GetMediaService {
     while (next.isPresent()) {
       StoredFragment fragment = next.get();
       if (!fragment.header().tracks().equals(tracks)) {
-        // Other codec data cannot continue a Segment, so a new document begins, as on the real service.
+        // Other codec data cannot continue a Segment, so a new document begins, as on the real
+        // service.
         writer = new MkvWriter(out);
         writer.header(fragment.header());
         tracks = fragment.header().tracks();

@@ -27,12 +27,16 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * PutMedia: answers 200 as soon as the head is accepted, then acknowledges fragments while the body still arrives. Thread-safe.
+ * PutMedia: answers 200 as soon as the head is accepted, then acknowledges fragments while the body
+ * still arrives. Thread-safe.
  */
 public final class PutMediaService {
   private static final int BUFFER = 64 * 1024;
 
-  /** Raw bytes kept per upload: enough for tests to look into, little enough for a gateway test with many streams. */
+  /**
+   * Raw bytes kept per upload: enough for tests to look into, little enough for a gateway test with
+   * many streams.
+   */
   private static final int RAW_LIMIT = 16 * 1024 * 1024;
 
   private final StreamStore store;
@@ -68,7 +72,8 @@ public final class PutMediaService {
         access.require(caller, "PutMedia", headers.streamName(), headers.streamArn());
     if (armed(plan, Fault.EARLY_RESPONSE_BODY_NON_200)) {
       request.body().readNBytes((int) plan.orElseThrow().afterBytes());
-      throw new ServiceException(403, "AccessDeniedException", "Armed refusal while the body arrives");
+      throw new ServiceException(
+          403, "AccessDeniedException", "Armed refusal while the body arrives");
     }
     SeenUpload upload = new SeenUpload(request.headers(), clock.instant(), RAW_LIMIT);
     stream.begin(upload, times.connectionGrace());
@@ -76,7 +81,8 @@ public final class PutMediaService {
       ChunkedOutput out = exchange.stream(Map.of("Content-Type", "application/json"));
       AckWriter acks = new AckWriter(out, upload, plan, timer);
       UploadTarget target = new UploadTarget(stream, store, clock, headers.offsetMillis());
-      FragmentSink sink = new FragmentSink(target, acks, plan, () -> encryptionError(caller, stream));
+      FragmentSink sink =
+          new FragmentSink(target, acks, plan, () -> encryptionError(caller, stream));
       try (UploadWatch watch = new UploadWatch(exchange, upload, acks, times, timer)) {
         receive(exchange, stream, upload, sink, watch, plan);
       }
@@ -106,7 +112,8 @@ public final class PutMediaService {
     MkvReader reader = new MkvReader(sink, MkvLimits.putMedia());
     InputStream body = exchange.request().body();
     byte[] buffer = new byte[BUFFER];
-    long untilFault = plan.filter(PutMediaService::cutsOff).map(FaultPlan::afterBytes).orElse(Long.MAX_VALUE);
+    long untilFault =
+        plan.filter(PutMediaService::cutsOff).map(FaultPlan::afterBytes).orElse(Long.MAX_VALUE);
     try {
       while (sink.error().isEmpty()) {
         int count = body.read(buffer, 0, (int) Math.min(BUFFER, untilFault));
@@ -145,7 +152,10 @@ public final class PutMediaService {
     };
   }
 
-  /** KVS uses the key in the caller's name: without kms:GenerateDataKey the fragment cannot be encrypted. */
+  /**
+   * KVS uses the key in the caller's name: without kms:GenerateDataKey the fragment cannot be
+   * encrypted.
+   */
   private Optional<AckError> encryptionError(Caller caller, StoredStream stream) {
     Optional<String> keyId = stream.description().settings().kmsKeyId();
     if (keyId.isEmpty() || keyId.get().endsWith("alias/aws/kinesisvideo")) {

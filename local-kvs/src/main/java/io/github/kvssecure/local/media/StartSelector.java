@@ -11,13 +11,15 @@ import java.util.regex.Pattern;
 /** Where a GetMedia call begins, resolved to the fragment number after which it goes on. */
 final class StartSelector {
   private static final Pattern TYPE =
-      Pattern.compile("NOW|EARLIEST|FRAGMENT_NUMBER|PRODUCER_TIMESTAMP|SERVER_TIMESTAMP|CONTINUATION_TOKEN");
+      Pattern.compile(
+          "NOW|EARLIEST|FRAGMENT_NUMBER|PRODUCER_TIMESTAMP|SERVER_TIMESTAMP|CONTINUATION_TOKEN");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,128}");
 
   private StartSelector() {}
 
   /** Returns the number to go on after; empty text for the beginning. */
-  static String resolve(RequestFields selector, List<StoredFragment> stored) throws ServiceException {
+  static String resolve(RequestFields selector, List<StoredFragment> stored)
+      throws ServiceException {
     String type = selector.requireText("StartSelectorType", TYPE);
     return switch (type) {
       case "EARLIEST" -> "";

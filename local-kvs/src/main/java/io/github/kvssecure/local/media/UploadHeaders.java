@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param streamName name, if given
  * @param streamArn ARN, if given
- * @param offsetMillis what to add to timecodes to make them absolute: the producer's start time for RELATIVE, else 0
+ * @param offsetMillis what to add to timecodes to make them absolute: the producer's start time for
+ *     RELATIVE, else 0
  */
 record UploadHeaders(Optional<String> streamName, Optional<String> streamArn, long offsetMillis) {
   private static final Pattern TIMESTAMP = Pattern.compile("\\d{1,12}\\.\\d{3}");

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches one upload: says IDLE when it is quiet, and ends it when it is quiet or old for too long. */
+/**
+ * Watches one upload: says IDLE when it is quiet, and ends it when it is quiet or old for too long.
+ */
 final class UploadWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UploadWatch.class);
 

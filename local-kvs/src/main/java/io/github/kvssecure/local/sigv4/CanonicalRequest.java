@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The canonical form of a request, as the AWS General Reference defines it for Signature Version 4. */
+/**
+ * The canonical form of a request, as the AWS General Reference defines it for Signature Version 4.
+ */
 final class CanonicalRequest {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -31,7 +33,10 @@ final class CanonicalRequest {
     return canonical.append(payloadHash).toString();
   }
 
-  /** The query arrives encoded already; it only needs the order, and an equals sign after every name. */
+  /**
+   * The query arrives encoded already; it only needs the order, and an equals sign after every
+   * name.
+   */
   private static String query(String query) {
     if (query.isEmpty()) {
       return "";

@@ -16,15 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Establishes who signed a request (AWS Signature Version 4, header form). Stricter than the real service: whatever begins with
- * {@code x-amz} must be signed, and a payload hash that is present must be signed too. Thread-safe.
+ * Establishes who signed a request (AWS Signature Version 4, header form). Stricter than the real
+ * service: whatever begins with {@code x-amz} must be signed, and a payload hash that is present
+ * must be signed too. Thread-safe.
  */
 public final class SignatureVerifier {
   private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
   private static final DateTimeFormatter AMZ_DATE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  /** Window seen on the real service (kvs producer issue 1099), though the common errors page says 15 minutes. */
+  /**
+   * Window seen on the real service (kvs producer issue 1099), though the common errors page says
+   * 15 minutes.
+   */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
   /** Added by proxies on the way, so nobody can sign it. */
@@ -101,7 +105,9 @@ public final class SignatureVerifier {
                 .orElseThrow(
                     () ->
                         new ServiceException(
-                            403, "MissingAuthenticationTokenException", "Missing Authentication Token")));
+                            403,
+                            "MissingAuthenticationTokenException",
+                            "Missing Authentication Token")));
     requireSigned(headers, authorization);
     String date = headers.single("x-amz-date").orElse("");
     requireScope(authorization, service, date);
@@ -110,7 +116,11 @@ public final class SignatureVerifier {
             .credential(authorization.accessKeyId())
             .orElseThrow(SignatureVerifier::unrecognised);
     String text =
-        "AWS4-HMAC-SHA256\n" + date + "\n" + authorization.scope() + "\n"
+        "AWS4-HMAC-SHA256\n"
+            + date
+            + "\n"
+            + authorization.scope()
+            + "\n"
             + Digests.sha256(
                 Digests.utf8(CanonicalRequest.of(request, authorization.signedHeaders(), hash)));
     String expected = Digests.signature(credential.secretAccessKey(), authorization, text);
@@ -134,7 +144,9 @@ public final class SignatureVerifier {
     for (String name : authorization.signedHeaders()) {
       if (!headers.has(name)) {
         throw new ServiceException(
-            403, "InvalidSignatureException", "Signed header '" + name + "' is not in the request.");
+            403,
+            "InvalidSignatureException",
+            "Signed header '" + name + "' is not in the request.");
       }
     }
   }
@@ -163,15 +175,25 @@ public final class SignatureVerifier {
       throw new ServiceException(
           403,
           "InvalidSignatureException",
-          "Signature expired: " + date + " is now earlier than " + AMZ_DATE.format(now.minus(SKEW))
-              + " (" + AMZ_DATE.format(now) + " - 5 min.)");
+          "Signature expired: "
+              + date
+              + " is now earlier than "
+              + AMZ_DATE.format(now.minus(SKEW))
+              + " ("
+              + AMZ_DATE.format(now)
+              + " - 5 min.)");
     }
     if (signedAt.isAfter(now.plus(SKEW))) {
       throw new ServiceException(
           403,
           "InvalidSignatureException",
-          "Signature not yet current: " + date + " is still later than " + AMZ_DATE.format(now.plus(SKEW))
-              + " (" + AMZ_DATE.format(now) + " + 5 min.)");
+          "Signature not yet current: "
+              + date
+              + " is still later than "
+              + AMZ_DATE.format(now.plus(SKEW))
+              + " ("
+              + AMZ_DATE.format(now)
+              + " + 5 min.)");
     }
   }
 
@@ -191,7 +213,9 @@ public final class SignatureVerifier {
 
   private static ServiceException unrecognised() {
     return new ServiceException(
-        403, "UnrecognizedClientException", "The security token included in the request is invalid.");
+        403,
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.");
   }
 
   private static ServiceException mismatch() {

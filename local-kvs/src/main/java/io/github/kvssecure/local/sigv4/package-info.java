@@ -1,4 +1,7 @@
-/** Verification of AWS Signature Version 4, written from the specification and independent of the AWS SDK. */
+/**
+ * Verification of AWS Signature Version 4, written from the specification and independent of the
+ * AWS SDK.
+ */
 @NullMarked
 package io.github.kvssecure.local.sigv4;
 

@@ -71,7 +71,10 @@ public final class RequestFields {
     if (node.isMissingNode() || node.isNull()) {
       return fallback;
     }
-    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < min || node.asInt() > max) {
+    if (!node.isIntegralNumber()
+        || !node.canConvertToInt()
+        || node.asInt() < min
+        || node.asInt() > max) {
       throw invalid(name + " must be a whole number from " + min + " to " + max);
     }
     return node.asInt();

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One PutMedia call as the server saw it: headers without secrets, raw bytes, acknowledgements, end. Thread-safe. */
+/**
+ * One PutMedia call as the server saw it: headers without secrets, raw bytes, acknowledgements,
+ * end. Thread-safe.
+ */
 public final class SeenUpload {
   private final Headers headers;
   private final Instant began;

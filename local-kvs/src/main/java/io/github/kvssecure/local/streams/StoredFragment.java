@@ -5,7 +5,8 @@ import io.github.kvssecure.local.mkv.MkvHeader;
 import java.time.Instant;
 
 /**
- * One complete fragment. Its media carries absolute timestamps, whatever the upload used. Immutable.
+ * One complete fragment. Its media carries absolute timestamps, whatever the upload used.
+ * Immutable.
  *
  * @param number fragment number: 47 digits, increasing within a stream
  * @param serverTime when it was complete

@@ -37,8 +37,10 @@ public final class StoredStream {
    * Takes the one upload connection of the stream.
    *
    * @param upload the new upload
-   * @param grace how long to wait for the connection before, whose end the server may not have seen yet
-   * @throws ServiceException {@code ConnectionLimitExceededException} when the connection before stays
+   * @param grace how long to wait for the connection before, whose end the server may not have seen
+   *     yet
+   * @throws ServiceException {@code ConnectionLimitExceededException} when the connection before
+   *     stays
    */
   public synchronized void begin(SeenUpload upload, Duration grace) throws ServiceException {
     long deadline = System.nanoTime() + grace.toNanos();

@@ -5,13 +5,17 @@ import io.github.kvssecure.local.iam.Caller;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds the stream that a request names and checks that the caller may do what it asks. Thread-safe. */
+/**
+ * Finds the stream that a request names and checks that the caller may do what it asks.
+ * Thread-safe.
+ */
 public final class StreamAccess {
   /** Stream names, from the service model. */
   public static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,256}");
 
   private static final Pattern ARN =
-      Pattern.compile("arn:[a-z\\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
+      Pattern.compile(
+          "arn:[a-z\\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+");
 
   private final StreamStore store;
 
@@ -23,8 +27,8 @@ public final class StreamAccess {
   /**
    * Finds the stream named by StreamName or StreamARN.
    *
-   * @throws ServiceException when both or none is given, the caller may not, or there is no such stream; in this order, so that
-   *     who may not look learns nothing about what exists
+   * @throws ServiceException when both or none is given, the caller may not, or there is no such
+   *     stream; in this order, so that who may not look learns nothing about what exists
    */
   public StoredStream require(Caller caller, String operation, RequestFields fields)
       throws ServiceException {
@@ -32,7 +36,10 @@ public final class StreamAccess {
         caller, operation, fields.text("StreamName", NAME), fields.text("StreamARN", ARN));
   }
 
-  /** Finds the stream named by exactly one of name and ARN; see {@link #require(Caller, String, RequestFields)}. */
+  /**
+   * Finds the stream named by exactly one of name and ARN; see {@link #require(Caller, String,
+   * RequestFields)}.
+   */
   public StoredStream require(
       Caller caller, String operation, Optional<String> name, Optional<String> arn)
       throws ServiceException {

@@ -14,8 +14,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The control plane of streams, in the REST-JSON protocol of 2017-09-30. Bounds of fields are those of the <a
- * href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/API_CreateStream.html">service model</a>. Thread-safe.
+ * The control plane of streams, in the REST-JSON protocol of 2017-09-30. Bounds of fields are those
+ * of the <a
+ * href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/API_CreateStream.html">service
+ * model</a>. Thread-safe.
  */
 public final class StreamService {
   /** Ten years, the most that CreateStream documents. */
@@ -72,7 +74,8 @@ public final class StreamService {
     StoredStream stream = access.require(caller, operation, fields);
     return ok(
         switch (operation) {
-          case "DescribeStream" -> json.createObjectNode().set("StreamInfo", info(store.describe(stream)));
+          case "DescribeStream" ->
+              json.createObjectNode().set("StreamInfo", info(store.describe(stream)));
           case "GetDataEndpoint" -> endpoint(fields);
           case "UpdateStream" -> update(stream, fields);
           case "UpdateDataRetention" -> updateRetention(stream, fields);
@@ -86,7 +89,9 @@ public final class StreamService {
         });
   }
 
-  /** Renders a refusal; the body has the lower-case {@code message} that the real front end writes. */
+  /**
+   * Renders a refusal; the body has the lower-case {@code message} that the real front end writes.
+   */
   public HttpResponse refuse(ServiceException refusal) {
     ObjectNode body = json.createObjectNode();
     body.put("message", refusal.text());
@@ -195,10 +200,10 @@ public final class StreamService {
       throws ServiceException {
     String version = fields.requireText("CurrentVersion", VERSION);
     requireActive(stream);
+    String next = StreamStore.newVersion();
     Stream changed =
-        stream.change(
-            s -> s.version().equals(version) ? s.changed(settings, StreamStore.newVersion()) : s);
-    if (changed.version().equals(version) || changed.settings() != settings) {
+        stream.change(s -> s.version().equals(version) ? s.changed(settings, next) : s);
+    if (!changed.version().equals(next)) {
       throw versionMismatch();
     }
     return json.createObjectNode();

@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The streams of one account and region. Thread-safe. */
 public final class StreamStore {
-  /** Leading digits of fragment numbers; with 34 counted digits they make the 47 that real numbers have. */
+  /**
+   * Leading digits of fragment numbers; with 34 counted digits they make the 47 that real numbers
+   * have.
+   */
   private static final String NUMBER_PREFIX = "9134385233318";
 
   private final Map<String, StoredStream> streams = new ConcurrentHashMap<>();
@@ -72,7 +75,10 @@ public final class StreamStore {
         .toList();
   }
 
-  /** Returns the description, and lets a stream that was being made become active when its time has come. */
+  /**
+   * Returns the description, and lets a stream that was being made become active when its time has
+   * come.
+   */
   public Stream describe(StoredStream stream) {
     Stream seen = stream.description();
     if (seen.status() != StreamStatus.CREATING) {
@@ -84,6 +90,11 @@ public final class StreamStore {
     }
     boolean ready = !clock.instant().isBefore(seen.created().plus(creationTime.get()));
     return ready ? stream.change(s -> s.in(StreamStatus.ACTIVE)) : seen;
+  }
+
+  /** Puts a stream into a status. */
+  public void setStatus(StoredStream stream, StreamStatus status) {
+    stream.change(s -> s.in(status));
   }
 
   /** Forgets a stream and what it stored. */

@@ -24,7 +24,8 @@ final class Tags {
     }
     for (Map.Entry<String, String> tag : tags.entrySet()) {
       if (!KEY.matcher(tag.getKey()).matches() || tag.getKey().startsWith("aws:")) {
-        throw RequestFields.invalid("Tag keys must match " + KEY.pattern() + " and not begin with aws:");
+        throw RequestFields.invalid(
+            "Tag keys must match " + KEY.pattern() + " and not begin with aws:");
       }
       if (!VALUE.matcher(tag.getValue()).matches()) {
         throw RequestFields.invalid("Tag values must match " + VALUE.pattern());

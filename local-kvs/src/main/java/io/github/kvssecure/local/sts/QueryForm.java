@@ -15,15 +15,21 @@ public final class QueryForm {
     this.fields = Map.copyOf(fields);
   }
 
-  /** Parses a body; a field that is repeated or cannot be decoded makes the form empty, hence without an Action. */
+  /**
+   * Parses a body; a field that is repeated or cannot be decoded makes the form empty, hence
+   * without an Action.
+   */
   public static QueryForm parse(byte[] body) {
     Map<String, String> fields = new HashMap<>();
     String text = new String(body, StandardCharsets.UTF_8);
     try {
       for (String pair : text.split("&", -1)) {
         int equals = pair.indexOf('=');
-        String name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
-        String value = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+        String name =
+            URLDecoder.decode(
+                equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
+        String value =
+            equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
         if (fields.put(name, value) != null) {
           return new QueryForm(Map.of());
         }
@@ -52,7 +58,8 @@ public final class QueryForm {
   String require(String name) throws ServiceException {
     String value = fields.get(name);
     if (value == null) {
-      throw new ServiceException(400, "ValidationError", "Value null at '" + name + "' must not be null");
+      throw new ServiceException(
+          400, "ValidationError", "Value null at '" + name + "' must not be null");
     }
     return value;
   }

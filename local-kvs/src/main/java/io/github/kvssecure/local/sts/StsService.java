@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * GetCallerIdentity and AssumeRole in the query protocol with XML answers. Bounds are those of the <a
- * href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a> page. Thread-safe.
+ * GetCallerIdentity and AssumeRole in the query protocol with XML answers. Bounds are those of the
+ * <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+ * page. Thread-safe.
  */
 public final class StsService {
   private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
@@ -108,7 +109,10 @@ public final class StsService {
                 new ServiceException(
                     403,
                     "AccessDenied",
-                    "User: " + caller.arn() + " is not authorized to perform: sts:AssumeRole on resource: " + arn));
+                    "User: "
+                        + caller.arn()
+                        + " is not authorized to perform: sts:AssumeRole on resource: "
+                        + arn));
     identities.requireTrust(found, caller);
     return found;
   }
@@ -121,7 +125,8 @@ public final class StsService {
       throw invalid("'durationSeconds' must be from " + MIN_SECONDS + " to " + MAX_SECONDS);
     }
     if (seconds > role.maxSession().toSeconds()) {
-      throw invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+      throw invalid(
+          "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
     if (caller.chained() && seconds > CHAINED_MAX_SECONDS) {
       throw invalid(
@@ -130,7 +135,10 @@ public final class StsService {
     return Duration.ofSeconds(seconds);
   }
 
-  /** AWS does not publish the packed form; plain length over the plain limit is a stand-in with the same unit. */
+  /**
+   * AWS does not publish the packed form; plain length over the plain limit is a stand-in with the
+   * same unit.
+   */
   private static int packedPercent(String policy) {
     return Math.max(1, policy.length() * 100 / POLICY_LIMIT);
   }

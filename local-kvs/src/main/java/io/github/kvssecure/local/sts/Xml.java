@@ -24,7 +24,11 @@ final class Xml {
 
   Xml text(String name, String value) {
     String escaped =
-        value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        value
+            .replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;");
     open(name);
     out.append(escaped);
     return close(name);

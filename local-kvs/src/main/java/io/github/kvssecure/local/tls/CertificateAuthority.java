@@ -29,8 +29,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate authority that lives as long as one stand-in; its private key never leaves this object. Validity follows the
- * machine's clock, not the injected one, because the client's TLS stack judges by the machine's clock.
+ * A certificate authority that lives as long as one stand-in; its private key never leaves this
+ * object. Validity follows the machine's clock, not the injected one, because the client's TLS
+ * stack judges by the machine's clock.
  */
 public final class CertificateAuthority {
   private static final X500Principal CA_NAME = new X500Principal("CN=kvs-local throw-away CA");
@@ -74,7 +75,8 @@ public final class CertificateAuthority {
   private Certificate[] chain(ServerCertificate kind, List<String> names, KeyPair pair)
       throws GeneralSecurityException {
     Instant now = Instant.now();
-    Instant end = kind == ServerCertificate.EXPIRED ? now.minus(Duration.ofDays(1)) : now.plus(LIFE);
+    Instant end =
+        kind == ServerCertificate.EXPIRED ? now.minus(Duration.ofDays(1)) : now.plus(LIFE);
     boolean own = kind == ServerCertificate.SELF_SIGNED_UNTRUSTED;
     X500Principal subject = new X500Principal("CN=kvs-local");
     JcaX509v3CertificateBuilder builder =
@@ -86,9 +88,16 @@ public final class CertificateAuthority {
             subject,
             pair.getPublic());
     extend(builder, Extension.subjectAlternativeName, false, alternativeNames(kind, names));
-    extend(builder, Extension.keyUsage, true, new KeyUsage(
-        KeyUsage.digitalSignature | KeyUsage.keyEncipherment | KeyUsage.keyAgreement));
-    extend(builder, Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+    extend(
+        builder,
+        Extension.keyUsage,
+        true,
+        new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment | KeyUsage.keyAgreement));
+    extend(
+        builder,
+        Extension.extendedKeyUsage,
+        false,
+        new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
     X509Certificate leaf = sign(builder, own ? pair : keys);
     return own ? new Certificate[] {leaf} : new Certificate[] {leaf, certificate};
   }
@@ -119,7 +128,8 @@ public final class CertificateAuthority {
             CA_NAME,
             keys.getPublic());
     extend(builder, Extension.basicConstraints, true, new BasicConstraints(0));
-    extend(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+    extend(
+        builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     return builder;
   }
 
@@ -142,7 +152,8 @@ public final class CertificateAuthority {
         issuer.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     try {
       return new JcaX509CertificateConverter()
-          .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(issuer.getPrivate())));
+          .getCertificate(
+              builder.build(new JcaContentSignerBuilder(algorithm).build(issuer.getPrivate())));
     } catch (OperatorCreationException e) {
       throw new GeneralSecurityException("signing a certificate failed", e);
     }
