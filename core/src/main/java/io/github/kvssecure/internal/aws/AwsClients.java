@@ -1,0 +1,158 @@
+package io.github.kvssecure.internal.aws;
+
+import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.spi.SessionCredentialsProvider;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import javax.net.ssl.TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * Makes the SDK's clients, with everything said that the SDK would otherwise look for in the
+ * environment, in system properties or in a profile: endpoint, Region, credentials, FIPS and dual
+ * stack, defaults, retries. Thread-safe; each client belongs to whoever asked for it.
+ *
+ * <p>Security: a proxy is used only if the JVM itself is told so ({@code https.proxyHost}); it
+ * carries the TLS connection and cannot read it.
+ */
+public final class AwsClients {
+
+  /** How long a call may take, retries included. */
+  static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+  /** How long one attempt may take. */
+  static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final int ATTEMPTS = 3;
+  private static final String USER_AGENT = "kvs-secure-producer";
+
+  /** Writes every request header at FINE, the session token among them. */
+  private static final String JDK_HEADER_LOGGER = "sun.net.www.protocol.http.HttpURLConnection";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
+
+  private final AwsEndpoints endpoints;
+  private final TrustManager[] trust;
+
+  /**
+   * Clients for these endpoints.
+   *
+   * @param endpoints where and whom to trust
+   * @throws IllegalStateException if the JVM's trust store cannot be read
+   */
+  public AwsClients(AwsEndpoints endpoints) {
+    this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
+    this.trust = new TrustManager[] {PeerTrust.including(endpoints.authorities())};
+    if (System.getLogger(JDK_HEADER_LOGGER).isLoggable(Level.DEBUG)) {
+      LOG.warn(
+          "The JDK logger {} is at FINE or below and writes session tokens; set it to INFO",
+          JDK_HEADER_LOGGER);
+    }
+  }
+
+  /**
+   * Where these clients go.
+   *
+   * @return the endpoints
+   */
+  AwsEndpoints endpoints() {
+    return endpoints;
+  }
+
+  /**
+   * A client of the control plane of KVS.
+   *
+   * @param credentials sign its calls; not closed with it
+   * @return the client
+   */
+  KinesisVideoClient kinesisVideo(SessionCredentialsProvider credentials) {
+    return configured(KinesisVideoClient.builder(), endpoints.kinesisVideo(), credentials).build();
+  }
+
+  /**
+   * A client of KMS.
+   *
+   * @param credentials sign its calls; not closed with it
+   * @return the client
+   */
+  KmsClient kms(SessionCredentialsProvider credentials) {
+    return configured(KmsClient.builder(), endpoints.kms(), credentials).build();
+  }
+
+  /**
+   * A client of the Region's STS.
+   *
+   * @param credentials sign its calls; not closed with it
+   * @return the client
+   */
+  StsClient sts(SessionCredentialsProvider credentials) {
+    return configured(StsClient.builder(), endpoints.sts(), credentials).build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+      B builder, URI endpoint, SessionCredentialsProvider credentials) {
+    return builder
+        .region(Region.of(endpoints.region().id()))
+        .endpointOverride(endpoint)
+        .fipsEnabled(false)
+        .dualstackEnabled(false)
+        .defaultsMode(DefaultsMode.STANDARD)
+        .credentialsProvider(() -> signer(credentials.resolve()))
+        .putAuthScheme(new ControlPlaneAuthScheme())
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(ATTEMPT_TIMEOUT)
+                .tlsTrustManagersProvider(trust::clone)
+                .proxyConfiguration(
+                    ProxyConfiguration.builder()
+                        .useSystemPropertyValues(false)
+                        .useEnvironmentVariablesValues(false)
+                        .build()))
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallTimeout(CALL_TIMEOUT)
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .retryStrategy(
+                    AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(ATTEMPTS)
+                        .build())
+                .defaultProfileFile(ProfileFile.aggregator().build())
+                .defaultProfileName("none")
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, USER_AGENT)
+                .build());
+  }
+
+  private static AwsCredentials signer(SessionCredentials credentials) {
+    return credentials
+        .sessionToken()
+        .<AwsCredentials>map(
+            token ->
+                AwsSessionCredentials.create(
+                    credentials.accessKeyId(), credentials.secretAccessKey(), token))
+        .orElseGet(
+            () ->
+                AwsBasicCredentials.create(
+                    credentials.accessKeyId(), credentials.secretAccessKey()));
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.kvssecure.internal.aws;
+
+import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.Partition;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where the services of one Region are reached, and which authorities may vouch for them beside
+ * those the JVM trusts. Immutable.
+ *
+ * <p>Security: the addresses come from the partition table of this library. Nothing the
+ * environment, a system property or a profile says about endpoints is looked at.
+ *
+ * @param region signs the calls and picks the hosts
+ * @param standIn one address for all services, on this machine; present only under test
+ * @param authorities trusted in addition to the JVM's; empty unless there is a stand-in
+ */
+public record AwsEndpoints(
+    AwsRegion region, Optional<URI> standIn, List<X509Certificate> authorities) {
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
+
+  /**
+   * Checks the stand-in's address.
+   *
+   * @throws IllegalArgumentException if it is not https on a loopback host, or if authorities are
+   *     named without a stand-in
+   */
+  public AwsEndpoints {
+    Objects.requireNonNull(region, "region");
+    authorities = List.copyOf(authorities);
+    if (standIn.isPresent() && !isLoopback(standIn.get())) {
+      throw new IllegalArgumentException(
+          "a stand-in for AWS must be https on localhost, without path, query or user info");
+    }
+    if (standIn.isEmpty() && !authorities.isEmpty()) {
+      throw new IllegalArgumentException("authorities can be added only for a stand-in");
+    }
+  }
+
+  /**
+   * The services of AWS.
+   *
+   * @param region which Region
+   * @return their endpoints, trusted as the JVM trusts
+   */
+  public static AwsEndpoints of(AwsRegion region) {
+    return new AwsEndpoints(region, Optional.empty(), List.of());
+  }
+
+  /**
+   * A stand-in on this machine instead of AWS.
+   *
+   * @param region the Region it plays
+   * @param address https on a loopback host; serves KVS, KMS and STS
+   * @param authorities vouch for it
+   * @return the endpoints
+   * @throws IllegalArgumentException if {@code address} is not https on a loopback host
+   */
+  public static AwsEndpoints standIn(
+      AwsRegion region, URI address, List<X509Certificate> authorities) {
+    return new AwsEndpoints(region, Optional.of(address), authorities);
+  }
+
+  /**
+   * The control plane of KVS.
+   *
+   * @return for example {@code https://kinesisvideo.eu-central-1.amazonaws.com}; in GovCloud the
+   *     FIPS host, the only one that KVS has there
+   * @see <a href="https://docs.aws.amazon.com/general/latest/gr/akv.html">endpoints of KVS</a>
+   */
+  public URI kinesisVideo() {
+    return endpoint(
+        region.partition() == Partition.AWS_US_GOV ? "kinesisvideo-fips" : "kinesisvideo");
+  }
+
+  /**
+   * KMS.
+   *
+   * @return for example {@code https://kms.eu-central-1.amazonaws.com}
+   * @see <a href="https://docs.aws.amazon.com/general/latest/gr/kms.html">endpoints of KMS</a>
+   */
+  public URI kms() {
+    return endpoint("kms");
+  }
+
+  /**
+   * STS of the Region, never the global one.
+   *
+   * @return for example {@code https://sts.eu-central-1.amazonaws.com}
+   * @see <a href="https://docs.aws.amazon.com/general/latest/gr/sts.html">endpoints of STS</a>
+   */
+  public URI sts() {
+    return endpoint("sts");
+  }
+
+  private URI endpoint(String service) {
+    return standIn.orElseGet(
+        () ->
+            URI.create(
+                "https://" + service + "." + region.id() + "." + region.partition().dnsSuffix()));
+  }
+
+  private static boolean isLoopback(URI address) {
+    String path = address.getRawPath();
+    return "https".equals(address.getScheme())
+        && address.getHost() != null
+        && LOOPBACK.matcher(address.getHost()).matches()
+        && address.getRawUserInfo() == null
+        && address.getRawQuery() == null
+        && address.getRawFragment() == null
+        && (path == null || path.isEmpty() || path.equals("/"));
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.kvssecure.local;
+
+import static io.github.kvssecure.local.TestMedia.FRAGMENT_MILLIS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kvssecure.local.mkv.MkvMedia;
+import io.github.kvssecure.local.streams.StoredFragment;
+import io.github.kvssecure.local.streams.StreamSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.kinesisvideomedia.KinesisVideoMediaClient;
+import software.amazon.awssdk.services.kinesisvideomedia.model.StartSelector;
+import software.amazon.awssdk.services.kinesisvideomedia.model.StartSelectorType;
+
+/** PutMedia and GetMedia with real TLS and full duplex. */
+final class UploadTest {
+  private static final long START = 1_730_800_000_000L;
+
+  private static LocalKvs kvs;
+  private static SessionKeys camera;
+
+  @BeforeAll
+  static void start() {
+    kvs = LocalKvs.start();
+    camera = kvs.identities().roleSession(LocalIdentities.CAMERA);
+  }
+
+  @AfterAll
+  static void stop() {
+    kvs.close();
+  }
+
+  @Test
+  void acknowledgementsArriveWhileTheBodyIsInFlight() throws Exception {
+    kvs.streams().create("duplex");
+    try (UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("duplex"))) {
+      assertThat(upload.status()).isEqualTo(200);
+      byte[] first = TestMedia.fragment(START);
+      upload.send(TestMedia.header()).send(java.util.Arrays.copyOf(first, first.length / 2));
+      JsonNode buffering = upload.ack();
+      assertThat(buffering.get("EventType").asText()).isEqualTo("BUFFERING");
+      assertThat(buffering.get("FragmentTimecode").asLong()).isEqualTo(START);
+      assertThat(buffering.get("FragmentNumber").asText()).matches("\\d{47}");
+      upload.send(java.util.Arrays.copyOfRange(first, first.length / 2, first.length));
+      upload.send(TestMedia.fragment(START + FRAGMENT_MILLIS)).finish();
+      List<String> events = upload.events();
+      assertThat(events)
+          .containsExactly("RECEIVED", "PERSISTED", "BUFFERING", "RECEIVED", "PERSISTED");
+      assertThat(upload.readEnd()).isEqualTo(-1);
+    }
+    assertThat(kvs.streams().persisted("duplex"))
+        .extracting(f -> f.media().timecodeMillis())
+        .containsExactly(START, START + FRAGMENT_MILLIS);
+    assertThat(kvs.streams().uploads("duplex").get(0).end()).contains("complete");
+    assertThat(kvs.streams().uploads("duplex").get(0).headers().has("Authorization")).isFalse();
+  }
+
+  @Test
+  void relativeTimecodesBecomeAbsoluteInTheStore() throws Exception {
+    kvs.streams().create("relative");
+    Map<String, String> fields = UploadClient.absolute("relative");
+    fields.put("x-amzn-fragment-timecode-type", "RELATIVE");
+    put(fields, 0, FRAGMENT_MILLIS);
+    assertThat(kvs.streams().fragments("relative"))
+        .extracting(f -> f.media().timecodeMillis())
+        .containsExactly(1_730_800_000_123L, 1_730_800_002_123L);
+    assertThat(kvs.streams().frames("relative").get(0).timestamp().toMillis())
+        .isEqualTo(1_730_800_000_123L);
+  }
+
+  @Test
+  void withoutRetentionNothingIsPersisted() throws Exception {
+    kvs.streams().create("fleeting", StreamSettings.none());
+    assertThat(put(UploadClient.absolute("fleeting"), START))
+        .containsExactly("BUFFERING", "RECEIVED");
+    assertThat(kvs.streams().persisted("fleeting")).isEmpty();
+    assertThat(kvs.streams().fragments("fleeting")).hasSize(1);
+  }
+
+  @Test
+  void replayedFragmentIsStoredOnceAndCounted() throws Exception {
+    kvs.streams().create("replay");
+    put(UploadClient.absolute("replay"), START, START + FRAGMENT_MILLIS);
+    put(UploadClient.absolute("replay"), START + FRAGMENT_MILLIS, START + 2 * FRAGMENT_MILLIS);
+    assertThat(kvs.streams().fragments("replay")).hasSize(3);
+    assertThat(kvs.streams().duplicates("replay")).isEqualTo(1);
+    assertThat(kvs.streams().uploads("replay")).hasSize(2);
+  }
+
+  @Test
+  void secondConnectionOfAStreamIsRefused() throws Exception {
+    kvs.streams().create("single");
+    try (UploadClient first = UploadClient.open(kvs, camera, UploadClient.absolute("single"))) {
+      assertThat(first.status()).isEqualTo(200);
+      try (UploadClient second = UploadClient.open(kvs, camera, UploadClient.absolute("single"))) {
+        assertThat(second.status()).isEqualTo(400);
+        assertThat(second.header("x-amzn-errortype")).isEqualTo("ConnectionLimitExceededException");
+      }
+    }
+  }
+
+  @Test
+  void fragmentsOutOfOrderEndTheUploadWith4004() throws Exception {
+    kvs.streams().create("backwards");
+    assertThat(put(UploadClient.absolute("backwards"), START, START - 60_000))
+        .endsWith("ERROR 4004");
+    assertThat(kvs.streams().fragments("backwards")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "disabled, 4501",
+    "deleted, 4505",
+    "signing, 4504",
+    "refusing, 4500",
+    "absent, 4506",
+    "unavailable, 4503"
+  })
+  void unusableKeyIsAcknowledgedAsError(String kind, int id) throws Exception {
+    String key =
+        switch (kind) {
+          case "disabled" -> kvs.keys().disable(kvs.keys().create().arn());
+          case "deleted" -> kvs.keys().scheduleDeletion(kvs.keys().create().id());
+          case "signing" -> kvs.keys().create(io.github.kvssecure.local.kms.KeyType.SIGNING).arn();
+          case "refusing" -> kvs.keys().refuse(kvs.keys().create().arn());
+          case "unavailable" ->
+              kvs.keys()
+                  .state(
+                      kvs.keys().create().arn(),
+                      io.github.kvssecure.local.kms.KeyState.UNAVAILABLE);
+          default ->
+              "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000";
+        };
+    kvs.streams().create("key-" + kind, StreamSettings.none().withKmsKeyId(key));
+    assertThat(put(UploadClient.absolute("key-" + kind), START)).containsExactly("ERROR " + id);
+    assertThat(kvs.streams().fragments("key-" + kind)).isEmpty();
+  }
+
+  @Test
+  void usableKeyByAliasIsAccepted() throws Exception {
+    String alias = kvs.keys().alias("alias/cameras", kvs.keys().create());
+    kvs.streams()
+        .create("key-alias", StreamSettings.none().withKmsKeyId(alias).withRetentionHours(1));
+    assertThat(put(UploadClient.absolute("key-alias"), START))
+        .containsExactly("BUFFERING", "RECEIVED", "PERSISTED");
+  }
+
+  @Test
+  void keyIsRefusedToACallerWithoutGenerateDataKey() throws Exception {
+    kvs.identities().role("keyless", LocalIdentities.policy("kinesisvideo:*"));
+    kvs.streams()
+        .create("key-caller", StreamSettings.none().withKmsKeyId(kvs.keys().create().arn()));
+    SessionKeys keyless = kvs.identities().roleSession("keyless");
+    try (UploadClient upload =
+        UploadClient.open(kvs, keyless, UploadClient.absolute("key-caller"))) {
+      upload.send(TestMedia.header()).send(TestMedia.fragment(START)).finish();
+      assertThat(upload.events()).containsExactly("ERROR 4500");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-amzn-fragment-timecode-type, SOMETIMES",
+    "x-amzn-producer-start-timestamp, 1730800000",
+    "x-amzn-producer-start-timestamp, '1730800000,123'",
+    "x-amzn-stream-arn, arn:aws:kinesisvideo:eu-central-1:123456789012:stream/both/1",
+    "x-amzn-stream-name, bad name"
+  })
+  void badHeaderIsRefusedBeforeAnyAcknowledgement(String name, String value) throws Exception {
+    Map<String, String> fields = UploadClient.absolute("both");
+    fields.put(name, value);
+    try (UploadClient upload = UploadClient.open(kvs, camera, fields)) {
+      assertThat(upload.status()).isEqualTo(400);
+      assertThat(upload.header("x-amzn-errortype")).isEqualTo("InvalidArgumentException");
+    }
+  }
+
+  @Test
+  void unknownStreamIsNotFound() throws Exception {
+    try (UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("nowhere"))) {
+      assertThat(upload.status()).isEqualTo(404);
+      assertThat(upload.header("x-amzn-errortype")).isEqualTo("ResourceNotFoundException");
+    }
+  }
+
+  @Test
+  void getMediaReturnsTheFramesThatWerePut() throws Exception {
+    kvs.streams().create("readable");
+    put(UploadClient.absolute("readable"), START, START + FRAGMENT_MILLIS);
+    SessionKeys viewer = kvs.identities().roleSession(LocalIdentities.VIEWER);
+    List<StoredFragment> stored = kvs.streams().fragments("readable");
+    try (KinesisVideoMediaClient media = new SdkClients(kvs).media(viewer)) {
+      assertThat(read(media, s -> s.startSelectorType(StartSelectorType.EARLIEST)).frames())
+          .containsExactlyElementsOf(kvs.streams().frames("readable"));
+      assertThat(
+              read(
+                      media,
+                      s ->
+                          s.startSelectorType(StartSelectorType.FRAGMENT_NUMBER)
+                              .afterFragmentNumber(stored.get(0).number()))
+                  .frames())
+          .containsExactlyElementsOf(stored.get(1).media().frames());
+    }
+  }
+
+  private static MkvMedia read(
+      KinesisVideoMediaClient media, java.util.function.Consumer<StartSelector.Builder> selector)
+      throws Exception {
+    try (var body = media.getMedia(r -> r.streamName("readable").startSelector(selector))) {
+      return MkvMedia.read(body);
+    }
+  }
+
+  private static List<String> put(Map<String, String> fields, long... timecodes) throws Exception {
+    try (UploadClient upload = UploadClient.open(kvs, camera, fields)) {
+      upload.send(TestMedia.header());
+      for (long timecode : timecodes) {
+        upload.send(TestMedia.fragment(timecode));
+      }
+      upload.finish();
+      return new ArrayList<>(upload.events());
+    }
+  }
+}
