@@ -1,0 +1,90 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.AcknowledgementError;
+import io.github.kvssecure.media.FragmentNumber;
+import io.github.kvssecure.spi.MediaStream;
+import io.github.kvssecure.spi.UploadId;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads one upload of a stream as a service would, and acknowledges its fragments on demand. */
+final class FakeService {
+
+  private final MediaStream stream;
+  private final RecordingListener listener;
+  private final UploadId upload;
+  private final byte[] buffer = new byte[16 * 1024];
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final FragmentScanner scanner = new FragmentScanner();
+  private long persisted = FragmentScanner.NONE;
+
+  FakeService(MediaStream stream, RecordingListener listener, UploadId upload) {
+    this.stream = stream;
+    this.listener = listener;
+    this.upload = upload;
+  }
+
+  UploadId upload() {
+    return upload;
+  }
+
+  byte[] body() {
+    return body.toByteArray();
+  }
+
+  FragmentScanner scanner() {
+    return scanner;
+  }
+
+  /** Reads what there is now; says whether the body is over. */
+  boolean readAvailable() {
+    int read;
+    while ((read = stream.read(upload, buffer)) > 0) {
+      body.write(buffer, 0, read);
+      scanner.scan(buffer, read);
+    }
+    return read < 0;
+  }
+
+  /** Reads to the end, and says of each fragment that it is stored as soon as it is whole. */
+  void readAll() throws InterruptedException {
+    while (!readAvailable()) {
+      if (!persistEnded() && !listener.awaitData()) {
+        throw new AssertionError("nothing to read within 10 s");
+      }
+    }
+  }
+
+  private boolean persistEnded() {
+    if (scanner.ended() == persisted) {
+      return false;
+    }
+    persisted = scanner.ended();
+    persist(persisted);
+    return true;
+  }
+
+  void persist(long timecodeMillis) {
+    acknowledge(Acknowledgement.Type.PERSISTED, timecodeMillis, Optional.empty());
+  }
+
+  void refuse(long timecodeMillis, int id) {
+    acknowledge(
+        Acknowledgement.Type.ERROR,
+        timecodeMillis,
+        Optional.of(new AcknowledgementError(id, "TEST")));
+  }
+
+  void acknowledge(
+      Acknowledgement.Type type, long timecodeMillis, Optional<AcknowledgementError> error) {
+    stream.acknowledged(
+        upload,
+        new Acknowledgement(
+            type,
+            timecodeMillis < 0 ? OptionalLong.empty() : OptionalLong.of(timecodeMillis),
+            Optional.of(new FragmentNumber("91343852344490021183456789012345678901234567890")),
+            error));
+  }
+}
