@@ -1,11 +1,18 @@
 package io.github.kvssecure.jni.internal.bind;
 
+import io.github.kvssecure.local.mkv.MkvException;
+import io.github.kvssecure.local.mkv.MkvFrame;
+import io.github.kvssecure.local.mkv.MkvLimits;
+import io.github.kvssecure.local.mkv.MkvListener;
+import io.github.kvssecure.local.mkv.MkvReader;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.media.FragmentNumber;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadId;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -36,6 +43,28 @@ final class FakeService {
 
   FragmentScanner scanner() {
     return scanner;
+  }
+
+  /** The frames in what was read so far. */
+  List<MkvFrame> frames() throws MkvException {
+    List<MkvFrame> frames = new ArrayList<>();
+    MkvListener collect =
+        new MkvListener() {
+          @Override
+          public void frame(MkvFrame frame) {
+            frames.add(frame);
+          }
+        };
+    new MkvReader(collect, MkvLimits.putMedia()).feed(body(), 0, body.size());
+    return frames;
+  }
+
+  /** The numbers that {@link Media} gave the video frames in what was read so far. */
+  List<Integer> videoNumbers() throws MkvException {
+    return frames().stream()
+        .filter(frame -> frame.trackNumber() == Media.VIDEO)
+        .map(frame -> frame.buffer().getInt(5))
+        .toList();
   }
 
   /** Reads what there is now; says whether the body is over. */
