@@ -1,0 +1,43 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import com.amazonaws.kinesisvideo.internal.producer.ServiceCallbacks;
+import com.amazonaws.kinesisvideo.internal.producer.jni.NativeKinesisVideoProducerJni;
+import com.amazonaws.kinesisvideo.producer.AuthCallbacks;
+import com.amazonaws.kinesisvideo.producer.ProducerException;
+import com.amazonaws.kinesisvideo.producer.StorageCallbacks;
+import java.util.concurrent.CountDownLatch;
+import org.apache.logging.log4j.LogManager;
+
+/** The SDK's JNI class with its log turned to {@link NativeLog}, and its deadly end closed off. */
+final class ContainedJni extends NativeKinesisVideoProducerJni {
+
+  private final NativeLog log;
+
+  ContainedJni(
+      AuthCallbacks auth,
+      StorageCallbacks storage,
+      ServiceCallbacks service,
+      CountDownLatch ready,
+      NativeLog log)
+      throws ProducerException {
+    super(auth, storage, service, LogManager.getLogger(NativeKinesisVideoProducerJni.class), ready);
+    this.log = log;
+  }
+
+  @Override
+  public void logPrint(int level, String tag, String format, String message) {
+    try {
+      log.print(level, tag, message);
+    } catch (RuntimeException e) {
+      // A log back end that fails must not fail the native call, which would lose media silently.
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, e);
+    }
+  }
+
+  /** Refuses: in this native library it ends the JVM, every time. */
+  @Override
+  public void free() {
+    throw new UnsupportedOperationException("the native client lives as long as the process");
+  }
+}

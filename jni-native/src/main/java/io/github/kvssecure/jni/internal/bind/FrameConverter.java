@@ -1,0 +1,97 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import com.amazonaws.kinesisvideo.producer.FrameFlags;
+import com.amazonaws.kinesisvideo.producer.KinesisVideoFrame;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.Track;
+import io.github.kvssecure.spi.NativeProducerException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says a frame in the native producer's words, and refuses what native code would not survive or
+ * would lose silently. One caller at a time.
+ */
+final class FrameConverter {
+
+  /** A frame ready to be put, and the pooled buffer it lies in, if any. */
+  record NativeFrame(KinesisVideoFrame frame, @Nullable ByteBuffer pooled) {}
+
+  private final Map<Integer, Track> tracks = new HashMap<>();
+  private final boolean hasVideo;
+  private final int maxFrameBytes;
+  private final DirectBuffers buffers;
+  private int index;
+
+  FrameConverter(List<Track> tracks, int maxFrameBytes, DirectBuffers buffers) {
+    tracks.forEach(track -> this.tracks.put(track.number(), track));
+    this.hasVideo = tracks.stream().anyMatch(Track::isVideo);
+    this.maxFrameBytes = maxFrameBytes;
+    this.buffers = buffers;
+  }
+
+  /**
+   * Converts a frame; the caller's buffer is left as it is.
+   *
+   * @throws NativeProducerException if native code must not see the frame
+   */
+  NativeFrame convert(Frame frame) {
+    Track track = tracks.get(frame.track());
+    if (track == null) {
+      throw NativeStatus.exception(
+          NativeStatus.UNDECLARED_TRACK,
+          "put a frame of track " + frame.track() + ", declared are " + tracks.keySet());
+    }
+    int size = frame.size();
+    if (size == 0) {
+      throw NativeStatus.exception(NativeStatus.INVALID_FRAME_DATA, "put a frame of 0 bytes");
+    }
+    if (size > maxFrameBytes) {
+      throw new NativeProducerException(
+          NativeProducerException.NO_STATUS,
+          "a frame may have "
+              + maxFrameBytes
+              + " bytes, found "
+              + size
+              + "; enlarge the content store with -D"
+              + NativeSettings.STORAGE_PROPERTY);
+    }
+    long presentation = Ticks.ofMillisecond(frame.presentationTime());
+    long decoding = Ticks.ofMillisecond(frame.decodingTime());
+    if (presentation < 0 || decoding < 0) {
+      throw NativeStatus.exception(
+          NativeStatus.INVALID_FRAME_TIMECODE, "put a frame with a time before 1970");
+    }
+    ByteBuffer data = frame.data();
+    // Native code reads from the start of a direct buffer, whatever its position.
+    ByteBuffer pooled = data.isDirect() ? null : buffers.copyOf(data);
+    return new NativeFrame(
+        new KinesisVideoFrame(
+            index++,
+            flags(frame, track),
+            decoding,
+            presentation,
+            Ticks.of(frame.duration()),
+            pooled == null ? data.slice() : pooled,
+            track.number()),
+        pooled);
+  }
+
+  /** Key frames cut fragments: those of video, or of audio where there is no video. */
+  private int flags(Frame frame, Track track) {
+    return frame.isKey() && (track.isVideo() || !hasVideo)
+        ? FrameFlags.FRAME_FLAG_KEY_FRAME
+        : FrameFlags.FRAME_FLAG_NONE;
+  }
+
+  /** Takes back what {@link #convert} borrowed; native code has copied it. */
+  void release(NativeFrame converted) {
+    ByteBuffer pooled = converted.pooled();
+    if (pooled != null) {
+      buffers.giveBack(pooled);
+    }
+  }
+}

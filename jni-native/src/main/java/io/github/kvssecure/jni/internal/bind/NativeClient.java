@@ -1,0 +1,178 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import com.amazonaws.kinesisvideo.producer.ClientInfo;
+import com.amazonaws.kinesisvideo.producer.DeviceInfo;
+import com.amazonaws.kinesisvideo.producer.ProducerException;
+import com.amazonaws.kinesisvideo.producer.StorageInfo;
+import io.github.kvssecure.spi.NativeProducerException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one native client of a class loader: made once, never freed. Owner of the lock that every
+ * call into native code holds; without it the SDK's own locks and the native ones deadlock.
+ */
+final class NativeClient {
+
+  static final String DEVICE_NAME = "kvs-secure-producer";
+
+  private static final String CLIENT_ID = "kvs-secure-producer/0.1";
+  private static final int READY_SECONDS = 5;
+  private static final int SPILL_PERCENT_UNUSED = 0;
+  private static final int LOG_LEVEL_IGNORED_BY_NATIVE = 4;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, NativeMediaStream> streams = new ConcurrentHashMap<>();
+  private final AtomicLong lastUpload = new AtomicLong();
+  private final DirectBuffers buffers = new DirectBuffers();
+  private final NativeLog log = new NativeLog(System::nanoTime);
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final NativeSettings settings;
+  private final ResultsThread results;
+  private final ContainedJni jni;
+
+  private NativeClient(NativeSettings settings, Clock clock) throws ProducerException {
+    this.settings = settings;
+    this.results = new ResultsThread(clock);
+    OpaqueTokens tokens = new OpaqueTokens(clock, settings.tokenLifetime());
+    this.jni =
+        new ContainedJni(
+            new NoDeviceCredentials(tokens),
+            new StoragePressure(streams),
+            new ServiceAnswers(this, tokens),
+            ready,
+            log);
+  }
+
+  /**
+   * Loads the library and makes the client.
+   *
+   * @param library an absolute path; the SDK loads it, which binds it to the SDK's class loader
+   * @throws NativeProducerException if the library does not load or the client does not come up
+   */
+  static NativeClient start(Path library, NativeSettings settings, Clock clock) {
+    NativeClient client;
+    try {
+      client = new NativeClient(settings, clock);
+    } catch (ProducerException e) {
+      throw NativeStatus.exception(e.getStatusCode(), "make the native client");
+    }
+    try {
+      client.create(library);
+    } catch (RuntimeException | Error e) {
+      client.results.stop();
+      throw e;
+    }
+    return client;
+  }
+
+  private void create(Path library) {
+    call("create the native client", () -> jni.create(deviceInfo(), library.toString()));
+    try {
+      if (!ready.await(READY_SECONDS, TimeUnit.SECONDS)) {
+        throw NativeStatus.exception(
+            lastStatusOr(NativeStatus.OPERATION_TIMED_OUT), "create the native client");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NativeProducerException(
+          NativeProducerException.NO_STATUS, "interrupted while the native client was created");
+    }
+  }
+
+  private DeviceInfo deviceInfo() {
+    return new DeviceInfo(
+        DeviceInfo.DEVICE_INFO_CURRENT_VERSION,
+        DEVICE_NAME,
+        new StorageInfo(
+            StorageInfo.STORAGE_INFO_CURRENT_VERSION,
+            StorageInfo.DeviceStorageType.DEVICE_STORAGE_TYPE_IN_MEM,
+            settings.storageBytes(),
+            SPILL_PERCENT_UNUSED,
+            /* rootDirectory= */ ""),
+        settings.streamCount(),
+        /* tags= */ null,
+        CLIENT_ID,
+        new ClientInfo(0, 0, 0, 0, LOG_LEVEL_IGNORED_BY_NATIVE, /* logMetric= */ false));
+  }
+
+  /** A call into native code. */
+  @FunctionalInterface
+  interface NativeCall {
+    void run() throws ProducerException;
+  }
+
+  /**
+   * Makes a call with the lock held.
+   *
+   * @param asked what for, as in "cannot ..."
+   * @throws NativeProducerException if native code refuses
+   */
+  void call(String asked, NativeCall call) {
+    lock.lock();
+    try {
+      log.takeStatus();
+      call.run();
+    } catch (ProducerException e) {
+      throw NativeStatus.exception(e.getStatusCode(), asked);
+    } catch (IllegalStateException e) {
+      // How the SDK says that native code gave no handle; the reason is in the log alone.
+      throw NativeStatus.exception(log.takeStatus(), asked);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The status that the current call wrote to the log, else another; with the lock held. */
+  int lastStatusOr(int other) {
+    int status = log.takeStatus();
+    return status == 0 ? other : status;
+  }
+
+  ContainedJni jni() {
+    return jni;
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  ResultsThread results() {
+    return results;
+  }
+
+  DirectBuffers buffers() {
+    return buffers;
+  }
+
+  NativeSettings settings() {
+    return settings;
+  }
+
+  long nextUpload() {
+    return lastUpload.incrementAndGet();
+  }
+
+  /** Registers a stream under its name, by which native code asks for it. */
+  void register(String name, NativeMediaStream stream) {
+    if (streams.putIfAbsent(name, stream) != null) {
+      throw NativeStatus.exception(
+          NativeStatus.DUPLICATE_STREAM_NAME, "open stream " + name + " again; close it first");
+    }
+  }
+
+  void unregister(String name, NativeMediaStream stream) {
+    streams.remove(name, stream);
+  }
+
+  @Nullable NativeMediaStream stream(String name) {
+    return streams.get(name);
+  }
+}

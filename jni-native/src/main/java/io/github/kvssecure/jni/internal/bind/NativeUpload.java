@@ -1,0 +1,55 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import com.amazonaws.kinesisvideo.internal.producer.ReadResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** One upload as the native stream sees it. Guarded by the client's lock. */
+final class NativeUpload {
+
+  private final long handle;
+  private final InputStream sdkInput;
+  private final FragmentScanner scanner = new FragmentScanner();
+  private final ReadResult result = new ReadResult();
+  private boolean readable;
+
+  /**
+   * @param handle its number
+   * @param sdkInput the SDK's own reader, which must exist because the SDK closes it, and is never
+   *     read
+   */
+  NativeUpload(long handle, InputStream sdkInput) {
+    this.handle = handle;
+    this.sdkInput = sdkInput;
+  }
+
+  long handle() {
+    return handle;
+  }
+
+  FragmentScanner scanner() {
+    return scanner;
+  }
+
+  ReadResult result() {
+    return result;
+  }
+
+  /** Notes that native code offered data of it: not before the upload it follows is read out. */
+  void offered() {
+    readable = true;
+  }
+
+  boolean isReadable() {
+    return readable;
+  }
+
+  void close() {
+    try {
+      sdkInput.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

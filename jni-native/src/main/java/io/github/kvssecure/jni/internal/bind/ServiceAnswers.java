@@ -1,0 +1,230 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import com.amazonaws.kinesisvideo.internal.producer.KinesisVideoProducer;
+import com.amazonaws.kinesisvideo.internal.producer.KinesisVideoProducerStream;
+import com.amazonaws.kinesisvideo.internal.producer.ServiceCallbacks;
+import com.amazonaws.kinesisvideo.producer.ProducerException;
+import com.amazonaws.kinesisvideo.producer.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what the native producer believes to be the service. It never reaches the network from
+ * here: a stream is described from what the session verified, endpoint and token are placeholders,
+ * and an upload is handed to the listener. All answers come from the results thread.
+ */
+final class ServiceAnswers implements ServiceCallbacks {
+
+  private static final int OK = 200;
+  private static final String DEVICE_ARN = "arn:aws:kinesisvideo:local:000000000000:device/none";
+
+  /** Never connected to: uploads are made by the upload transport, to an endpoint it verified. */
+  private static final String PLACEHOLDER_ENDPOINT = "https://never-used.invalid";
+
+  private final NativeClient client;
+  private final OpaqueTokens tokens;
+
+  ServiceAnswers(NativeClient client, OpaqueTokens tokens) {
+    this.client = client;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public void initialize(KinesisVideoProducer producer) {}
+
+  @Override
+  public void free() {}
+
+  @Override
+  public boolean isInitialized() {
+    return true;
+  }
+
+  @Override
+  public void createDevice(
+      String deviceName,
+      long callAfter,
+      long timeout,
+      byte @Nullable [] authData,
+      int authType,
+      long customData) {
+    client
+        .results()
+        .deliver(
+            callAfter,
+            () ->
+                client.call(
+                    "answer the native client",
+                    () -> client.jni().createDeviceResult(customData, DEVICE_ARN, OK)));
+  }
+
+  @Override
+  public void describeStream(
+      String streamName,
+      long callAfter,
+      long timeout,
+      byte @Nullable [] authData,
+      int authType,
+      long streamHandle,
+      @Nullable KinesisVideoProducerStream sdkStream)
+      throws ProducerException {
+    NativeMediaStream stream = require(streamName);
+    client
+        .results()
+        .deliver(
+            callAfter,
+            () ->
+                stream.answer(
+                    "describe the stream",
+                    handle ->
+                        client
+                            .jni()
+                            .describeStreamResult(
+                                handle, streamHandle, stream.nativeDescription(), OK)));
+  }
+
+  @Override
+  public void getStreamingEndpoint(
+      String streamName,
+      String apiName,
+      long callAfter,
+      long timeout,
+      byte @Nullable [] authData,
+      int authType,
+      long streamHandle,
+      @Nullable KinesisVideoProducerStream sdkStream)
+      throws ProducerException {
+    NativeMediaStream stream = require(streamName);
+    client
+        .results()
+        .deliver(
+            callAfter,
+            () ->
+                stream.answer(
+                    "answer for the endpoint",
+                    handle ->
+                        client
+                            .jni()
+                            .getStreamingEndpointResult(
+                                handle, streamHandle, PLACEHOLDER_ENDPOINT, OK)));
+  }
+
+  @Override
+  public void getStreamingToken(
+      String streamName,
+      long callAfter,
+      long timeout,
+      byte @Nullable [] authData,
+      int authType,
+      long streamHandle,
+      @Nullable KinesisVideoProducerStream sdkStream)
+      throws ProducerException {
+    NativeMediaStream stream = require(streamName);
+    client
+        .results()
+        .deliver(
+            callAfter,
+            () ->
+                stream.answer(
+                    "answer for the token",
+                    handle ->
+                        client
+                            .jni()
+                            .getStreamingTokenResult(
+                                handle,
+                                streamHandle,
+                                tokens.next(),
+                                tokens.expirationTicks(),
+                                OK)));
+  }
+
+  @Override
+  public void putStream(
+      String streamName,
+      String containerType,
+      long streamStartTime,
+      boolean absoluteFragmentTimes,
+      boolean ackRequired,
+      String streamingEndpoint,
+      long callAfter,
+      long timeout,
+      byte @Nullable [] authData,
+      int authType,
+      @Nullable KinesisVideoProducerStream sdkStream)
+      throws ProducerException {
+    NativeMediaStream stream = require(streamName);
+    client
+        .results()
+        .deliver(
+            callAfter,
+            () ->
+                stream.answer(
+                    "begin an upload",
+                    handle -> {
+                      long upload = stream.beginUpload(handle);
+                      // Any other status wedges the stream for ever; a failure is told as a broken
+                      // upload instead.
+                      client.jni().putStreamResult(handle, upload, OK);
+                    }));
+  }
+
+  @Override
+  public void createStream(
+      String deviceName,
+      String streamName,
+      String contentType,
+      @Nullable String kmsKeyId,
+      long retentionPeriod,
+      long callAfter,
+      long timeout,
+      byte @Nullable [] authData,
+      int authType,
+      long customData)
+      throws ProducerException {
+    throw refused("create a stream");
+  }
+
+  @Override
+  public void tagResource(
+      String resourceArn,
+      Tag @Nullable [] tags,
+      long callAfter,
+      long timeout,
+      byte @Nullable [] authData,
+      int authType,
+      long streamHandle,
+      @Nullable KinesisVideoProducerStream sdkStream)
+      throws ProducerException {
+    throw refused("tag a stream");
+  }
+
+  @Override
+  public void deviceCertToToken(
+      String deviceName,
+      long callAfter,
+      long timeout,
+      byte @Nullable [] authData,
+      int authType,
+      long customData)
+      throws ProducerException {
+    throw refused("exchange a certificate");
+  }
+
+  private static ProducerException refused(String what) {
+    return new ProducerException(
+        "native code must never " + what, NativeStatus.INVALID_OPERATION);
+  }
+
+  private NativeMediaStream require(String streamName) throws ProducerException {
+    NativeMediaStream stream = client.stream(streamName);
+    if (stream == null) {
+      throw new ProducerException("no such stream is open", NativeStatus.INVALID_OPERATION);
+    }
+    return stream;
+  }
+
+  @Override
+  public void addStream(KinesisVideoProducerStream sdkStream) {}
+
+  @Override
+  public void removeStream(KinesisVideoProducerStream sdkStream) {}
+}

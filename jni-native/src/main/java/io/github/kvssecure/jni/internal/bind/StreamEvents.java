@@ -1,0 +1,115 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import com.amazonaws.kinesisvideo.producer.KinesisVideoFragmentAck;
+import com.amazonaws.kinesisvideo.producer.StreamCallbacks;
+import io.github.kvssecure.spi.MediaStreamListener;
+import io.github.kvssecure.spi.UploadId;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what a native stream tells into calls of the listener. A callback that throws would make
+ * the native call fail and lose media silently, so nothing gets out of here.
+ */
+final class StreamEvents implements StreamCallbacks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
+
+  private final MediaStreamListener listener;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final Consumer<Long> firstData;
+
+  /**
+   * @param listener who is told
+   * @param firstData told of an upload before the listener is
+   */
+  StreamEvents(MediaStreamListener listener, Consumer<Long> firstData) {
+    this.listener = listener;
+    this.firstData = firstData;
+  }
+
+  /** Completes when the stream takes frames, or fails with the reason why it never will. */
+  CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  @Override
+  public void streamReady() {
+    ready.complete(null);
+  }
+
+  @Override
+  public void streamDataAvailable(long upload, long duration, long availableSize) {
+    firstData.accept(upload);
+    tell(() -> listener.dataAvailable(new UploadId(upload)));
+  }
+
+  @Override
+  public void streamLatencyPressure(long durationTicks) {
+    pressure(durationTicks / Ticks.PER_MILLISECOND + " ms of media wait to be read");
+  }
+
+  @Override
+  public void bufferDurationOverflowPressure(long remainingTicks) {
+    pressure("buffer has room for " + remainingTicks / Ticks.PER_MILLISECOND + " ms of media");
+  }
+
+  @Override
+  public void droppedFrameReport(long timeTicks) {
+    dropped("frame at " + timeTicks / Ticks.PER_MILLISECOND + " ms left the full buffer unsent");
+  }
+
+  @Override
+  public void droppedFragmentReport(long timeTicks) {
+    dropped("fragment at " + timeTicks / Ticks.PER_MILLISECOND + " ms left the full buffer unsent");
+  }
+
+  @Override
+  public void streamErrorReport(long upload, long timeTicks, long status) {
+    LOG.debug(
+        "native error 0x{} on upload {} at {} ms",
+        Long.toHexString(status),
+        upload,
+        timeTicks / Ticks.PER_MILLISECOND);
+  }
+
+  @Override
+  public void streamClosed(long upload) {
+    LOG.debug("native stream closed upload {}", upload);
+  }
+
+  @Override
+  public void streamUnderflowReport() {}
+
+  @Override
+  public void streamConnectionStale(long lastAckTicks) {}
+
+  @Override
+  public void fragmentAckReceived(long upload, KinesisVideoFragmentAck ack) {}
+
+  void requested(long upload) {
+    tell(() -> listener.uploadRequested(new UploadId(upload)));
+  }
+
+  void complete(long upload) {
+    tell(() -> listener.uploadComplete(new UploadId(upload)));
+  }
+
+  void dropped(String reason) {
+    tell(() -> listener.framesDropped(reason));
+  }
+
+  void pressure(String reason) {
+    tell(() -> listener.pressure(reason));
+  }
+
+  private static void tell(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException e) {
+      LOG.warn("the media stream listener threw", e);
+    }
+  }
+}
