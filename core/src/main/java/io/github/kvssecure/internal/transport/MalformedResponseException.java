@@ -1,0 +1,20 @@
+package io.github.kvssecure.internal.transport;
+
+import java.io.IOException;
+
+/**
+ * The response breaks a rule of HTTP/1.1, or of acknowledgements. Names the rule, quotes nothing.
+ */
+final class MalformedResponseException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * A broken rule.
+   *
+   * @param rule what was found and what is required
+   */
+  MalformedResponseException(String rule) {
+    super(rule);
+  }
+}

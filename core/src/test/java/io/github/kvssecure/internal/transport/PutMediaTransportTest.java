@@ -1,0 +1,54 @@
+package io.github.kvssecure.internal.transport;
+
+import static io.github.kvssecure.internal.transport.RecordingListener.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.spi.Upload;
+import io.github.kvssecure.spi.UploadEnd;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** An upload from its first byte to its last, as the service would see it. */
+class PutMediaTransportTest {
+
+  private static final TestAuthority AUTHORITY = TestAuthority.ec();
+
+  @Test
+  void acknowledgementsArriveBeforeTheBodyEnds() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(AUTHORITY.localhost(), PutMediaTransportTest::acknowledgeEach);
+        PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
+      RecordingListener listener = new RecordingListener();
+      QueuedBody body = new QueuedBody();
+      Upload upload = transport.open(Requests.to(server.endpoint()), body, listener);
+      assertThat(await(listener.connected).tls().protocol()).isEqualTo("TLSv1.3");
+
+      body.add("first".getBytes(StandardCharsets.UTF_8));
+      upload.dataAvailable();
+      assertThat(await(listener.responded).status()).isEqualTo(200);
+      Acknowledgement first = listener.awaitAcknowledgement();
+      assertThat(first.type()).isEqualTo(Acknowledgement.Type.PERSISTED);
+      assertThat(first.fragmentTimecodeMillis()).hasValue(5);
+
+      body.end();
+      upload.dataAvailable();
+      assertThat(await(listener.end)).isEqualTo(new UploadEnd.Completed());
+      assertThat(listener.offences).isEmpty();
+      assertThat(server.awaitOutcome()).isEqualTo("done");
+    }
+  }
+
+  private static void acknowledgeEach(ScriptedServer.Connection connection) throws IOException {
+    connection.readHead();
+    connection.ok();
+    for (byte[] chunk = connection.readChunk(); chunk.length > 0; chunk = connection.readChunk()) {
+      connection.chunk(
+          "{\"EventType\":\"PERSISTED\",\"FragmentTimecode\":"
+              + chunk.length
+              + ",\"FragmentNumber\":\"91343852333181432392682062607743920145\"}\n");
+    }
+    connection.lastChunk();
+  }
+}
