@@ -18,6 +18,8 @@ import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
 import io.github.kvssecure.internal.transport.PutMediaTransport;
+import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Waiver;
@@ -87,6 +89,12 @@ final class ProducerRuntime implements AutoCloseable {
       return standIn.map(s -> new Facts.LoopbackOption(s.uri(), s.reason()));
     }
 
+    TlsContext mediaTrust() {
+      return standIn
+          .map(s -> TlsContext.jvmTrustAnd(List.of(s.authority())))
+          .orElseGet(TlsContext::jvmTrust);
+    }
+
     AwsEndpoints endpoints() {
       return standIn
           .map(s -> AwsEndpoints.standIn(region, s.uri(), List.of(s.authority())))
@@ -144,8 +152,7 @@ final class ProducerRuntime implements AutoCloseable {
     MediaProducerProvider packager = provider.orElseGet(ProducerRuntime::findPackager);
     MediaProducer media = packager.mediaProducer();
     UploadTransport transport =
-        PutMediaTransport.trusting(
-            settings.standIn().map(s -> List.of(s.authority())).orElse(List.of()));
+        PutMediaTransport.start(TransportSettings.defaults().withTrust(settings.mediaTrust()));
     announce(settings, packager.name());
     return new ProducerRuntime(settings, gate, media, transport);
   }
@@ -176,15 +183,12 @@ final class ProducerRuntime implements AutoCloseable {
   private static void announce(Settings settings, String packager) {
     LOG.info("{}, media packaged by {}", settings.policy(), packager);
     for (Waiver waiver : settings.policy().waivers().values()) {
-      LOG.warn(
-          "waived until {}: {} ({})", waiver.until(), waiver.control().id(), waiver.reason());
+      LOG.warn("waived until {}: {} ({})", waiver.until(), waiver.control().id(), waiver.reason());
     }
     settings.insecureOptions().forEach(option -> LOG.warn("insecure option in use: {}", option));
     settings
         .listener()
-        .on(
-            new IngestEvent.ProducerBuilt(
-                settings.policy(), packager, settings.insecureOptions()));
+        .on(new IngestEvent.ProducerBuilt(settings.policy(), packager, settings.insecureOptions()));
   }
 
   private static MediaProducerProvider findPackager() {
@@ -234,8 +238,7 @@ final class ProducerRuntime implements AutoCloseable {
     }
     boolean opened = false;
     try {
-      StreamSession session =
-          new StreamSession(services, opener.open(spec), producer, backoff);
+      StreamSession session = new StreamSession(services, opener.open(spec), producer, backoff);
       streams.put(spec.name(), Optional.of(session));
       opened = true;
       return session;

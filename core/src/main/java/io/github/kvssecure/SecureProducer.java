@@ -162,7 +162,8 @@ public final class SecureProducer implements AutoCloseable {
      * @return a producer; close it
      * @throws PolicyViolationException if the policy refuses, with every violation found
      * @throws IngestConfigurationException if nothing on the class path packages media
-     * @throws io.github.kvssecure.spi.NativeLoadException if the packager cannot run on this machine
+     * @throws io.github.kvssecure.spi.NativeLoadException if the packager cannot run on this
+     *     machine
      */
     public SecureProducer build() {
       ProducerRuntime.Settings settings =

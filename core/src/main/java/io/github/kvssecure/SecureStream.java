@@ -32,8 +32,8 @@ public final class SecureStream implements AutoCloseable {
    * Puts a frame. It waits for room if too much is not acknowledged yet, as long as the spec's
    * buffer limits say.
    *
-   * @param frame frames of all tracks, in the order of their timestamps; the data buffer is borrowed
-   *     until this returns
+   * @param frame frames of all tracks, in the order of their timestamps; the data buffer is
+   *     borrowed until this returns
    * @throws FrameRefusedException if it cannot be taken, with the reason; it is not sent, and what
    *     was accepted before is untouched
    * @throws io.github.kvssecure.spi.NativeProducerException if the packager refuses it; it is not

@@ -34,15 +34,10 @@ public final class ProofReport {
     long proven = tally.byControl().values().stream().filter(ProofTally.Proofs::areBoth).count();
     System.out.println("controls proven: " + proven + " of " + Control.values().length);
     require(
-        tally.byControl().keySet().stream()
-            .filter(id -> Control.ofId(id).isEmpty())
-            .toList(),
+        tally.byControl().keySet().stream().filter(id -> Control.ofId(id).isEmpty()).toList(),
         "proofs name controls that the catalogue does not have");
     require(
-        Rules.enforced().stream()
-            .map(Control::id)
-            .filter(id -> !tally.of(id).areBoth())
-            .toList(),
+        Rules.enforced().stream().map(Control::id).filter(id -> !tally.of(id).areBoth()).toList(),
         "enforced controls lack a proof of the violated or of the satisfied case");
   }
 

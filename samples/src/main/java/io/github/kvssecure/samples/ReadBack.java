@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.kinesisvideomedia.KinesisVideoMediaClient;
 import software.amazon.awssdk.services.kinesisvideomedia.model.StartSelectorType;
@@ -35,11 +34,13 @@ final class ReadBack {
 
   /** Whether every frame of every track came back, in order, with its bytes and its time. */
   static boolean isIdentical(MkvMedia sent, MkvMedia received, Instant start) {
-    Map<Integer, List<MkvFrame>> wanted = sent.byTrack();
     Map<Integer, List<MkvFrame>> found = received.byTrack();
-    return new TreeSet<>(wanted.keySet()).equals(new TreeSet<>(found.keySet()))
-        && wanted.keySet().stream()
-            .allMatch(track -> areIdentical(wanted.get(track), found.get(track), start));
+    return sent.byTrack().keySet().equals(found.keySet())
+        && sent.byTrack().entrySet().stream()
+            .allMatch(
+                track ->
+                    areIdentical(
+                        track.getValue(), found.getOrDefault(track.getKey(), List.of()), start));
   }
 
   private static boolean areIdentical(List<MkvFrame> sent, List<MkvFrame> received, Instant start) {

@@ -34,7 +34,9 @@ final class FragmentScanner {
   private long begun = NONE;
   private long ended = NONE;
 
-  /** The timecode of the last fragment of which a byte has left, in milliseconds, or {@link #NONE}. */
+  /**
+   * The timecode of the last fragment of which a byte has left, in milliseconds, or {@link #NONE}.
+   */
   long begun() {
     return begun;
   }

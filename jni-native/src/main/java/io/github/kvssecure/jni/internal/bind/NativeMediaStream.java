@@ -267,8 +267,7 @@ final class NativeMediaStream implements MediaStream {
   private void freed(
       KinesisVideoProducerStream current, NativeUpload upload, Acknowledgement acknowledgement)
       throws ProducerException {
-    long timecode =
-        acknowledgement.fragmentTimecodeMillis().orElse(FragmentScanner.NONE);
+    long timecode = acknowledgement.fragmentTimecodeMillis().orElse(FragmentScanner.NONE);
     if (timecode < 0 || timecode > upload.scanner().ended()) {
       LOG.warn(
           "stream {}: the service acknowledged fragment {} ms, which has not been sent whole; ignored",
@@ -277,9 +276,7 @@ final class NativeMediaStream implements MediaStream {
       return;
     }
     pass(
-        current,
-        upload,
-        AcknowledgementText.persisted(timecode, acknowledgement.fragmentNumber()));
+        current, upload, AcknowledgementText.persisted(timecode, acknowledgement.fragmentNumber()));
   }
 
   private void refused(

@@ -210,8 +210,7 @@ final class ServiceAnswers implements ServiceCallbacks {
   }
 
   private static ProducerException refused(String what) {
-    return new ProducerException(
-        "native code must never " + what, NativeStatus.INVALID_OPERATION);
+    return new ProducerException("native code must never " + what, NativeStatus.INVALID_OPERATION);
   }
 
   private NativeMediaStream require(String streamName) throws ProducerException {

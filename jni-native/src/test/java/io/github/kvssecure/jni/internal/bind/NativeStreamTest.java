@@ -18,8 +18,7 @@ class NativeStreamTest {
       service.readAll();
 
       assertThat(service.body()).startsWith(0x1A, 0x45, 0xDF, 0xA3);
-      assertThat(service.scanner().ended())
-          .isEqualTo(Media.START.plusSeconds(2).toEpochMilli());
+      assertThat(service.scanner().ended()).isEqualTo(Media.START.plusSeconds(2).toEpochMilli());
       assertThat(listener.complete).containsExactly(service.upload());
       assertThat(listener.dropped).isEmpty();
     }
