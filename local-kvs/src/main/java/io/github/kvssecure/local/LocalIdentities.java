@@ -6,6 +6,7 @@ import io.github.kvssecure.local.iam.IdentityStore;
 import io.github.kvssecure.local.iam.PolicyDocument;
 import io.github.kvssecure.local.iam.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -108,6 +109,14 @@ public final class LocalIdentities {
   /** Returns the ARN of a role, existing or not. */
   public String roleArn(String name) {
     return store.roleArn(name);
+  }
+
+  /**
+   * Lists every secret that was handed out, also by STS: a test looks for them in places where they
+   * must not be.
+   */
+  public List<String> secrets() {
+    return store.secrets();
   }
 
   /** Makes a key id unknown from now on. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Who exists in the account, and which credentials were issued. Thread-safe. */
 public final class IdentityStore {
@@ -100,6 +101,16 @@ public final class IdentityStore {
   /** Finds what a key id stands for, expired or not. */
   public Optional<Credential> credential(String accessKeyId) {
     return Optional.ofNullable(credentials.get(accessKeyId));
+  }
+
+  /** Lists every secret that is known: signing secrets and session tokens. */
+  public List<String> secrets() {
+    return credentials.values().stream()
+        .flatMap(
+            credential ->
+                Stream.concat(
+                    Stream.of(credential.secretAccessKey()), credential.sessionToken().stream()))
+        .toList();
   }
 
   /** Forgets a key, so that it is unknown from now on. */

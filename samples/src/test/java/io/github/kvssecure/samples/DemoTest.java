@@ -1,0 +1,121 @@
+package io.github.kvssecure.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.github.kvssecure.proof.ProvesSatisfied;
+import io.github.kvssecure.proof.ProvesViolated;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
+
+/** Runs the demonstration once, with every logger at TRACE, and looks at what it left. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DemoTest {
+
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final Collector collector = new Collector();
+  private List<String> secrets = List.of();
+  private List<String> lines = List.of();
+
+  private final class Collector extends AppenderBase<ILoggingEvent> {
+    @Override
+    protected void append(ILoggingEvent event) {
+      StringBuilder line = new StringBuilder(event.getLoggerName());
+      line.append(' ').append(event.getFormattedMessage());
+      for (var cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
+        line.append(' ').append(cause.getMessage());
+      }
+      log.add(line.toString());
+    }
+  }
+
+  @BeforeAll
+  void runDemo() throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    collector.start();
+    root.detachAppender("STDERR");
+    root.addAppender(collector);
+    root.setLevel(Level.TRACE);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (StandIn standIn = new StandIn()) {
+      new Demo(standIn, new PrintStream(out, true, StandardCharsets.UTF_8)).run();
+      secrets = standIn.kvs().identities().secrets();
+    } finally {
+      root.setLevel(before);
+    }
+    lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @AfterAll
+  void stopCollecting() {
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(collector);
+  }
+
+  @Test
+  void everyFrameIsPersistedAndComesBackIdentical() {
+    assertThat(lines.get(lines.size() - 2))
+        .isEqualTo("media: accepted=1220 persisted=1220 dropped=0 pending=0 identical=true");
+  }
+
+  @Test
+  void theLastLineCountsEveryControl() {
+    assertThat(lines.get(lines.size() - 1))
+        .matches("controls: satisfied=14 violated=0 not-evaluated=103 refused=3");
+  }
+
+  @Test
+  @ProvesSatisfied({
+    "KMS-01", "KMS-10", "IAM-02", "IAM-05", "IAM-11", "CMP-01", "CMP-02", "RES-02", "NET-04",
+    "NET-05", "NET-06", "WIRE-02", "WIRE-05", "WIRE-06"
+  })
+  void theDemoShowsWhichControlsAreSatisfied() {
+    for (String id :
+        List.of(
+            "KMS-01", "KMS-10", "IAM-02", "IAM-05", "IAM-11", "CMP-01", "CMP-02", "RES-02",
+            "NET-04", "NET-05", "NET-06", "WIRE-02", "WIRE-05", "WIRE-06")) {
+      assertThat(lines).anyMatch(line -> line.startsWith("  " + id + " satisfied: "));
+    }
+  }
+
+  @Test
+  @ProvesViolated({"IAM-02", "KMS-01", "NET-01", "WIRE-01"})
+  void theThreeMistakesAreRefusedForTheRightReason() {
+    assertThat(lines).noneMatch(line -> line.startsWith("NOT REFUSED"));
+    assertThat(lines)
+        .contains(
+            "  IAM-02 Credentials are temporary",
+            "  KMS-01 The stream is encrypted with a customer managed key",
+            "  NET-01 Endpoints are https on port 443",
+            "  WIRE-01 The data endpoint is judged before the first byte");
+  }
+
+  @Test
+  void noLogLineAtAnyLevelHoldsASecret() {
+    assertThat(secrets).hasSizeGreaterThan(5);
+    assertThat(log).hasSizeGreaterThan(1000);
+    for (String secret : secrets) {
+      assertThat(log).noneMatch(line -> line.contains(secret));
+      assertThat(lines).noneMatch(line -> line.contains(secret));
+    }
+  }
+
+  @Test
+  void logLinesOfSdkAndNativeProducerArrive() {
+    assertThat(log).anyMatch(line -> line.startsWith("software.amazon.awssdk."));
+    assertThat(log).anyMatch(line -> line.startsWith("io.github.kvssecure.jni."));
+    assertThat(log).anyMatch(line -> line.startsWith("com.amazonaws.kinesisvideo."));
+  }
+}
