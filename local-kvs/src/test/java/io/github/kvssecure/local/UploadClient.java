@@ -184,6 +184,11 @@ final class UploadClient implements AutoCloseable {
     return events;
   }
 
+  /** Sets how long a read waits. */
+  void timeout(java.time.Duration time) throws IOException {
+    socket.setSoTimeout((int) time.toMillis());
+  }
+
   /** Reads one byte where the end of the connection is due. */
   int readEnd() throws IOException {
     return in.read();

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,6 +26,7 @@ final class AckWriter {
   private final SeenUpload upload;
   private final Optional<FaultPlan> plan;
   private final ScheduledExecutorService timer;
+  private final Queue<String> delayed = new ConcurrentLinkedQueue<>();
   private boolean first = true;
   private @Nullable ScheduledFuture<?> last;
 
@@ -56,10 +59,10 @@ final class AckWriter {
       return;
     }
     if (armed(Fault.DELAY_ACKS)) {
-      String delayed = wire;
+      delayed.add(wire);
       last =
           timer.schedule(
-              () -> write(delayed), plan.orElseThrow().delay().toMillis(), TimeUnit.MILLISECONDS);
+              this::writeDelayed, plan.orElseThrow().delay().toMillis(), TimeUnit.MILLISECONDS);
       return;
     }
     write(wire);
@@ -83,7 +86,20 @@ final class AckWriter {
         throw new IOException("a delayed acknowledgement could not be sent", e);
       }
     }
+    while (!delayed.isEmpty()) {
+      writeDelayed();
+    }
     out.close();
+  }
+
+  /** Takes and writes under one lock, because the timer's threads run in any order. */
+  private void writeDelayed() {
+    synchronized (delayed) {
+      String line = delayed.poll();
+      if (line != null) {
+        write(line);
+      }
+    }
   }
 
   private void write(String line) {
