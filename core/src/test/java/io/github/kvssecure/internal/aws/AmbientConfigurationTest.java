@@ -95,7 +95,7 @@ class AmbientConfigurationTest {
       assertThat(controlPlane.callerIdentity().account()).isEqualTo(kvs.account());
       assertThat(directory.describe(KmsKeyId.of("alias/nothing"))).isEmpty();
     }
-    assertThat(StandIn.calls(kvs, 3))
+    assertThat(kvs.calls())
         .hasSize(3)
         .extracting(RecordedCall::accessKeyId)
         .containsOnly(keys.accessKeyId());

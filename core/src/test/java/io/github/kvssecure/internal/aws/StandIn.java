@@ -2,7 +2,6 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.local.LocalKvs;
-import io.github.kvssecure.local.RecordedCall;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
@@ -13,7 +12,6 @@ import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -49,15 +47,6 @@ final class StandIn {
                 .sessionToken(keys.sessionToken())
                 .expirationTime(keys.expiration())
                 .build()));
-  }
-
-  /** The calls the stand-in saw; it records one just after answering it, so this waits for them. */
-  static List<RecordedCall> calls(LocalKvs kvs, int expected) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (kvs.calls().size() < expected && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
-    return kvs.calls();
   }
 
   static StreamSpec spec(String name, String key) {
