@@ -64,7 +64,8 @@ public final class LocalKvs implements AutoCloseable {
     this.streams = new LocalStreams(store);
     HttpFaults disturbances = new HttpFaults(stopped);
     MediaContext media =
-        new MediaContext(store, ring, settings.times, settings.clock, disturbances, timer);
+        new MediaContext(
+            store, ring, settings.times, settings.limits, settings.clock, disturbances, timer);
     Router.Services services =
         new Router.Services(
             new StreamService(store, ring.managedAliasArn(), this::dataEndpoint),
@@ -181,7 +182,7 @@ public final class LocalKvs implements AutoCloseable {
     dataEndpoint = null;
   }
 
-  /** Returns every request answered so far, in order of their completion. */
+  /** Returns every request answered so far, in the order in which the answers began. */
   public List<RecordedCall> calls() {
     return calls.all();
   }

@@ -1,6 +1,7 @@
 package io.github.kvssecure.local;
 
 import io.github.kvssecure.local.media.MediaTimes;
+import io.github.kvssecure.local.mkv.MkvLimits;
 import io.github.kvssecure.local.sigv4.SignatureVerifier.PayloadRule;
 import io.github.kvssecure.local.tls.ServerTls;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class LocalKvsBuilder {
   String account = "123456789012";
   Clock clock = Clock.systemUTC();
   MediaTimes times = MediaTimes.real();
+  MkvLimits limits = MkvLimits.putMedia();
   PayloadRule payloadRule = PayloadRule.UNSIGNED_ONLY;
   Optional<Duration> creationTime = Optional.empty();
   @Nullable URI dataEndpoint;
@@ -89,6 +91,12 @@ public final class LocalKvsBuilder {
   /** Sets the times of media connections, derived from {@link MediaTimes#real()}. */
   public LocalKvsBuilder mediaTimes(MediaTimes other) {
     times = other;
+    return this;
+  }
+
+  /** Sets what the MKV of an upload may be, derived from {@link MkvLimits#putMedia()}. */
+  public LocalKvsBuilder mkvLimits(MkvLimits other) {
+    limits = other;
     return this;
   }
 

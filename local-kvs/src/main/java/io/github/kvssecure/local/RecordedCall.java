@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param status HTTP status; 0 when the connection was cut before an answer
  * @param accessKeyId key id the request claimed; empty text when it claimed none
  * @param requestId as sent to the caller
- * @param time when the answer was complete
+ * @param time when the answer began
  */
 public record RecordedCall(
     String service,

@@ -17,12 +17,15 @@ import io.github.kvssecure.local.sts.QueryForm;
 import io.github.kvssecure.local.sts.StsService;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends every request the same way: which call is it, who signed it, is a fault armed, then its
  * service; and records it.
  */
 final class Router implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
   private static final int BODY_LIMIT = 1024 * 1024;
 
   private final Services services;
@@ -56,18 +59,23 @@ final class Router implements Service {
   public void answer(Exchange exchange) throws IOException {
     HttpRequest request = exchange.request();
     CallTarget target = CallTarget.of(request);
+    exchange.beforeAnswer(() -> calls.record(target, exchange));
     try {
       if (target.isUpload()) {
         upload(exchange, target);
       } else {
-        target = call(exchange, target);
+        call(exchange, target);
       }
     } catch (ServiceException e) {
-      if (exchange.status() == 0) {
-        exchange.respond(refuse(target, e, exchange.requestId()));
-      }
+      refuse(exchange, target, e);
+    } catch (RuntimeException e) {
+      LOG.error("a defect of kvs-local in {}", target, e);
+      refuse(
+          exchange, target, new ServiceException(500, "InternalFailure", "kvs-local failed: " + e));
     } finally {
-      calls.record(target, exchange);
+      if (exchange.status() == 0) {
+        calls.record(target, exchange);
+      }
     }
   }
 
@@ -86,8 +94,7 @@ final class Router implements Service {
     services.putMedia().answer(exchange, caller, plan);
   }
 
-  private CallTarget call(Exchange exchange, CallTarget target)
-      throws IOException, ServiceException {
+  private void call(Exchange exchange, CallTarget target) throws IOException, ServiceException {
     byte[] body = exchange.request().body().readNBytes(BODY_LIMIT + 1);
     if (body.length > BODY_LIMIT) {
       exchange.closeAfterwards();
@@ -95,16 +102,16 @@ final class Router implements Service {
           413, "RequestEntityTooLarge", "The body exceeds " + BODY_LIMIT + " bytes.");
     }
     CallTarget exact = target.withBody(body);
+    exchange.beforeAnswer(() -> calls.record(exact, exchange));
     Caller caller = signatures.verify(exchange.request(), exact.service(), body);
     Optional<FaultPlan> plan = faults.take(exact.operation());
     if (plan.isPresent()) {
       Optional<ServiceException> refusal = HttpFaults.refusal(plan.get());
       if (refusal.isPresent()) {
-        exchange.respond(refuse(exact, refusal.get(), exchange.requestId()));
-        return exact;
+        throw refusal.get();
       }
       if (disturbances.disturb(plan.get(), exchange)) {
-        return exact;
+        return;
       }
     }
     switch (exact.service()) {
@@ -121,14 +128,20 @@ final class Router implements Service {
         }
       }
     }
-    return exact;
   }
 
-  private HttpResponse refuse(CallTarget target, ServiceException refusal, String requestId) {
-    return switch (target.service()) {
-      case CallTarget.KMS -> services.kms().refuse(refusal);
-      case CallTarget.STS -> services.sts().refuse(refusal, requestId);
-      default -> services.streams().refuse(refusal);
-    };
+  /** Answers a refusal in the service's own protocol, unless an answer is under way already. */
+  private void refuse(Exchange exchange, CallTarget target, ServiceException refusal)
+      throws IOException {
+    if (exchange.status() != 0) {
+      return;
+    }
+    HttpResponse response =
+        switch (target.service()) {
+          case CallTarget.KMS -> services.kms().refuse(refusal);
+          case CallTarget.STS -> services.sts().refuse(refusal, exchange.requestId());
+          default -> services.streams().refuse(refusal);
+        };
+    exchange.respond(response);
   }
 }

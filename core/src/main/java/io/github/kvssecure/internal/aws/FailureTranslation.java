@@ -144,7 +144,7 @@ final class FailureTranslation {
         + ", request id "
         + printable(refusal.requestId())
         + ")"
-        + (text.isEmpty() ? "" : ": " + text);
+        + (text.isEmpty() ? "" : ": " + text.replaceAll("\\.+$", ""));
   }
 
   private static Optional<String> serviceText(SdkServiceException refusal) {
@@ -190,7 +190,6 @@ final class FailureTranslation {
       return interrupted(what);
     }
     Throwable root = causes.get(causes.size() - 1);
-    String found = what + "no answer, " + described(root);
     boolean untrusted =
         causes.stream()
             .anyMatch(
@@ -201,11 +200,18 @@ final class FailureTranslation {
         ? new ControlPlaneException(
             UNTRUSTED_PEER,
             false,
-            found
+            what
+                + "no trust, "
+                + described(root)
                 + "; the peer is not the host that was asked for: look for a TLS-intercepting proxy, a"
                 + " wrong DNS answer, a wrong clock or an old trust store")
         : new ControlPlaneException(
-            NO_ANSWER, true, found + "; check DNS, route and proxy to the endpoint, and try again");
+            NO_ANSWER,
+            true,
+            what
+                + "no answer, "
+                + described(root)
+                + "; check DNS, route and proxy to the endpoint, and try again");
   }
 
   private static String described(Throwable root) {

@@ -48,6 +48,9 @@ final class Remedy {
     if (httpStatus == 401 || httpStatus == 403) {
       return allow(call);
     }
+    if (httpStatus >= 300 && httpStatus < 400) {
+      return "redirects are not followed: look for a proxy or portal that answers in place of AWS";
+    }
     return httpStatus >= 500
         ? "the service is in trouble: try again after a pause"
         : "look the code up in the API reference of " + call.operation();

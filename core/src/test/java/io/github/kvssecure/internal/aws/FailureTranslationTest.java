@@ -106,6 +106,13 @@ class FailureTranslationTest {
   }
 
   @Test
+  void redirect_isSaidNotToBeFollowed() {
+    assertThat(
+            FailureTranslation.of(DESCRIBE, AwsServiceException.builder().statusCode(302).build()))
+        .hasMessageContaining("redirects are not followed");
+  }
+
+  @Test
   void textOfTheService_isCutAndHasNoControlCharacters() {
     ControlPlaneException failure =
         FailureTranslation.of(

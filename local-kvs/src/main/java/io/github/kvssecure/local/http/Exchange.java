@@ -25,6 +25,7 @@ public final class Exchange {
   private final String requestId = UUID.randomUUID().toString();
   private volatile int status;
   private volatile boolean reusable = true;
+  private Runnable observer = () -> {};
 
   Exchange(HttpRequest request, Socket wire, SSLSocket tls, Clock clock) throws IOException {
     this.request = request;
@@ -49,6 +50,14 @@ public final class Exchange {
     return status;
   }
 
+  /**
+   * Sets what runs once, when the status is decided and before the first byte of the answer leaves:
+   * what it notes is noted before the caller can know.
+   */
+  public void beforeAnswer(Runnable other) {
+    observer = other;
+  }
+
   /** Says that the connection must close after this exchange. */
   public void closeAfterwards() {
     reusable = false;
@@ -57,6 +66,17 @@ public final class Exchange {
   /** Tells whether another request may follow on the connection. */
   boolean reusable() {
     return reusable;
+  }
+
+  /**
+   * Sends the interim answer 100 to a client that waits for it before its body (RFC 9110 section
+   * 10.1.1).
+   */
+  void continueIfExpected() throws IOException {
+    if (request.headers().all("Expect").stream().anyMatch("100-continue"::equalsIgnoreCase)) {
+      out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+    }
   }
 
   /** Sends a complete answer. */
@@ -109,6 +129,7 @@ public final class Exchange {
 
   private String head(int code, Map<String, String> fields) {
     status = code;
+    observer.run();
     StringBuilder head =
         new StringBuilder("HTTP/1.1 ").append(code).append(' ').append(reason(code));
     head.append("\r\nx-amzn-RequestId: ").append(requestId);

@@ -59,6 +59,7 @@ final class HttpConnection implements Runnable {
       if (request.headers().all("Connection").stream().anyMatch("close"::equalsIgnoreCase)) {
         exchange.closeAfterwards();
       }
+      exchange.continueIfExpected();
       service.answer(exchange);
       reusable = exchange.reusable() && request.body().read() < 0;
     }

@@ -43,6 +43,7 @@ public final class PutMediaService {
   private final StreamAccess access;
   private final KeyRing keys;
   private final MediaTimes times;
+  private final MkvLimits limits;
   private final Clock clock;
   private final HttpFaults faults;
   private final ScheduledExecutorService timer;
@@ -53,6 +54,7 @@ public final class PutMediaService {
     this.access = new StreamAccess(context.store());
     this.keys = context.keys();
     this.times = context.times();
+    this.limits = context.limits();
     this.clock = context.clock();
     this.faults = context.faults();
     this.timer = context.timer();
@@ -109,7 +111,7 @@ public final class PutMediaService {
       sink.fail(AckError.STREAM_NOT_ACTIVE);
       return;
     }
-    MkvReader reader = new MkvReader(sink, MkvLimits.putMedia());
+    MkvReader reader = new MkvReader(sink, limits);
     InputStream body = exchange.request().body();
     byte[] buffer = new byte[BUFFER];
     long untilFault =

@@ -1,0 +1,90 @@
+package io.github.kvssecure.internal.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.kvssecure.local.LocalIdentities;
+import io.github.kvssecure.local.LocalKvs;
+import io.github.kvssecure.local.ServerCertificate;
+import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.spi.SessionCredentialsProvider;
+import io.github.kvssecure.stream.StreamName;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.HttpsURLConnection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PeerTrustTest {
+
+  @ParameterizedTest
+  @EnumSource(value = ServerCertificate.class, mode = EnumSource.Mode.EXCLUDE, names = "NORMAL")
+  void certificateThatDoesNotProveTheHost_isRefused(ServerCertificate certificate) {
+    try (LocalKvs kvs = LocalKvs.builder().certificate(certificate).start()) {
+      assertUntrusted(kvs, kvs.caCertificate());
+    }
+  }
+
+  @Test
+  void authorityNobodyNamed_isRefused() {
+    try (LocalKvs kvs = LocalKvs.start();
+        LocalKvs other = LocalKvs.start()) {
+      assertUntrusted(kvs, other.caCertificate());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ServerCertificate.class,
+      names = {"WRONG_NAME", "IP_ONLY"})
+  void wrongName_isRefusedEvenIfTheProcessVerifiesNoNames(ServerCertificate certificate) {
+    HostnameVerifier before = HttpsURLConnection.getDefaultHostnameVerifier();
+    HttpsURLConnection.setDefaultHostnameVerifier((host, session) -> true);
+    try (LocalKvs kvs = LocalKvs.builder().certificate(certificate).start()) {
+      assertUntrusted(kvs, kvs.caCertificate());
+    } finally {
+      HttpsURLConnection.setDefaultHostnameVerifier(before);
+    }
+  }
+
+  @Test
+  void authoritiesOfTheJvm_stayTrusted() {
+    try (LocalKvs kvs = LocalKvs.start()) {
+      X509Certificate[] ofTheJvm = PeerTrust.including(List.of()).getAcceptedIssuers();
+
+      assertThat(PeerTrust.including(List.of(kvs.caCertificate())).getAcceptedIssuers())
+          .contains(ofTheJvm)
+          .contains(kvs.caCertificate());
+    }
+  }
+
+  @Test
+  void chainWithoutConnection_isRefused() {
+    X509Certificate[] chain = PeerTrust.including(List.of()).getAcceptedIssuers();
+
+    assertThatExceptionOfType(CertificateException.class)
+        .isThrownBy(() -> PeerTrust.including(List.of()).checkServerTrusted(chain, "ECDHE_ECDSA"));
+    assertThatExceptionOfType(CertificateException.class)
+        .isThrownBy(() -> PeerTrust.including(List.of()).checkClientTrusted(chain, "ECDHE_ECDSA"));
+  }
+
+  private static void assertUntrusted(LocalKvs kvs, X509Certificate authority) {
+    SessionCredentialsProvider principal =
+        StandIn.principal(
+            kvs, StandIn.source(kvs.identities().roleSession(LocalIdentities.ADMINISTRATOR)));
+    try (AwsControlPlane controlPlane =
+        new AwsControlPlane(StandIn.clients(kvs, authority), principal)) {
+      assertThatExceptionOfType(ControlPlaneException.class)
+          .isThrownBy(() -> controlPlane.describe(StreamName.of("door")))
+          .satisfies(
+              failure -> {
+                assertThat(failure.errorCode()).isEqualTo(FailureTranslation.UNTRUSTED_PEER);
+                assertThat(failure.isRetryable()).isFalse();
+              });
+    }
+    assertThat(kvs.calls()).isEmpty();
+  }
+}
