@@ -59,8 +59,8 @@ public final class Demo {
       report = send(producer, clip.tracks(), clip.frames(start), key);
       controls = producer.report();
     }
-    MkvMedia received = ReadBack.getMedia(standIn, STREAM.value());
-    boolean identical = ReadBack.isIdentical(clip.media(), received, start);
+    MkvMedia received = standIn.viewer().readAll(STREAM.value());
+    boolean identical = Comparison.isIdentical(clip.media(), received, start);
     out.println("read back with GetMedia: " + received.frames().size() + " frames");
     showControls(controls);
 

@@ -1,17 +1,11 @@
 package io.github.kvssecure.internal.aws;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.kvssecure.internal.signing.SigV4;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +13,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -47,59 +37,32 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  */
 final class ControlPlaneSigner implements HttpSigner<AwsCredentialsIdentity> {
 
-  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-  private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9]*)?");
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   @Override
   public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
     requirePlain(request.request());
-    Clock clock = request.requireProperty(HttpSigner.SIGNING_CLOCK, Clock.systemUTC());
-    String timestamp = TIMESTAMP.format(Instant.now(clock));
-    String scope =
-        String.join(
-            "/",
-            timestamp.substring(0, 8),
-            request.requireProperty(AwsV4HttpSigner.REGION_NAME),
-            request.requireProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME),
-            "aws4_request");
-    AwsCredentialsIdentity signer = request.identity();
+    Instant time = Instant.now(request.requireProperty(SIGNING_CLOCK, Clock.systemUTC()));
+    AwsCredentialsIdentity identity = request.identity();
+    String bodyHash = SigV4.sha256Hex(body(request.payload()));
 
     SdkHttpRequest.Builder signed = request.request().toBuilder();
     signed.putHeader("Host", authority(request.request()));
-    signed.putHeader("X-Amz-Date", timestamp);
-    String bodyHash = hex(sha256(body(request.payload())));
+    signed.putHeader("X-Amz-Date", SigV4.timestamp(time));
     signed.putHeader("X-Amz-Content-Sha256", bodyHash);
-    if (signer instanceof AwsSessionCredentialsIdentity session) {
+    if (identity instanceof AwsSessionCredentialsIdentity session) {
       signed.putHeader("X-Amz-Security-Token", session.sessionToken());
     }
-    SortedMap<String, String> headers = signedHeaders(signed.headers());
-    String headerNames = String.join(";", headers.keySet());
-    String canonical =
-        String.join(
-            "\n",
-            "POST",
-            request.request().encodedPath().isEmpty() ? "/" : request.request().encodedPath(),
-            "",
-            headers.entrySet().stream()
-                .map(header -> header.getKey() + ":" + header.getValue() + "\n")
-                .collect(Collectors.joining()),
-            headerNames,
-            bodyHash);
-    String toSign =
-        String.join("\n", ALGORITHM, timestamp, scope, hex(sha256(canonical.getBytes(UTF_8))));
     signed.putHeader(
         "Authorization",
-        ALGORITHM
-            + " Credential="
-            + signer.accessKeyId()
-            + "/"
-            + scope
-            + ", SignedHeaders="
-            + headerNames
-            + ", Signature="
-            + hex(hmac(signingKey(signer.secretAccessKey(), scope), toSign)));
+        SigV4.authorization(
+            new SigV4.Post(
+                request.request().encodedPath(), signedHeaders(signed.headers()), bodyHash),
+            new SigV4.Signer(
+                identity.accessKeyId(),
+                identity.secretAccessKey(),
+                time,
+                request.requireProperty(AwsV4HttpSigner.REGION_NAME)
+                    + "/"
+                    + request.requireProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME))));
     return SignedRequest.builder()
         .request(signed.build())
         .payload(request.payload().orElse(null))
@@ -107,11 +70,9 @@ final class ControlPlaneSigner implements HttpSigner<AwsCredentialsIdentity> {
   }
 
   private static void requirePlain(SdkHttpRequest request) {
-    if (!request.method().name().equals("POST")
-        || request.encodedQueryParameters().isPresent()
-        || !PLAIN_PATH.matcher(request.encodedPath()).matches()) {
+    if (!request.method().name().equals("POST") || request.encodedQueryParameters().isPresent()) {
       throw new IllegalArgumentException(
-          "only a POST on a plain path without a query is signed, found "
+          "only a POST without a query is signed, found "
               + request.method()
               + " "
               + request.encodedPath());
@@ -129,11 +90,7 @@ final class ControlPlaneSigner implements HttpSigner<AwsCredentialsIdentity> {
         (name, values) -> {
           String lower = name.toLowerCase(Locale.ROOT);
           if (lower.equals("host") || lower.equals("content-type") || lower.startsWith("x-amz")) {
-            signed.put(
-                lower,
-                values.stream()
-                    .map(value -> value.trim().replaceAll(" +", " "))
-                    .collect(Collectors.joining(",")));
+            signed.put(lower, String.join(",", values));
           }
         });
     return signed;
@@ -148,36 +105,6 @@ final class ControlPlaneSigner implements HttpSigner<AwsCredentialsIdentity> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static byte[] signingKey(String secret, String scope) {
-    byte[] key = ("AWS4" + secret).getBytes(UTF_8);
-    for (String part : scope.split("/", -1)) {
-      key = hmac(key, part);
-    }
-    return key;
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JVM has HmacSHA256", e);
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 
   @Override
