@@ -10,6 +10,7 @@ import io.github.kvssecure.spi.UploadListener;
 import io.github.kvssecure.spi.UploadRequest;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,13 +121,13 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     }
     try {
       requireNotAborted();
-      requireInTime();
       switch (phase) {
         case DIALLING -> dial();
         case HANDSHAKING -> shakeHands();
         default -> stream();
       }
       requireNotAborted();
+      requireInTime();
     } catch (ListenerRefusal e) {
       String who = e.refusal().getClass().getSimpleName();
       end(
@@ -149,6 +150,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
   private void dial() throws IOException {
     if (!dialling.advance()) {
       deadline = dialling.deadline();
+      dialling.watch(SelectionKey.OP_CONNECT);
       return;
     }
     tls = dialling.tls();
@@ -248,9 +250,10 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     }
   }
 
+  /** After the work, so that what has arrived counts even if this thread was late to see it. */
   private void requireInTime() {
     long due = deadline;
-    if (due == PutMediaExchange.NO_DEADLINE) {
+    if (due == PutMediaExchange.NO_DEADLINE || phase == Phase.ENDED) {
       return;
     }
     long now = parts.now();
@@ -261,6 +264,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
       case DIALLING -> {
         dialling.timedOut();
         deadline = dialling.deadline();
+        parts.loop().execute(turn::request);
       }
       case HANDSHAKING ->
           throw new UploadException(
@@ -286,7 +290,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     return channel;
   }
 
-  private long after(java.time.Duration timeout) {
+  private long after(Duration timeout) {
     return parts.now() + timeout.toNanos();
   }
 
