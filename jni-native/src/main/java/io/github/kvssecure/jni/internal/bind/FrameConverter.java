@@ -20,6 +20,12 @@ final class FrameConverter {
   /** A frame ready to be put, and the pooled buffer it lies in, if any. */
   record NativeFrame(KinesisVideoFrame frame, @Nullable ByteBuffer pooled) {}
 
+  /**
+   * Simple blocks say no duration. Native code would only add it to what it thinks it holds, and a
+   * wrong one makes it drop the oldest media.
+   */
+  private static final long UNSAID_DURATION = 0;
+
   private final Map<Integer, Track> tracks = new HashMap<>();
   private final boolean hasVideo;
   private final int maxFrameBytes;
@@ -74,7 +80,7 @@ final class FrameConverter {
             flags(frame, track),
             decoding,
             presentation,
-            Ticks.of(frame.duration()),
+            UNSAID_DURATION,
             pooled == null ? data.slice() : pooled,
             track.number()),
         pooled);

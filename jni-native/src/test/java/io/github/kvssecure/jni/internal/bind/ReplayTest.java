@@ -226,16 +226,36 @@ class ReplayTest {
   }
 
   @Test
-  void acknowledgementGivenTwiceOrOutOfOrder_hasNoFurtherEffect() throws Exception {
+  void acknowledgementGivenTwice_hasNoFurtherEffect() throws Exception {
     FakeService first = serviceThatRead(100);
-    first.persist(fragment(2));
+    first.persist(fragment(0));
+    first.persist(fragment(0));
     first.persist(fragment(1));
-    first.persist(fragment(2));
     first.persist(fragment(0));
     stream.uploadBroken(first.upload());
     FakeService second = nextService();
     second.readAvailable();
 
-    assertThat(second.videoNumbers()).isEqualTo(frames(75, 100));
+    assertThat(second.videoNumbers()).isEqualTo(frames(50, 100));
+  }
+
+  @Test
+  void acknowledgementOutOfOrder_freesNothingThatIsNotAcknowledgedItself() throws Exception {
+    FakeService first = serviceThatRead(125);
+    first.persist(fragment(3));
+    first.persist(fragment(0));
+    first.persist(fragment(2));
+    stream.uploadBroken(first.upload());
+    FakeService second = nextService();
+    second.readAvailable();
+    second.persist(fragment(3));
+    second.persist(fragment(2));
+    second.persist(fragment(1));
+    stream.uploadBroken(second.upload());
+    FakeService third = nextService();
+    third.readAvailable();
+
+    assertThat(second.videoNumbers()).isEqualTo(frames(25, 125));
+    assertThat(third.videoNumbers()).isEqualTo(frames(100, 125));
   }
 }
