@@ -180,7 +180,10 @@ final class NativeMediaStream implements MediaStream {
       boolean put =
           use(
               "put a frame",
-              current -> client.jni().putFrame(current.getStreamHandle(), converted.frame()));
+              current -> {
+                client.jni().putFrame(current.getStreamHandle(), converted.frame());
+                frames.taken(converted);
+              });
       if (!put) {
         throw NativeStatus.exception(
             NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());

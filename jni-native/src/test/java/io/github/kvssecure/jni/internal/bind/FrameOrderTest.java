@@ -7,6 +7,7 @@ import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.stream.StreamSpec;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,10 +98,10 @@ class FrameOrderTest {
   @Test
   void audioBeforeTheKeyFrameOfItsFragment_isRefused() {
     assertThat(key(0)).isEqualTo(ACCEPTED);
-    assertThat(audio(-1)).isEqualTo(BEFORE_ITS_FRAGMENT);
+    assertThat(audio(-1)).isEqualTo(DECODED_BEFORE_THE_LAST_FRAME);
     assertThat(audio(990)).isEqualTo(ACCEPTED);
     assertThat(key(1000)).isEqualTo(ACCEPTED);
-    assertThat(audio(999)).isEqualTo(BEFORE_ITS_FRAGMENT);
+    assertThat(audio(999)).isEqualTo(DECODED_BEFORE_THE_LAST_FRAME);
     assertThat(audio(1000)).isEqualTo(ACCEPTED);
   }
 
@@ -120,6 +121,22 @@ class FrameOrderTest {
     assertThat(key(1010)).isEqualTo(ACCEPTED);
     assertThat(audio(1011)).isEqualTo(ACCEPTED);
     assertThat(framesInTheBody()).isEqualTo(4);
+  }
+
+  /** Native code alone would count its time from the refused key frame, silently. */
+  @Test
+  void frameAfterARefusedKeyFrame_keepsItsTime() throws Exception {
+    assertThat(key(0)).isEqualTo(ACCEPTED);
+    assertThat(audio(1005)).isEqualTo(ACCEPTED);
+    assertThat(key(1000)).isEqualTo(DECODED_BEFORE_THE_LAST_FRAME);
+    assertThat(video(1040)).isEqualTo(ACCEPTED);
+    FakeService service = new FakeService(stream, listener, listener.awaitUpload());
+    service.readAvailable();
+    assertThat(service.frames())
+        .last()
+        .satisfies(
+            frame ->
+                assertThat(frame.timestamp()).isEqualTo(Duration.ofMillis(at(1040).toEpochMilli())));
   }
 
   @Test
@@ -147,10 +164,11 @@ class FrameOrderTest {
     assertThat(video(32_768)).isEqualTo(TOO_FAR_FROM_ITS_FRAGMENT);
   }
 
+  /** Native code alone would swallow them without a word. */
   @Test
-  void framesBeforeTheFirstKeyFrame_areSwallowedWithoutAWord() throws Exception {
-    assertThat(video(0)).isEqualTo(ACCEPTED);
-    assertThat(audio(1)).isEqualTo(ACCEPTED);
+  void framesBeforeTheFirstKeyFrame_areRefused() throws Exception {
+    assertThat(video(0)).isEqualTo(NativeProducerException.NO_STATUS);
+    assertThat(audio(1)).isEqualTo(NativeProducerException.NO_STATUS);
     assertThat(key(40)).isEqualTo(ACCEPTED);
     assertThat(audio(41)).isEqualTo(ACCEPTED);
     assertThat(framesInTheBody()).isEqualTo(2);

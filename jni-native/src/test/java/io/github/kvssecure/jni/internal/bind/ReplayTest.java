@@ -200,6 +200,24 @@ class ReplayTest {
     assertThat(listener.complete).containsExactly(second.upload());
   }
 
+  /** What follows the refused fragment comes in an upload of its own. */
+  @Test
+  void permanentErrorOnTheFragmentInTheMaking_dropsItsLaterFramesToo() throws Exception {
+    FakeService first = serviceThatRead(60);
+    first.refuse(fragment(2), 4006);
+    Media.putVideo(stream, 60, 100);
+    FakeService second = nextService();
+    stream.drain();
+    second.readAll();
+    FakeService third = nextService();
+    third.readAll();
+
+    assertThat(second.videoNumbers()).isEqualTo(frames(0, 50));
+    assertThat(third.videoNumbers()).isEqualTo(frames(75, 100));
+    assertThat(listener.dropped).hasSize(1);
+    assertThat(listener.complete).containsExactly(second.upload(), third.upload());
+  }
+
   @Test
   void permanentErrorThatNamesNoFragment_replaysInsteadOfSkippingAll() throws Exception {
     FakeService first = serviceThatRead(75);
