@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class in a JVM of its own: one that may die, or has other settings. */
-final class ForkedJvm {
+public final class ForkedJvm {
 
   /** How it ended, and what it wrote. */
-  record Outcome(int exitCode, String output) {}
+  public record Outcome(int exitCode, String output) {}
 
   private ForkedJvm() {}
 
-  static Outcome run(Class<?> main, List<String> options, String... arguments)
+  public static Outcome run(Class<?> main, List<String> options, String... arguments)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("forked", ".txt");
     List<String> command = new ArrayList<>();
