@@ -1,8 +1,6 @@
 package io.github.kvssecure.jni.internal.bind;
 
 import io.github.kvssecure.media.AcknowledgementError;
-import io.github.kvssecure.media.FragmentNumber;
-import java.util.Optional;
 
 /**
  * An acknowledgement in the service's JSON, as the native producer parses it; made from values, so
@@ -16,21 +14,16 @@ final class AcknowledgementText {
   private AcknowledgementText() {}
 
   /** Says that a fragment is stored, which frees it. */
-  static String persisted(long timecodeMillis, Optional<FragmentNumber> number) {
-    return text("PERSISTED", timecodeMillis, number) + "}";
+  static String persisted(long timecodeMillis) {
+    return text("PERSISTED", timecodeMillis) + "}";
   }
 
   /** Says that a fragment will never be accepted, which skips it. */
-  static String error(
-      long timecodeMillis, Optional<FragmentNumber> number, AcknowledgementError error) {
-    return text("ERROR", timecodeMillis, number) + ",\"ErrorId\":" + error.id() + "}";
+  static String error(long timecodeMillis, AcknowledgementError error) {
+    return text("ERROR", timecodeMillis) + ",\"ErrorId\":" + error.id() + "}";
   }
 
-  private static String text(String type, long timecodeMillis, Optional<FragmentNumber> number) {
-    return "{\"EventType\":\""
-        + type
-        + "\",\"FragmentTimecode\":"
-        + timecodeMillis
-        + number.map(n -> ",\"FragmentNumber\":\"" + n.value() + "\"").orElse("");
+  private static String text(String type, long timecodeMillis) {
+    return "{\"EventType\":\"" + type + "\",\"FragmentTimecode\":" + timecodeMillis;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.kvssecure.jni.internal.bind;
 
 import io.github.kvssecure.spi.NativeProducerException;
+import java.util.function.LongConsumer;
 
 /**
  * Follows the Matroska bytes that leave, and knows which fragments have begun and ended among them.
@@ -31,14 +32,15 @@ final class FragmentScanner {
   private boolean readingTimestamp;
   private long timestamp;
 
+  private final LongConsumer onBegun;
   private long begun = NONE;
   private long ended = NONE;
 
   /**
-   * The timecode of the last fragment of which a byte has left, in milliseconds, or {@link #NONE}.
+   * @param onBegun told the timecode of each fragment, in milliseconds, as its first bytes leave
    */
-  long begun() {
-    return begun;
+  FragmentScanner(LongConsumer onBegun) {
+    this.onBegun = onBegun;
   }
 
   /** The timecode of the last fragment that has left whole, in milliseconds, or {@link #NONE}. */
@@ -70,6 +72,7 @@ final class FragmentScanner {
     if (toSkip == 0 && readingTimestamp) {
       readingTimestamp = false;
       begun = timestamp;
+      onBegun.accept(begun);
     }
   }
 

@@ -20,10 +20,19 @@ final class FrameConverter {
   /** A frame ready to be put, and the pooled buffer it lies in, if any. */
   record NativeFrame(KinesisVideoFrame frame, @Nullable ByteBuffer pooled) {}
 
+  /**
+   * Simple blocks say no duration. Native code would only add it to what it thinks it holds, and a
+   * wrong one makes it drop the oldest media.
+   */
+  private static final long UNSAID_DURATION = 0;
+
+  private static final long NONE_YET = -1;
+
   private final Map<Integer, Track> tracks = new HashMap<>();
   private final boolean hasVideo;
   private final int maxFrameBytes;
   private final DirectBuffers buffers;
+  private long lastDecoding = NONE_YET;
   private int index;
 
   FrameConverter(List<Track> tracks, int maxFrameBytes, DirectBuffers buffers) {
@@ -65,6 +74,7 @@ final class FrameConverter {
       throw NativeStatus.exception(
           NativeStatus.INVALID_FRAME_TIMECODE, "put a frame with a time before 1970");
     }
+    requireOrder(frame, track, decoding);
     ByteBuffer data = frame.data();
     // Native code reads from the start of a direct buffer, whatever its position.
     ByteBuffer pooled = data.isDirect() ? null : buffers.copyOf(data);
@@ -74,10 +84,32 @@ final class FrameConverter {
             flags(frame, track),
             decoding,
             presentation,
-            Ticks.of(frame.duration()),
+            UNSAID_DURATION,
             pooled == null ? data.slice() : pooled,
             track.number()),
         pooled);
+  }
+
+  private void requireOrder(Frame frame, Track track, long decoding) {
+    if (lastDecoding == NONE_YET && flags(frame, track) == FrameFlags.FRAME_FLAG_NONE) {
+      throw new NativeProducerException(
+          NativeProducerException.NO_STATUS,
+          "the first frame must be a key frame"
+              + (hasVideo ? " of a video track" : "")
+              + "; native code would swallow all before it");
+    }
+    if (decoding < lastDecoding) {
+      // Native code refuses it too, but has moved the start of the fragment by then, and silently
+      // gives wrong times to all that follows.
+      throw NativeStatus.exception(
+          NativeStatus.DECODED_BEFORE_LAST,
+          "put a frame decoded " + (lastDecoding - decoding) / Ticks.PER_MILLISECOND + " ms early");
+    }
+  }
+
+  /** Notes that native code took a frame. */
+  void taken(NativeFrame converted) {
+    lastDecoding = converted.frame().getDecodingTs();
   }
 
   /** Key frames cut fragments: those of video, or of audio where there is no video. */

@@ -18,7 +18,7 @@ final class NativeLog {
   private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
   private static final Pattern STATUS = Pattern.compile("status code: 0x([0-9a-fA-F]{1,8})");
   private static final int NATIVE_INFO = 3;
-  private static final int NATIVE_WARN = 4;
+  private static final int NATIVE_ERROR = 5;
   private static final int WARNINGS_PER_WINDOW = 10;
   private static final long WINDOW_NANOSECONDS = 10_000_000_000L;
 
@@ -32,11 +32,13 @@ final class NativeLog {
     this.windowStart = nanoTime.getAsLong();
   }
 
-  /** Notes a line. Cheap below {@code WARN}: several come for each frame. */
+  /** Notes a line. Cheap below the native error level: several come for each frame. */
   void print(int level, String tag, String message) {
     if (level < NATIVE_INFO) {
       LOG.trace("{} - {}", tag, message);
-    } else if (level < NATIVE_WARN) {
+    } else if (level < NATIVE_ERROR) {
+      // Its warnings are of the ordinary: an upload that ended, a frame that waits.
+      keepStatus(message);
       LOG.debug("{} - {}", tag, message);
     } else {
       keepStatus(message);

@@ -60,6 +60,10 @@ public final class NativeMediaProducer implements MediaProducer {
     return NativeMediaStream.open(client, spec, description, listener, timeout);
   }
 
+  NativeClient client() {
+    return client;
+  }
+
   @Override
   public int maxFrameBytes() {
     return client.settings().maxFrameBytes();

@@ -180,7 +180,10 @@ final class NativeMediaStream implements MediaStream {
       boolean put =
           use(
               "put a frame",
-              current -> client.jni().putFrame(current.getStreamHandle(), converted.frame()));
+              current -> {
+                client.jni().putFrame(current.getStreamHandle(), converted.frame());
+                frames.taken(converted);
+              });
       if (!put) {
         throw NativeStatus.exception(
             NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());
@@ -192,6 +195,9 @@ final class NativeMediaStream implements MediaStream {
 
   @Override
   public int read(UploadId upload, byte[] buffer) {
+    if (buffer.length == 0) {
+      throw new IllegalArgumentException("the buffer has no room; give it 16 to 64 KiB");
+    }
     client.lock().lock();
     try {
       KinesisVideoProducerStream current = handle;
@@ -220,7 +226,7 @@ final class NativeMediaStream implements MediaStream {
     }
     int bytes = result.getReadBytes();
     if (bytes > 0) {
-      upload.scanner().scan(buffer, bytes);
+      upload.sent().follow(buffer, bytes);
       return bytes;
     }
     if (!result.isEndOfStream()) {
@@ -268,15 +274,17 @@ final class NativeMediaStream implements MediaStream {
       KinesisVideoProducerStream current, NativeUpload upload, Acknowledgement acknowledgement)
       throws ProducerException {
     long timecode = acknowledgement.fragmentTimecodeMillis().orElse(FragmentScanner.NONE);
-    if (timecode < 0 || timecode > upload.scanner().ended()) {
-      LOG.warn(
-          "stream {}: the service acknowledged fragment {} ms, which has not been sent whole; ignored",
+    if (!upload.sent().hasWhole(timecode)) {
+      LOG.debug(
+          "stream {}: fragment {} ms was freed before or not sent whole; its acknowledgement has no"
+              + " effect",
           spec.name(),
           timecode);
       return;
     }
-    pass(
-        current, upload, AcknowledgementText.persisted(timecode, acknowledgement.fragmentNumber()));
+    for (long freed : upload.sent().acknowledge(timecode)) {
+      pass(current, upload, AcknowledgementText.persisted(freed));
+    }
   }
 
   private void refused(
@@ -293,15 +301,12 @@ final class NativeMediaStream implements MediaStream {
       case TRANSIENT -> broken(current, upload);
       case PERMANENT -> {
         long timecode = acknowledgement.fragmentTimecodeMillis().orElse(FragmentScanner.NONE);
-        if (timecode < 0 || timecode > upload.scanner().begun()) {
+        if (!upload.sent().has(timecode)) {
           // Without a known fragment native code would skip all that waits for acknowledgement.
           broken(current, upload);
           return;
         }
-        pass(
-            current,
-            upload,
-            AcknowledgementText.error(timecode, acknowledgement.fragmentNumber(), error.get()));
+        pass(current, upload, AcknowledgementText.error(timecode, error.get()));
         events.dropped("fragment at " + timecode + " ms was refused: " + error.get());
         reap(current, upload);
       }

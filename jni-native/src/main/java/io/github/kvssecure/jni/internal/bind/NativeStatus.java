@@ -19,6 +19,7 @@ final class NativeStatus {
   static final int DUPLICATE_STREAM_NAME = 0x5200004b;
   static final int STREAM_STOPPED = 0x52000052;
   static final int UPLOAD_HANDLE_ABORTED = 0x5200007f;
+  static final int DECODED_BEFORE_LAST = 0x30000005;
   static final int INVALID_FRAME_DATA = 0x32000001;
   static final int INVALID_FRAME_TIMECODE = 0x3200000b;
   static final int UNDECLARED_TRACK = 0x32000026;
@@ -30,7 +31,7 @@ final class NativeStatus {
           Map.entry(0xc, "internal error"),
           Map.entry(INVALID_OPERATION, "invalid operation"),
           Map.entry(OPERATION_TIMED_OUT, "timed out"),
-          Map.entry(0x30000005, "decoding time before that of the frame put last"),
+          Map.entry(DECODED_BEFORE_LAST, "decoding time before that of the frame put last"),
           Map.entry(INVALID_FRAME_DATA, "frame without data"),
           Map.entry(0x32000002, "time before the start of its fragment"),
           Map.entry(INVALID_FRAME_TIMECODE, "time out of range"),

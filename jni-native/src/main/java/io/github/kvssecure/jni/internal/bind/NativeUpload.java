@@ -10,7 +10,7 @@ final class NativeUpload {
 
   private final long handle;
   private final InputStream sdkInput;
-  private final FragmentScanner scanner = new FragmentScanner();
+  private final SentFragments sent = new SentFragments();
   private final ReadResult result = new ReadResult();
   private boolean readable;
 
@@ -28,8 +28,8 @@ final class NativeUpload {
     return handle;
   }
 
-  FragmentScanner scanner() {
-    return scanner;
+  SentFragments sent() {
+    return sent;
   }
 
   ReadResult result() {

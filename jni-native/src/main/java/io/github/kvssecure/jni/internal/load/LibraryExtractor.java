@@ -75,11 +75,16 @@ public final class LibraryExtractor {
     PinnedLibrary pin = pins.require(platform);
     byte[] bytes = read(pin);
     verify(pin, pin.resource(), bytes);
-    PrivateDirectory directory = null;
     try {
-      directory = PrivateDirectory.create(parent, names.get());
-      verify(pin, directory.path().toString(), directory.write(pin.fileName(), bytes));
-      return new ExtractedLibrary(directory, pin.fileName());
+      PrivateDirectory directory = PrivateDirectory.create(parent, names.get());
+      ExtractedLibrary library = new ExtractedLibrary(directory, pin.fileName());
+      try {
+        verify(pin, library.path().toString(), directory.write(pin.fileName(), bytes));
+        return library;
+      } catch (IOException | RuntimeException e) {
+        library.close();
+        throw e;
+      }
     } catch (IOException | UnsupportedOperationException e) {
       throw new NativeLibraryException(
           "cannot lay down "

@@ -61,14 +61,16 @@ final class PinList {
    */
   PinnedLibrary require(Platform platform) {
     PinnedLibrary pin =
-        pins.stream()
-            .filter(candidate -> candidate.platform().equals(platform.id()))
-            .findFirst()
+        find(platform)
             .orElseThrow(() -> new NativeLibraryException(unsupported(platform, "")));
     if (pin.refusal().isPresent()) {
       throw new NativeLibraryException(unsupported(platform, ": " + pin.refusal().get()));
     }
     return pin;
+  }
+
+  Optional<PinnedLibrary> find(Platform platform) {
+    return pins.stream().filter(pin -> pin.platform().equals(platform.id())).findFirst();
   }
 
   private String unsupported(Platform platform, String because) {

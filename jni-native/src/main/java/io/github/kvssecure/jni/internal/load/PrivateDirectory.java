@@ -1,6 +1,7 @@
 package io.github.kvssecure.jni.internal.load;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,8 +24,8 @@ final class PrivateDirectory {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OWNER_READS =
       PosixFilePermissions.fromString("r--------");
-  private static final int STICKY = 0_1000;
-  private static final int WRITABLE_BY_OTHERS = 0_022;
+  private static final int STICKY = 01000;
+  private static final int WRITABLE_BY_OTHERS = 022;
 
   private final Path path;
 
@@ -59,7 +60,7 @@ final class PrivateDirectory {
       throw new NativeLibraryException(
           parent
               + " may be written by others and is not sticky (mode "
-              + Integer.toOctalString(mode & 0_7777)
+              + Integer.toOctalString(mode & 07777)
               + "), so a library in it could be exchanged. Name a directory of your own with -D"
               + LibraryExtractor.DIRECTORY_PROPERTY);
     }
@@ -92,7 +93,7 @@ final class PrivateDirectory {
     FileAttribute<Set<PosixFilePermission>> mode =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try (var channel = Files.newByteChannel(file, fresh, mode)) {
-      var content = java.nio.ByteBuffer.wrap(bytes);
+      ByteBuffer content = ByteBuffer.wrap(bytes);
       while (content.hasRemaining()) {
         channel.write(content);
       }

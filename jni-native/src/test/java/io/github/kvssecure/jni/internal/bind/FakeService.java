@@ -11,7 +11,9 @@ import io.github.kvssecure.media.FragmentNumber;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadId;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,8 +26,8 @@ final class FakeService {
   private final UploadId upload;
   private final byte[] buffer = new byte[16 * 1024];
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-  private final FragmentScanner scanner = new FragmentScanner();
-  private long persisted = FragmentScanner.NONE;
+  private final FragmentScanner scanner = new FragmentScanner(this::begun);
+  private final Deque<Long> unacknowledged = new ArrayDeque<>();
 
   FakeService(MediaStream stream, RecordingListener listener, UploadId upload) {
     this.stream = stream;
@@ -86,13 +88,28 @@ final class FakeService {
     }
   }
 
-  private boolean persistEnded() {
-    if (scanner.ended() == persisted) {
-      return false;
+  private void begun(long timecodeMillis) {
+    unacknowledged.add(timecodeMillis);
+  }
+
+  /** Says of all fragments that are whole that they are stored; says whether there was one. */
+  boolean persistEnded() {
+    return persistBut(0);
+  }
+
+  /** The same, but for so many of the last fragments. */
+  boolean persistBut(int last) {
+    boolean any = false;
+    while (unacknowledged.size() > last && unacknowledged.peek() <= scanner.ended()) {
+      persist(unacknowledged.remove());
+      any = true;
     }
-    persisted = scanner.ended();
-    persist(persisted);
-    return true;
+    return any;
+  }
+
+  /** The timecode of the first fragment that was not said to be stored. */
+  long oldestUnacknowledged() {
+    return unacknowledged.getFirst();
   }
 
   void persist(long timecodeMillis) {

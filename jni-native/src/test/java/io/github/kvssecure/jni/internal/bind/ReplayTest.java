@@ -201,6 +201,24 @@ class ReplayTest {
     assertThat(listener.complete).containsExactly(second.upload());
   }
 
+  /** What follows the refused fragment comes in an upload of its own. */
+  @Test
+  void permanentErrorOnTheFragmentInTheMaking_dropsItsLaterFramesToo() throws Exception {
+    FakeService first = serviceThatRead(60);
+    first.refuse(fragment(2), 4006);
+    Media.putVideo(stream, 60, 100);
+    FakeService second = nextService();
+    stream.drain();
+    second.readAll();
+    FakeService third = nextService();
+    third.readAll();
+
+    assertThat(second.videoNumbers()).isEqualTo(frames(0, 50));
+    assertThat(third.videoNumbers()).isEqualTo(frames(75, 100));
+    assertThat(listener.dropped).hasSize(1);
+    assertThat(listener.complete).containsExactly(second.upload(), third.upload());
+  }
+
   @Test
   void permanentErrorThatNamesNoFragment_replaysInsteadOfSkippingAll() throws Exception {
     FakeService first = serviceThatRead(75);
@@ -227,16 +245,36 @@ class ReplayTest {
   }
 
   @Test
-  void acknowledgementGivenTwiceOrOutOfOrder_hasNoFurtherEffect() throws Exception {
+  void acknowledgementGivenTwice_hasNoFurtherEffect() throws Exception {
     FakeService first = serviceThatRead(100);
-    first.persist(fragment(2));
+    first.persist(fragment(0));
+    first.persist(fragment(0));
     first.persist(fragment(1));
-    first.persist(fragment(2));
     first.persist(fragment(0));
     stream.uploadBroken(first.upload());
     FakeService second = nextService();
     second.readAvailable();
 
-    assertThat(second.videoNumbers()).isEqualTo(frames(75, 100));
+    assertThat(second.videoNumbers()).isEqualTo(frames(50, 100));
+  }
+
+  @Test
+  void acknowledgementOutOfOrder_freesNothingThatIsNotAcknowledgedItself() throws Exception {
+    FakeService first = serviceThatRead(125);
+    first.persist(fragment(3));
+    first.persist(fragment(0));
+    first.persist(fragment(2));
+    stream.uploadBroken(first.upload());
+    FakeService second = nextService();
+    second.readAvailable();
+    second.persist(fragment(3));
+    second.persist(fragment(2));
+    second.persist(fragment(1));
+    stream.uploadBroken(second.upload());
+    FakeService third = nextService();
+    third.readAvailable();
+
+    assertThat(second.videoNumbers()).isEqualTo(frames(25, 125));
+    assertThat(third.videoNumbers()).isEqualTo(frames(100, 125));
   }
 }

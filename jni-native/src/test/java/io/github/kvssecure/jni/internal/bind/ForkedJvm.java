@@ -1,0 +1,43 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a main class in a JVM of its own: one that may die, or has other settings. */
+public final class ForkedJvm {
+
+  /** How it ended, and what it wrote. */
+  public record Outcome(int exitCode, String output) {}
+
+  private ForkedJvm() {}
+
+  public static Outcome run(Class<?> main, List<String> options, String... arguments)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("forked", ".txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("still running: " + Files.readString(output));
+      }
+      return new Outcome(
+          process.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+}
