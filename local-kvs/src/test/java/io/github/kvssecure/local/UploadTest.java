@@ -4,12 +4,17 @@ import static io.github.kvssecure.local.TestMedia.FRAGMENT_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kvssecure.local.kms.KeyState;
+import io.github.kvssecure.local.kms.KeyType;
 import io.github.kvssecure.local.mkv.MkvMedia;
 import io.github.kvssecure.local.streams.StoredFragment;
 import io.github.kvssecure.local.streams.StreamSettings;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,12 +48,12 @@ final class UploadTest {
     try (UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("duplex"))) {
       assertThat(upload.status()).isEqualTo(200);
       byte[] first = TestMedia.fragment(START);
-      upload.send(TestMedia.header()).send(java.util.Arrays.copyOf(first, first.length / 2));
+      upload.send(TestMedia.header()).send(Arrays.copyOf(first, first.length / 2));
       JsonNode buffering = upload.ack();
       assertThat(buffering.get("EventType").asText()).isEqualTo("BUFFERING");
       assertThat(buffering.get("FragmentTimecode").asLong()).isEqualTo(START);
       assertThat(buffering.get("FragmentNumber").asText()).matches("\\d{47}");
-      upload.send(java.util.Arrays.copyOfRange(first, first.length / 2, first.length));
+      upload.send(Arrays.copyOfRange(first, first.length / 2, first.length));
       upload.send(TestMedia.fragment(START + FRAGMENT_MILLIS)).finish();
       List<String> events = upload.events();
       assertThat(events)
@@ -128,13 +133,9 @@ final class UploadTest {
         switch (kind) {
           case "disabled" -> kvs.keys().disable(kvs.keys().create().arn());
           case "deleted" -> kvs.keys().scheduleDeletion(kvs.keys().create().id());
-          case "signing" -> kvs.keys().create(io.github.kvssecure.local.kms.KeyType.SIGNING).arn();
+          case "signing" -> kvs.keys().create(KeyType.SIGNING).arn();
           case "refusing" -> kvs.keys().refuse(kvs.keys().create().arn());
-          case "unavailable" ->
-              kvs.keys()
-                  .state(
-                      kvs.keys().create().arn(),
-                      io.github.kvssecure.local.kms.KeyState.UNAVAILABLE);
+          case "unavailable" -> kvs.keys().state(kvs.keys().create().arn(), KeyState.UNAVAILABLE);
           default ->
               "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000";
         };
@@ -210,9 +211,69 @@ final class UploadTest {
     }
   }
 
-  private static MkvMedia read(
-      KinesisVideoMediaClient media, java.util.function.Consumer<StartSelector.Builder> selector)
+  @Test
+  void getMediaFollowsALiveUpload() throws Exception {
+    kvs.streams().create("live");
+    put(UploadClient.absolute("live"), START);
+    SessionKeys viewer = kvs.identities().roleSession(LocalIdentities.VIEWER);
+    try (KinesisVideoMediaClient media = new SdkClients(kvs).media(viewer);
+        UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("live"))) {
+      assertThat(upload.status()).isEqualTo(200);
+      try (var body =
+          media.getMedia(
+              r ->
+                  r.streamName("live")
+                      .startSelector(s -> s.startSelectorType(StartSelectorType.NOW)))) {
+        upload.send(TestMedia.header()).send(TestMedia.fragment(START + FRAGMENT_MILLIS)).finish();
+        assertThat(MkvMedia.read(body).frames())
+            .containsExactlyElementsOf(TestMedia.frames(START + FRAGMENT_MILLIS));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PRODUCER_TIMESTAMP, 1730800001.9, 4", "PRODUCER_TIMESTAMP, 1730799999.0, 8"})
+  void getMediaStartsAtATimestamp(StartSelectorType type, double seconds, int frames)
       throws Exception {
+    String stream = "timed-" + frames;
+    kvs.streams().create(stream);
+    put(UploadClient.absolute(stream), START, START + FRAGMENT_MILLIS);
+    SessionKeys viewer = kvs.identities().roleSession(LocalIdentities.VIEWER);
+    try (KinesisVideoMediaClient media = new SdkClients(kvs).media(viewer);
+        var body =
+            media.getMedia(
+                r ->
+                    r.streamName(stream)
+                        .startSelector(
+                            s ->
+                                s.startSelectorType(type)
+                                    .startTimestamp(
+                                        Instant.ofEpochMilli(Math.round(seconds * 1000)))))) {
+      assertThat(MkvMedia.read(body).frames()).hasSize(frames);
+    }
+  }
+
+  @Test
+  void emptyPayloadHashIsAcceptedOnRequestOnly() throws Exception {
+    kvs.streams().create("c-client");
+    Map<String, List<String>> refused =
+        UploadClient.signEmpty(kvs, camera, UploadClient.absolute("c-client"));
+    try (UploadClient upload = UploadClient.sendHead(kvs, refused)) {
+      assertThat(upload.status()).isEqualTo(403);
+    }
+    try (LocalKvs lenient = LocalKvs.builder().acceptEmptyPayloadHash().start()) {
+      lenient.streams().create("c-client");
+      SessionKeys keys = lenient.identities().roleSession(LocalIdentities.CAMERA);
+      Map<String, List<String>> head =
+          UploadClient.signEmpty(lenient, keys, UploadClient.absolute("c-client"));
+      try (UploadClient upload = UploadClient.sendHead(lenient, head)) {
+        assertThat(upload.status()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static MkvMedia read(
+      KinesisVideoMediaClient media, Consumer<StartSelector.Builder> selector) throws Exception {
     try (var body = media.getMedia(r -> r.streamName("readable").startSelector(selector))) {
       return MkvMedia.read(body);
     }
