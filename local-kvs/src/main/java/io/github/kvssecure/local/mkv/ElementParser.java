@@ -150,11 +150,25 @@ final class ElementParser {
     }
   }
 
-  /** An element of unknown size ends where one begins that cannot lie in it (RFC 8794, 6.2). */
+  /**
+   * An element of unknown size ends where one begins that belongs further out (RFC 8794, 6.2). What
+   * belongs nowhere ends nothing: it is refused where it stands.
+   */
   private void closeUnknownSizesBefore(Element next) throws MkvException {
-    while (!open.isEmpty()
-        && open.element().hasUnknownSize()
-        && !next.belongsIn(open.element().element())) {
+    int ending = 0;
+    for (ElementHead head : open) {
+      if (next.belongsIn(head.element())) {
+        break;
+      }
+      if (!head.hasUnknownSize()) {
+        return;
+      }
+      ending++;
+    }
+    if (ending == open.size() && !next.belongsIn(null)) {
+      return;
+    }
+    for (; ending > 0; ending--) {
       closeAt(headStart);
     }
   }

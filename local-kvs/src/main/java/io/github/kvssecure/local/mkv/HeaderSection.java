@@ -19,7 +19,7 @@ final class HeaderSection implements ElementSink {
   private final MkvLimits limits;
   private final List<MkvTrack> tracks = new ArrayList<>();
   private TrackEntry entry = new TrackEntry();
-  private String docType = "matroska";
+  private String docType = "";
   private long timecodeScale = MkvHeader.DEFAULT_TIMECODE_SCALE_NANOS;
   private byte[] segmentUid = {};
   private String title = "";
@@ -132,7 +132,7 @@ final class HeaderSection implements ElementSink {
   private void requireDocType() throws MkvException {
     boolean webm = limits.elements() != MkvLimits.Elements.UPLOAD && docType.equals("webm");
     if (!webm && !docType.equals("matroska")) {
-      throw MkvException.invalid("the document type is not matroska");
+      throw MkvException.invalid("DocType is absent or not matroska, required: matroska");
     }
   }
 

@@ -103,6 +103,7 @@ class HostileMkvTest {
         invalid("segment without EBML header", SEGMENT, INFO),
         invalid("unknown element at the top", EBML, element(0x42424242, ONE)),
         invalid("document type mp4", element(0x1A45DFA3, element(0x4282, text("mp4")))),
+        invalid("no document type", element(0x1A45DFA3, element(0x42F7, number(1))), SEGMENT),
         invalid("EBML of version 2", element(0x1A45DFA3, element(0x42F7, number(2))), SEGMENT),
         invalid("second EBML header", VIDEO_HEADER, cluster(0, keyBlock(0)), EBML),
         invalid("second Segment", VIDEO_HEADER, cluster(0, keyBlock(0)), SEGMENT),

@@ -85,6 +85,19 @@ class MkvReaderTest {
   }
 
   @Test
+  void elementThatBelongsNowhere_endsNoFragment() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    MkvReader reader = new MkvReader(listener, MkvLimits.putMedia());
+    byte[] stream = join(VIDEO_HEADER, cluster(1000, keyBlock(0)), track(2, 2, "A_AAC"));
+
+    MkvException refusal = refusal(() -> reader.feed(stream, 0, stream.length));
+
+    assertThat(refusal.error()).isEqualTo(FragmentError.INVALID_MKV_DATA);
+    assertThat(refusal.timecodeMillis()).hasValue(1000);
+    assertThat(listener.fragments).isEmpty();
+  }
+
+  @Test
   void fragmentOfKnownSize_endsWithItsLastByte() throws Exception {
     RecordingListener listener = new RecordingListener();
     MkvReader reader = new MkvReader(listener, MkvLimits.putMedia());
