@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kvssecure.local.kms.KeyState;
 import io.github.kvssecure.local.kms.KeyType;
+import io.github.kvssecure.local.media.MediaTimes;
 import io.github.kvssecure.local.mkv.MkvMedia;
 import io.github.kvssecure.local.streams.StoredFragment;
 import io.github.kvssecure.local.streams.StreamSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +35,8 @@ final class UploadTest {
 
   @BeforeAll
   static void start() {
-    kvs = LocalKvs.start();
+    MediaTimes times = MediaTimes.real().withReaderPatience(Duration.ofMillis(300));
+    kvs = LocalKvs.builder().mediaTimes(times).start();
     camera = kvs.identities().roleSession(LocalIdentities.CAMERA);
   }
 
@@ -208,6 +211,22 @@ final class UploadTest {
                               .afterFragmentNumber(stored.get(0).number()))
                   .frames())
           .containsExactlyElementsOf(stored.get(1).media().frames());
+      assertThat(
+              read(
+                      media,
+                      s ->
+                          s.startSelectorType(StartSelectorType.CONTINUATION_TOKEN)
+                              .continuationToken(stored.get(0).number()))
+                  .frames())
+          .containsExactlyElementsOf(stored.get(1).media().frames());
+      assertThat(
+              read(
+                      media,
+                      s ->
+                          s.startSelectorType(StartSelectorType.SERVER_TIMESTAMP)
+                              .startTimestamp(stored.get(0).serverTime().minusSeconds(1)))
+                  .frames())
+          .hasSize(2 * TestMedia.FRAMES_PER_FRAGMENT);
     }
   }
 
