@@ -2,6 +2,7 @@ package io.github.kvssecure.local;
 
 import static io.github.kvssecure.local.TestMedia.FRAGMENT_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kvssecure.local.kms.KeyState;
@@ -16,6 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +33,7 @@ import software.amazon.awssdk.services.kinesisvideomedia.model.StartSelectorType
 
 /** PutMedia and GetMedia with real TLS and full duplex. */
 final class UploadTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final long START = 1_730_800_000_000L;
 
   private static LocalKvs kvs;
@@ -90,6 +96,43 @@ final class UploadTest {
         .containsExactly("BUFFERING", "RECEIVED");
     assertThat(kvs.streams().persisted("fleeting")).isEmpty();
     assertThat(kvs.streams().fragments("fleeting")).hasSize(1);
+  }
+
+  @Test
+  void abandonedUploadKeepsWholeFragmentsOnly() throws Exception {
+    kvs.streams().create("abandoned");
+    byte[] second = TestMedia.fragment(START + FRAGMENT_MILLIS);
+    try (UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("abandoned"))) {
+      upload.send(TestMedia.header()).send(TestMedia.fragment(START));
+      upload.send(Arrays.copyOf(second, second.length / 2));
+      assertThat(kvs.streams().awaitFragments("abandoned", 1, DEADLINE)).hasSize(1);
+    }
+    assertThat(kvs.streams().awaitEndedUploads("abandoned", 1, DEADLINE).get(0).end())
+        .contains("connection lost");
+    assertThat(kvs.streams().fragments("abandoned")).hasSize(1);
+    assertThatThrownBy(() -> kvs.streams().awaitFragments("abandoned", 2, Duration.ofMillis(20)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("holds 1 fragments");
+  }
+
+  @Test
+  void streamsAreIndependentOfEachOther() throws Exception {
+    int streams = 8;
+    ExecutorService cameras = Executors.newFixedThreadPool(streams);
+    try {
+      List<Future<List<String>>> uploads = new ArrayList<>();
+      for (int i = 0; i < streams; i++) {
+        String name = "parallel-" + i;
+        kvs.streams().create(name);
+        uploads.add(
+            cameras.submit(() -> put(UploadClient.absolute(name), START, START + FRAGMENT_MILLIS)));
+      }
+      for (Future<List<String>> upload : uploads) {
+        assertThat(upload.get(30, TimeUnit.SECONDS)).hasSize(6);
+      }
+    } finally {
+      cameras.shutdownNow();
+    }
   }
 
   @Test
