@@ -230,6 +230,16 @@ final class UploadTest {
   }
 
   @Test
+  void clientThatExpectsToBeContinuedIs() throws Exception {
+    kvs.streams().create("polite");
+    Map<String, String> fields = UploadClient.absolute("polite");
+    fields.put("Expect", "100-continue");
+    try (UploadClient upload = UploadClient.open(kvs, camera, fields)) {
+      assertThat(upload.status()).isEqualTo(100);
+    }
+  }
+
+  @Test
   void unknownStreamIsNotFound() throws Exception {
     try (UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("nowhere"))) {
       assertThat(upload.status()).isEqualTo(404);
