@@ -4,6 +4,8 @@ import io.github.kvssecure.local.faults.ArmedFaults;
 import io.github.kvssecure.local.faults.HttpFaults;
 import io.github.kvssecure.local.http.HttpServer;
 import io.github.kvssecure.local.iam.IdentityStore;
+import io.github.kvssecure.local.iot.CredentialsProvider;
+import io.github.kvssecure.local.iot.ThingRegistry;
 import io.github.kvssecure.local.kms.KeyRing;
 import io.github.kvssecure.local.kms.KmsService;
 import io.github.kvssecure.local.media.GetMediaService;
@@ -14,6 +16,7 @@ import io.github.kvssecure.local.streams.StreamService;
 import io.github.kvssecure.local.streams.StreamStore;
 import io.github.kvssecure.local.sts.StsService;
 import io.github.kvssecure.local.tls.CertificateAuthority;
+import io.github.kvssecure.local.tls.DeviceTrust;
 import io.github.kvssecure.local.tls.ServerTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,12 +31,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stand-in for Kinesis Video Streams, KMS and STS on the loopback interface: real TLS, verified
- * signatures, evaluated policies, and media that is acknowledged while it arrives. Everything is in
- * memory and gone after {@link #close()}. Thread-safe.
+ * A stand-in for Kinesis Video Streams, KMS, STS and the IoT credentials provider on the loopback
+ * interface: real TLS, verified signatures, evaluated policies, and media that is acknowledged
+ * while it arrives. Everything is in memory and gone after {@link #close()}. Thread-safe.
  */
 public final class LocalKvs implements AutoCloseable {
   private final String region;
@@ -47,6 +51,8 @@ public final class LocalKvs implements AutoCloseable {
   private final LocalIdentities identities;
   private final LocalStreams streams;
   private final HttpServer server;
+  private final HttpServer deviceServer;
+  private final LocalThings things;
   private volatile @Nullable URI dataEndpoint;
 
   LocalKvs(LocalKvsBuilder settings) throws GeneralSecurityException, IOException {
@@ -79,6 +85,16 @@ public final class LocalKvs implements AutoCloseable {
     ServerTls tls = settings.tls();
     SSLContext context = tls.context(ca, hostNames(region));
     this.server = HttpServer.open(context, tls.parameters(context), router, settings.clock);
+    ThingRegistry registry = new ThingRegistry();
+    SSLContext deviceContext =
+        tls.context(ca, hostNames(region), new DeviceTrust(ca.certificate(), registry::active));
+    SSLParameters deviceParameters = tls.parameters(deviceContext);
+    deviceParameters.setNeedClientAuth(true);
+    DeviceRouter devices =
+        new DeviceRouter(
+            new CredentialsProvider(registry, identityStore), faults, disturbances, calls);
+    this.deviceServer = HttpServer.open(deviceContext, deviceParameters, devices, settings.clock);
+    this.things = new LocalThings(registry, ca, deviceServer::port);
   }
 
   /** Starts a stand-in of region eu-central-1 and account 123456789012 on an ephemeral port. */
@@ -151,6 +167,11 @@ public final class LocalKvs implements AutoCloseable {
     return identities;
   }
 
+  /** Returns the IoT side: things, role aliases and the credentials provider. */
+  public LocalThings things() {
+    return things;
+  }
+
   /** Returns the streams and what was stored in them. */
   public LocalStreams streams() {
     return streams;
@@ -197,6 +218,7 @@ public final class LocalKvs implements AutoCloseable {
   public void close() {
     stopped.countDown();
     server.close();
+    deviceServer.close();
     timer.shutdownNow();
   }
 
@@ -205,6 +227,7 @@ public final class LocalKvs implements AutoCloseable {
         "localhost",
         "kinesisvideo." + region + ".amazonaws.com",
         "*.kinesisvideo." + region + ".amazonaws.com",
+        "*.credentials.iot." + region + ".amazonaws.com",
         "kms." + region + ".amazonaws.com",
         "sts." + region + ".amazonaws.com");
   }

@@ -9,6 +9,7 @@ import io.github.kvssecure.local.streams.Stream;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.local.streams.StreamStatus;
 import io.github.kvssecure.local.streams.StreamStore;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -84,6 +85,50 @@ public final class LocalStreams {
   /** Tells whether an upload connection is open. */
   public boolean uploading(String name) {
     return find(name).uploading();
+  }
+
+  /**
+   * Waits until a stream holds at least so many fragments, and returns them.
+   *
+   * @throws IllegalStateException when they did not come in time; says how many there are
+   */
+  public List<StoredFragment> awaitFragments(String name, int count, Duration patience)
+      throws InterruptedException {
+    StoredStream stream = find(name);
+    if (!stream.await(s -> s.fragments().size() >= count, patience)) {
+      throw new IllegalStateException(
+          name
+              + " holds "
+              + stream.fragments().size()
+              + " fragments after "
+              + patience
+              + ", required: "
+              + count);
+    }
+    return stream.fragments();
+  }
+
+  /**
+   * Waits until a stream saw at least so many uploads and none is open, and returns them.
+   *
+   * @throws IllegalStateException when this did not happen in time; says how many uploads there are
+   */
+  public List<SeenUpload> awaitEndedUploads(String name, int count, Duration patience)
+      throws InterruptedException {
+    StoredStream stream = find(name);
+    if (!stream.await(s -> s.uploads().size() >= count && !s.uploading(), patience)) {
+      throw new IllegalStateException(
+          name
+              + " saw "
+              + stream.uploads().size()
+              + " uploads after "
+              + patience
+              + (stream.uploading() ? ", one is still open" : "")
+              + ", required: "
+              + count
+              + " ended");
+    }
+    return stream.uploads();
   }
 
   private StoredStream find(String name) {

@@ -71,7 +71,9 @@ final class Router implements Service {
     } catch (RuntimeException e) {
       LOG.error("a defect of kvs-local in {}", target, e);
       refuse(
-          exchange, target, new ServiceException(500, "InternalFailure", "kvs-local failed: " + e));
+          exchange,
+          target,
+          new ServiceException(500, "InternalFailure", "kvs-local has a defect; see its log"));
     } finally {
       if (exchange.status() == 0) {
         calls.record(target, exchange);

@@ -7,6 +7,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.ServerSocket;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
 /** The shape of the module. */
@@ -58,11 +60,11 @@ final class ArchitectureTest {
         .that()
         .resideOutsideOfPackage(ROOT + ".http")
         .should()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("java.net.ServerSocket")
+        .callConstructor(ServerSocket.class)
         .orShould()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("java.net.Socket")
+        .callConstructor(Socket.class)
+        .orShould()
+        .callConstructor(Socket.class, String.class, int.class)
         .check(MAIN);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,9 +158,7 @@ final class ControlPlaneTest {
     assertThat(client.listTagsForStream(r -> r.streamName("tagged")).tags())
         .isEqualTo(Map.of("site", "north"));
     Map<String, String> many =
-        IntStream.range(0, 50)
-            .boxed()
-            .collect(java.util.stream.Collectors.toMap(i -> "t" + i, i -> ""));
+        IntStream.range(0, 50).boxed().collect(Collectors.toMap(i -> "t" + i, i -> ""));
     assertThatThrownBy(() -> client.tagStream(r -> r.streamName("tagged").tags(many)))
         .isInstanceOf(TagsPerResourceExceededLimitException.class);
   }

@@ -8,6 +8,8 @@ import io.github.kvssecure.local.kms.KeyRecord;
 import io.github.kvssecure.local.kms.KeyType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,8 +131,7 @@ final class KmsAndStsTest {
           .isEqualTo("cam1");
       assertDenied(() -> client.describeStream(r -> r.streamName("cam10")));
       // Allowed by the session policy, but not by the role's own.
-      assertDenied(
-          () -> client.tagStream(r -> r.streamName("cam1").tags(java.util.Map.of("a", "b"))));
+      assertDenied(() -> client.tagStream(r -> r.streamName("cam1").tags(Map.of("a", "b"))));
     }
   }
 
@@ -261,7 +262,7 @@ final class KmsAndStsTest {
         credentials.expiration());
   }
 
-  private static void assertDenied(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void assertDenied(ThrowingCallable call) {
     assertThatExceptionOfType(KinesisVideoException.class)
         .isThrownBy(call)
         .satisfies(e -> assertThat(e.statusCode()).isEqualTo(403))
@@ -269,8 +270,7 @@ final class KmsAndStsTest {
             e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException"));
   }
 
-  private static void assertStsError(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, int status, String code) {
+  private static void assertStsError(ThrowingCallable call, int status, String code) {
     assertThatExceptionOfType(StsException.class)
         .isThrownBy(call)
         .satisfies(e -> assertThat(e.statusCode()).isEqualTo(status))

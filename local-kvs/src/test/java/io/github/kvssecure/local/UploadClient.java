@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,25 @@ final class UploadClient implements AutoCloseable {
                     .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesisvideo")
                     .putProperty(AwsV4HttpSigner.REGION_NAME, region))
+        .request()
+        .headers();
+  }
+
+  /** Signs the head of an upload over the hash of an empty body, as the producers in C do. */
+  static Map<String, List<String>> signEmpty(
+      LocalKvs kvs, SessionKeys keys, Map<String, String> fields) {
+    SdkHttpRequest.Builder request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.POST)
+            .uri(kvs.endpoint().resolve("/putMedia"));
+    fields.forEach(request::putHeader);
+    return AwsV4HttpSigner.create()
+        .sign(
+            r ->
+                r.identity(SdkClients.session(keys))
+                    .request(request.build())
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesisvideo")
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, kvs.region()))
         .request()
         .headers();
   }
@@ -185,7 +205,7 @@ final class UploadClient implements AutoCloseable {
   }
 
   /** Sets how long a read waits. */
-  void timeout(java.time.Duration time) throws IOException {
+  void timeout(Duration time) throws IOException {
     socket.setSoTimeout((int) time.toMillis());
   }
 

@@ -2,14 +2,26 @@ package io.github.kvssecure.local;
 
 import static io.github.kvssecure.local.TestMedia.FRAGMENT_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kvssecure.local.kms.KeyState;
+import io.github.kvssecure.local.kms.KeyType;
+import io.github.kvssecure.local.media.MediaTimes;
 import io.github.kvssecure.local.mkv.MkvMedia;
 import io.github.kvssecure.local.streams.StoredFragment;
 import io.github.kvssecure.local.streams.StreamSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +33,7 @@ import software.amazon.awssdk.services.kinesisvideomedia.model.StartSelectorType
 
 /** PutMedia and GetMedia with real TLS and full duplex. */
 final class UploadTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final long START = 1_730_800_000_000L;
 
   private static LocalKvs kvs;
@@ -28,7 +41,8 @@ final class UploadTest {
 
   @BeforeAll
   static void start() {
-    kvs = LocalKvs.start();
+    MediaTimes times = MediaTimes.real().withReaderPatience(Duration.ofMillis(300));
+    kvs = LocalKvs.builder().mediaTimes(times).start();
     camera = kvs.identities().roleSession(LocalIdentities.CAMERA);
   }
 
@@ -43,12 +57,12 @@ final class UploadTest {
     try (UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("duplex"))) {
       assertThat(upload.status()).isEqualTo(200);
       byte[] first = TestMedia.fragment(START);
-      upload.send(TestMedia.header()).send(java.util.Arrays.copyOf(first, first.length / 2));
+      upload.send(TestMedia.header()).send(Arrays.copyOf(first, first.length / 2));
       JsonNode buffering = upload.ack();
       assertThat(buffering.get("EventType").asText()).isEqualTo("BUFFERING");
       assertThat(buffering.get("FragmentTimecode").asLong()).isEqualTo(START);
       assertThat(buffering.get("FragmentNumber").asText()).matches("\\d{47}");
-      upload.send(java.util.Arrays.copyOfRange(first, first.length / 2, first.length));
+      upload.send(Arrays.copyOfRange(first, first.length / 2, first.length));
       upload.send(TestMedia.fragment(START + FRAGMENT_MILLIS)).finish();
       List<String> events = upload.events();
       assertThat(events)
@@ -82,6 +96,43 @@ final class UploadTest {
         .containsExactly("BUFFERING", "RECEIVED");
     assertThat(kvs.streams().persisted("fleeting")).isEmpty();
     assertThat(kvs.streams().fragments("fleeting")).hasSize(1);
+  }
+
+  @Test
+  void abandonedUploadKeepsWholeFragmentsOnly() throws Exception {
+    kvs.streams().create("abandoned");
+    byte[] second = TestMedia.fragment(START + FRAGMENT_MILLIS);
+    try (UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("abandoned"))) {
+      upload.send(TestMedia.header()).send(TestMedia.fragment(START));
+      upload.send(Arrays.copyOf(second, second.length / 2));
+      assertThat(kvs.streams().awaitFragments("abandoned", 1, DEADLINE)).hasSize(1);
+    }
+    assertThat(kvs.streams().awaitEndedUploads("abandoned", 1, DEADLINE).get(0).end())
+        .contains("connection lost");
+    assertThat(kvs.streams().fragments("abandoned")).hasSize(1);
+    assertThatThrownBy(() -> kvs.streams().awaitFragments("abandoned", 2, Duration.ofMillis(20)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("holds 1 fragments");
+  }
+
+  @Test
+  void streamsAreIndependentOfEachOther() throws Exception {
+    int streams = 8;
+    ExecutorService cameras = Executors.newFixedThreadPool(streams);
+    try {
+      List<Future<List<String>>> uploads = new ArrayList<>();
+      for (int i = 0; i < streams; i++) {
+        String name = "parallel-" + i;
+        kvs.streams().create(name);
+        uploads.add(
+            cameras.submit(() -> put(UploadClient.absolute(name), START, START + FRAGMENT_MILLIS)));
+      }
+      for (Future<List<String>> upload : uploads) {
+        assertThat(upload.get(30, TimeUnit.SECONDS)).hasSize(6);
+      }
+    } finally {
+      cameras.shutdownNow();
+    }
   }
 
   @Test
@@ -128,13 +179,9 @@ final class UploadTest {
         switch (kind) {
           case "disabled" -> kvs.keys().disable(kvs.keys().create().arn());
           case "deleted" -> kvs.keys().scheduleDeletion(kvs.keys().create().id());
-          case "signing" -> kvs.keys().create(io.github.kvssecure.local.kms.KeyType.SIGNING).arn();
+          case "signing" -> kvs.keys().create(KeyType.SIGNING).arn();
           case "refusing" -> kvs.keys().refuse(kvs.keys().create().arn());
-          case "unavailable" ->
-              kvs.keys()
-                  .state(
-                      kvs.keys().create().arn(),
-                      io.github.kvssecure.local.kms.KeyState.UNAVAILABLE);
+          case "unavailable" -> kvs.keys().state(kvs.keys().create().arn(), KeyState.UNAVAILABLE);
           default ->
               "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000";
         };
@@ -183,6 +230,16 @@ final class UploadTest {
   }
 
   @Test
+  void clientThatExpectsToBeContinuedIs() throws Exception {
+    kvs.streams().create("polite");
+    Map<String, String> fields = UploadClient.absolute("polite");
+    fields.put("Expect", "100-continue");
+    try (UploadClient upload = UploadClient.open(kvs, camera, fields)) {
+      assertThat(upload.status()).isEqualTo(100);
+    }
+  }
+
+  @Test
   void unknownStreamIsNotFound() throws Exception {
     try (UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("nowhere"))) {
       assertThat(upload.status()).isEqualTo(404);
@@ -207,12 +264,88 @@ final class UploadTest {
                               .afterFragmentNumber(stored.get(0).number()))
                   .frames())
           .containsExactlyElementsOf(stored.get(1).media().frames());
+      assertThat(
+              read(
+                      media,
+                      s ->
+                          s.startSelectorType(StartSelectorType.CONTINUATION_TOKEN)
+                              .continuationToken(stored.get(0).number()))
+                  .frames())
+          .containsExactlyElementsOf(stored.get(1).media().frames());
+      assertThat(
+              read(
+                      media,
+                      s ->
+                          s.startSelectorType(StartSelectorType.SERVER_TIMESTAMP)
+                              .startTimestamp(stored.get(0).serverTime().minusSeconds(1)))
+                  .frames())
+          .hasSize(2 * TestMedia.FRAMES_PER_FRAGMENT);
+    }
+  }
+
+  @Test
+  void getMediaFollowsALiveUpload() throws Exception {
+    kvs.streams().create("live");
+    put(UploadClient.absolute("live"), START);
+    SessionKeys viewer = kvs.identities().roleSession(LocalIdentities.VIEWER);
+    try (KinesisVideoMediaClient media = new SdkClients(kvs).media(viewer);
+        UploadClient upload = UploadClient.open(kvs, camera, UploadClient.absolute("live"))) {
+      assertThat(upload.status()).isEqualTo(200);
+      try (var body =
+          media.getMedia(
+              r ->
+                  r.streamName("live")
+                      .startSelector(s -> s.startSelectorType(StartSelectorType.NOW)))) {
+        upload.send(TestMedia.header()).send(TestMedia.fragment(START + FRAGMENT_MILLIS)).finish();
+        assertThat(MkvMedia.read(body).frames())
+            .containsExactlyElementsOf(TestMedia.frames(START + FRAGMENT_MILLIS));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PRODUCER_TIMESTAMP, 1730800001.9, 4", "PRODUCER_TIMESTAMP, 1730799999.0, 8"})
+  void getMediaStartsAtATimestamp(StartSelectorType type, double seconds, int frames)
+      throws Exception {
+    String stream = "timed-" + frames;
+    kvs.streams().create(stream);
+    put(UploadClient.absolute(stream), START, START + FRAGMENT_MILLIS);
+    SessionKeys viewer = kvs.identities().roleSession(LocalIdentities.VIEWER);
+    try (KinesisVideoMediaClient media = new SdkClients(kvs).media(viewer);
+        var body =
+            media.getMedia(
+                r ->
+                    r.streamName(stream)
+                        .startSelector(
+                            s ->
+                                s.startSelectorType(type)
+                                    .startTimestamp(
+                                        Instant.ofEpochMilli(Math.round(seconds * 1000)))))) {
+      assertThat(MkvMedia.read(body).frames()).hasSize(frames);
+    }
+  }
+
+  @Test
+  void emptyPayloadHashIsAcceptedOnRequestOnly() throws Exception {
+    kvs.streams().create("c-client");
+    Map<String, List<String>> refused =
+        UploadClient.signEmpty(kvs, camera, UploadClient.absolute("c-client"));
+    try (UploadClient upload = UploadClient.sendHead(kvs, refused)) {
+      assertThat(upload.status()).isEqualTo(403);
+    }
+    try (LocalKvs lenient = LocalKvs.builder().acceptEmptyPayloadHash().start()) {
+      lenient.streams().create("c-client");
+      SessionKeys keys = lenient.identities().roleSession(LocalIdentities.CAMERA);
+      Map<String, List<String>> head =
+          UploadClient.signEmpty(lenient, keys, UploadClient.absolute("c-client"));
+      try (UploadClient upload = UploadClient.sendHead(lenient, head)) {
+        assertThat(upload.status()).isEqualTo(200);
+      }
     }
   }
 
   private static MkvMedia read(
-      KinesisVideoMediaClient media, java.util.function.Consumer<StartSelector.Builder> selector)
-      throws Exception {
+      KinesisVideoMediaClient media, Consumer<StartSelector.Builder> selector) throws Exception {
     try (var body = media.getMedia(r -> r.streamName("readable").startSelector(selector))) {
       return MkvMedia.read(body);
     }

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -38,6 +42,16 @@ public final class Exchange {
   /** Returns the request. */
   public HttpRequest request() {
     return request;
+  }
+
+  /** Returns the certificate that the peer showed in the handshake; empty when it showed none. */
+  public Optional<X509Certificate> peerCertificate() {
+    try {
+      Certificate[] chain = tls.getSession().getPeerCertificates();
+      return Optional.of((X509Certificate) chain[0]);
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the id sent as {@code x-amzn-RequestId}. */

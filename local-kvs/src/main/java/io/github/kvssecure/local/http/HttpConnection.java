@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.time.Clock;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,8 +72,7 @@ final class HttpConnection implements Runnable {
     } catch (MalformedRequestException e) {
       String message = e.getMessage() == null ? "malformed request" : e.getMessage();
       HttpRequest unread =
-          new HttpRequest(
-              "", "", "", new Headers(java.util.List.of()), InputStream.nullInputStream());
+          new HttpRequest("", "", "", new Headers(List.of()), InputStream.nullInputStream());
       Exchange refusal = new Exchange(unread, wire, tls, clock);
       refusal.closeAfterwards();
       refusal.respond(HttpResponse.of(400, "text/plain", message));

@@ -14,13 +14,20 @@ import java.util.Map;
  * @param accessKeyId the key that signed
  * @param chained whether the session was made by AssumeRole, so that a further AssumeRole would be
  *     role chaining
+ * @param variables values of policy variables such as {@code credentials-iot:ThingName}
  * @param policies identity policy and, for a scoped session, the session policy: all must allow
  */
 public record Caller(
-    String arn, String userId, String accessKeyId, boolean chained, List<PolicyDocument> policies) {
+    String arn,
+    String userId,
+    String accessKeyId,
+    boolean chained,
+    Map<String, String> variables,
+    List<PolicyDocument> policies) {
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public Caller {
+    variables = Map.copyOf(variables);
     policies = List.copyOf(policies);
   }
 
@@ -28,6 +35,7 @@ public record Caller(
   public boolean may(String action, String resource, Map<String, String> context) {
     Map<String, String> full = new HashMap<>();
     full.put("aws:securetransport", "true");
+    variables.forEach((key, value) -> full.put(key.toLowerCase(Locale.ROOT), value));
     context.forEach((key, value) -> full.put(key.toLowerCase(Locale.ROOT), value));
     return policies.stream().allMatch(p -> p.allows(action, resource, full));
   }

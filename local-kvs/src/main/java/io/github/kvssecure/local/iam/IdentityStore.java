@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class IdentityStore {
   public Credential issueUser(String name, PolicyDocument permissions) {
     String key = "AKIA" + id();
     String arn = "arn:aws:iam::" + account + ":user/" + name;
-    Caller caller = new Caller(arn, "AIDA" + id(), key, false, List.of(permissions));
+    Caller caller = new Caller(arn, "AIDA" + id(), key, false, Map.of(), List.of(permissions));
     return keep(
         new Credential(key, secret(SECRET_BYTES), Optional.empty(), Optional.empty(), caller));
   }
@@ -86,13 +87,33 @@ public final class IdentityStore {
       Optional<PolicyDocument> sessionPolicy,
       Duration duration,
       boolean chained) {
-    String key = "ASIA" + id();
-    String arn = "arn:aws:sts::" + account + ":assumed-role/" + role.name() + "/" + session;
     List<PolicyDocument> policies =
         sessionPolicy.map(p -> List.of(role.permissions(), p)).orElse(List.of(role.permissions()));
-    Caller caller = new Caller(arn, role.id() + ":" + session, key, chained, policies);
+    return issue(role, session, chained, Map.of(), policies, duration);
+  }
+
+  /**
+   * Issues a session of a role to a device.
+   *
+   * @param variables policy variables of the device
+   */
+  public Credential issueDeviceSession(
+      Role role, String session, Map<String, String> variables, Duration duration) {
+    return issue(role, session, false, variables, List.of(role.permissions()), duration);
+  }
+
+  private Credential issue(
+      Role role,
+      String session,
+      boolean chained,
+      Map<String, String> variables,
+      List<PolicyDocument> policies,
+      Duration duration) {
+    String key = "ASIA" + id();
+    String arn = "arn:aws:sts::" + account + ":assumed-role/" + role.name() + "/" + session;
+    Caller caller = new Caller(arn, role.id() + ":" + session, key, chained, variables, policies);
     // Whole seconds, as the real service answers: a finer expiry would not survive the XML.
-    Instant end = clock.instant().plus(duration).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    Instant end = clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS);
     return keep(
         new Credential(
             key, secret(SECRET_BYTES), Optional.of(secret(TOKEN_BYTES)), Optional.of(end), caller));

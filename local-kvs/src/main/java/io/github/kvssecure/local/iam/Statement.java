@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * use. Immutable.
  */
 final class Statement {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([\\w:/-]+)\\}");
+
   private final boolean deny;
   private final @Nullable List<String> actions;
   private final List<String> notActions;
@@ -34,8 +38,32 @@ final class Statement {
 
   boolean applies(String action, String resource, Map<String, String> context) {
     return names(actions, notActions, action.toLowerCase(Locale.ROOT), true)
-        && names(resources, notResources, resource, false)
+        && names(resolved(resources, context), resolvedAll(notResources, context), resource, false)
         && conditionsHold(context);
+  }
+
+  private static @Nullable List<String> resolved(
+      @Nullable List<String> patterns, Map<String, String> context) {
+    return patterns == null ? null : resolvedAll(patterns, context);
+  }
+
+  /**
+   * Fills in policy variables; a pattern with an unset one is left out, so that it matches nothing.
+   */
+  private static List<String> resolvedAll(List<String> patterns, Map<String, String> context) {
+    List<String> filled = new ArrayList<>();
+    for (String pattern : patterns) {
+      Matcher variables = VARIABLE.matcher(pattern);
+      String text =
+          variables.replaceAll(
+              v ->
+                  Matcher.quoteReplacement(
+                      context.getOrDefault(v.group(1).toLowerCase(Locale.ROOT), v.group())));
+      if (!VARIABLE.matcher(text).find()) {
+        filled.add(text);
+      }
+    }
+    return filled;
   }
 
   private static boolean names(

@@ -36,9 +36,16 @@ public final class LocalKvsExtension
 
   @Override
   public LocalKvs resolveParameter(ParameterContext parameter, ExtensionContext extension) {
-    return store(extension)
-        .computeIfAbsent(
-            extension.getRequiredTestClass(), type -> LocalKvs.start(), LocalKvs.class);
+    ExtensionContext.Store store = store(extension);
+    // Not computeIfAbsent, which JUnit 5 does not have.
+    synchronized (LocalKvsExtension.class) {
+      LocalKvs kvs = store.get(extension.getRequiredTestClass(), LocalKvs.class);
+      if (kvs == null) {
+        kvs = LocalKvs.start();
+        store.put(extension.getRequiredTestClass(), kvs);
+      }
+      return kvs;
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class GetMediaService {
 
   private void send(StoredStream stream, String after, boolean live, OutputStream out)
       throws IOException, InterruptedException {
-    var patience = live ? times.readerPatience() : java.time.Duration.ZERO;
+    Duration patience = live ? times.readerPatience() : Duration.ZERO;
     MkvWriter writer = new MkvWriter(out);
     List<MkvTrack> tracks = List.of();
     Optional<StoredFragment> next = stream.awaitAfter(after, patience);

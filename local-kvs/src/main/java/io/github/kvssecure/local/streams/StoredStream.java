@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ public final class StoredStream {
     }
     active = upload;
     uploads.add(upload);
+    notifyAll();
   }
 
   /** Gives the upload connection back. Idempotent. */
@@ -81,6 +83,26 @@ public final class StoredStream {
   /** Returns the fragments in order of timecode. */
   public synchronized List<StoredFragment> fragments() {
     return List.copyOf(fragments.values());
+  }
+
+  /**
+   * Waits for a state of this stream.
+   *
+   * @param state looked at after every fragment and every begin or end of an upload
+   * @param patience longest wait
+   * @return whether the state came
+   */
+  public synchronized boolean await(Predicate<StoredStream> state, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!state.test(this)) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
   }
 
   /** Returns every upload so far, oldest first. */

@@ -7,15 +7,19 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -72,6 +76,44 @@ public final class CertificateAuthority {
     return store;
   }
 
+  /**
+   * The key and certificate of a device.
+   *
+   * @param privateKey EC P-256 key
+   * @param certificate signed by this authority, for client authentication
+   */
+  public record Device(PrivateKey privateKey, X509Certificate certificate) {
+
+    @Override
+    public String toString() {
+      return "Device[" + certificate.getSubjectX500Principal() + "]";
+    }
+  }
+
+  /**
+   * Makes a device certificate; no thing is named in it, because AWS IoT attaches things by
+   * registration.
+   */
+  public Device device() throws GeneralSecurityException {
+    KeyPair pair = keyPair("EC");
+    Instant now = Instant.now();
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            CA_NAME,
+            serial(),
+            Date.from(now.minus(LIFE)),
+            Date.from(now.plus(LIFE)),
+            new X500Principal("CN=kvs-local device"),
+            pair.getPublic());
+    extend(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    extend(
+        builder,
+        Extension.extendedKeyUsage,
+        false,
+        new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+    return new Device(pair.getPrivate(), sign(builder, keys));
+  }
+
   private Certificate[] chain(ServerCertificate kind, List<String> names, KeyPair pair)
       throws GeneralSecurityException {
     Instant now = Instant.now();
@@ -108,7 +150,7 @@ public final class CertificateAuthority {
       case WRONG_NAME -> new GeneralNames(new GeneralName(GeneralName.dNSName, "wrong.example"));
       case IP_ONLY -> new GeneralNames(ip);
       case NORMAL, EXPIRED, SELF_SIGNED_UNTRUSTED -> {
-        List<GeneralName> all = new java.util.ArrayList<>();
+        List<GeneralName> all = new ArrayList<>();
         names.forEach(name -> all.add(new GeneralName(GeneralName.dNSName, name)));
         all.add(ip);
         all.add(new GeneralName(GeneralName.iPAddress, "::1"));
@@ -135,9 +177,9 @@ public final class CertificateAuthority {
 
   private static void extend(
       JcaX509v3CertificateBuilder builder,
-      org.bouncycastle.asn1.ASN1ObjectIdentifier id,
+      ASN1ObjectIdentifier id,
       boolean critical,
-      org.bouncycastle.asn1.ASN1Encodable value)
+      ASN1Encodable value)
       throws GeneralSecurityException {
     try {
       builder.addExtension(id, critical, value);

@@ -9,6 +9,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 
 /**
  * What the server offers in a TLS handshake.
@@ -31,8 +32,11 @@ public record ServerTls(
     return new ServerTls(ServerCertificate.NORMAL, List.of("TLSv1.3", "TLSv1.2"), List.of());
   }
 
-  /** Makes a context with a fresh server key for the given DNS names. */
-  public SSLContext context(CertificateAuthority ca, List<String> names)
+  /**
+   * Makes a context with a fresh server key for the given DNS names; clients are trusted as the
+   * managers say.
+   */
+  public SSLContext context(CertificateAuthority ca, List<String> names, TrustManager... clients)
       throws GeneralSecurityException, IOException {
     char[] password = "throw-away".toCharArray();
     // An RSA key takes long to make and serves only tests that ask for RSA suites by name.
@@ -42,7 +46,7 @@ public record ServerTls(
     KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
     managers.init(keys, password);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
+    context.init(managers.getKeyManagers(), clients, null);
     return context;
   }
 
