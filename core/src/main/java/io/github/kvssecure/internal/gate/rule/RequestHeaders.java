@@ -32,7 +32,7 @@ final class RequestHeaders implements Rule<RequestToSend> {
 
   private Decision violation(UploadRequest request, String what) {
     return violatedAt("upload of stream " + request.stream().name())
-        .found("a character in the " + what + " that no header may hold")
+        .found("the " + what + " is empty, or holds a character that no header may hold")
         .required("printable ASCII without spaces or line ends")
         .remedy(
             "look at what the credential source reads: a file with a line end at its end is the usual"
@@ -40,6 +40,6 @@ final class RequestHeaders implements Rule<RequestToSend> {
   }
 
   private static boolean isPrintable(String value) {
-    return value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    return !value.isEmpty() && value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
   }
 }

@@ -1,0 +1,28 @@
+package io.github.kvssecure.internal.gate.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvssecure.policy.Control;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+
+  @Test
+  void enforced_isWhatTheProofsAreAbout() {
+    assertThat(Rules.enforced())
+        .extracting(Control::id)
+        .containsExactlyInAnyOrder(
+            "NET-01", "NET-02", "NET-04", "NET-05", "NET-06", "IAM-02", "IAM-05", "IAM-11",
+            "KMS-01", "KMS-10", "CMP-01", "CMP-02", "RES-02", "WIRE-01", "WIRE-02", "WIRE-05",
+            "WIRE-06");
+  }
+
+  @Test
+  void ruleSets_lookAtEachControlOnce() {
+    for (List<?> rules :
+        List.of(Rules.CREDENTIALS, Rules.DATA_ENDPOINT, Rules.KEY, Rules.HANDSHAKE)) {
+      assertThat(rules).extracting(rule -> ((Rule<?>) rule).control()).doesNotHaveDuplicates();
+    }
+  }
+}
