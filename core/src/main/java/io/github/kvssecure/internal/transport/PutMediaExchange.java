@@ -147,7 +147,13 @@ final class PutMediaExchange implements ResponseParser.Sink {
         return flush() ? Sending.WAITS_FOR_MEDIA : Sending.WAITS_FOR_ROOM;
       }
     }
-    return sendingStopped ? Sending.WAITS_FOR_MEDIA : Sending.WAITS_FOR_ROOM;
+    if (sendingStopped) {
+      return Sending.WAITS_FOR_MEDIA;
+    }
+    // There is more to send: the socket must report room in time, as if it had been full.
+    stalled = true;
+    lastProgress = nanoTime.getAsLong();
+    return Sending.WAITS_FOR_ROOM;
   }
 
   /** When to look at {@link #requireInTime} next, unless something happens before. */

@@ -174,6 +174,13 @@ final class ScriptedServer implements Closeable {
       return next;
     }
 
+    /** Reads whatever comes until the client hangs up. */
+    void readToEnd() throws IOException {
+      while (readByte() >= 0) {
+        Thread.onSpinWait();
+      }
+    }
+
     void send(String text) throws IOException {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();

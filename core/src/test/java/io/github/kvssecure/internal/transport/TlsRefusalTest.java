@@ -65,7 +65,10 @@ class TlsRefusalTest {
   void certificate_isRefused(String what, Failure expected, SSLContext tls) throws Exception {
     for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
       assertRefused(
-          EC, new ScriptedServer(tls, List.of(protocol), List.of(), this::readAll), expected);
+          EC,
+          new ScriptedServer(
+              tls, List.of(protocol), List.of(), ScriptedServer.Connection::readToEnd),
+          expected);
     }
   }
 
@@ -84,7 +87,11 @@ class TlsRefusalTest {
       throws Exception {
     assertRefused(
         RSA,
-        new ScriptedServer(RSA.localhost(), List.of("TLSv1.2"), List.of(suite), this::readAll),
+        new ScriptedServer(
+            RSA.localhost(),
+            List.of("TLSv1.2"),
+            List.of(suite),
+            ScriptedServer.Connection::readToEnd),
         Failure.TLS_NEGOTIATION);
   }
 
@@ -157,7 +164,8 @@ class TlsRefusalTest {
 
   @Test
   void listenerThatRefusesTheConnection_leavesNothingSent() throws Exception {
-    try (ScriptedServer server = new ScriptedServer(EC.localhost(), this::readAll);
+    try (ScriptedServer server =
+            new ScriptedServer(EC.localhost(), ScriptedServer.Connection::readToEnd);
         PutMediaTransport transport = PutMediaTransport.start(EC.settings())) {
       IllegalStateException refusal = new IllegalStateException("not with this peer");
       RecordingListener listener =
@@ -181,7 +189,8 @@ class TlsRefusalTest {
 
   @Test
   void evidence_namesTheCertificateThatWasShown() throws Exception {
-    try (ScriptedServer server = new ScriptedServer(EC.localhost(), this::readAll);
+    try (ScriptedServer server =
+            new ScriptedServer(EC.localhost(), ScriptedServer.Connection::readToEnd);
         PutMediaTransport transport = PutMediaTransport.start(EC.settings())) {
       RecordingListener first = new RecordingListener();
       RecordingListener second = new RecordingListener();
@@ -191,12 +200,6 @@ class TlsRefusalTest {
       assertThat(await(second.connected).peer().sha256())
           .isEqualTo(sha256)
           .hasSize(2 * MessageDigest.getInstance("SHA-256").getDigestLength());
-    }
-  }
-
-  private void readAll(ScriptedServer.Connection connection) throws IOException {
-    while (connection.readByte() >= 0) {
-      // Counts what comes.
     }
   }
 

@@ -251,7 +251,7 @@ class UploadEndTest {
                   connection.readHead();
                   connection.drainBody();
                   connection.send("HTTP/1.1 200 OK\r\n\r\n{\"EventType\":\"IDLE\"}");
-                  connection.readByte();
+                  connection.readToEnd();
                 });
         CuttingProxy proxy = new CuttingProxy(server.port());
         PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
@@ -400,7 +400,7 @@ class UploadEndTest {
           connection.ok();
           connection.chunk("{\"EventType\":\"IDLE\"}\n");
           connection.drainBody();
-          connection.readByte();
+          connection.readToEnd();
         });
   }
 
