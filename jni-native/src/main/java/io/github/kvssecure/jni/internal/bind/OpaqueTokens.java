@@ -28,7 +28,9 @@ final class OpaqueTokens {
         .array();
   }
 
-  /** When a reference made now runs out, in ticks; the native producer then asks for a new upload. */
+  /**
+   * When a reference made now runs out, in ticks; the native producer then asks for a new upload.
+   */
   long expirationTicks() {
     return Ticks.ofMillisecond(clock.instant().plus(lifetime));
   }

@@ -26,8 +26,8 @@ final class StreamInfos {
 
   /**
    * The native buffer counts frames as well as time: frames a second times seconds. This many, on
-   * all tracks together, are within our own limit whatever the camera does; an entry takes 64
-   * bytes of address space until it is used.
+   * all tracks together, are within our own limit whatever the camera does; an entry takes 64 bytes
+   * of address space until it is used.
    */
   private static final int FRAMES_PER_SECOND = 500;
 

@@ -40,8 +40,7 @@ final class Ticks {
 
   /** How long it is from a time until a time in ticks; zero if that has passed. */
   static Duration until(long ticks, Instant now) {
-    Instant then =
-        Instant.ofEpochSecond(ticks / PER_SECOND, ticks % PER_SECOND * NANOSECONDS_EACH);
+    Instant then = Instant.ofEpochSecond(ticks / PER_SECOND, ticks % PER_SECOND * NANOSECONDS_EACH);
     return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
   }
 }

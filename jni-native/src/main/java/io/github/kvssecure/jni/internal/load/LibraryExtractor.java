@@ -53,7 +53,8 @@ public final class LibraryExtractor {
         Platform.current(),
         PinList.bundled(),
         sdk::getResourceAsStream,
-        Path.of(System.getProperty(DIRECTORY_PROPERTY, System.getProperty("java.io.tmpdir", "/tmp"))),
+        Path.of(
+            System.getProperty(DIRECTORY_PROPERTY, System.getProperty("java.io.tmpdir", "/tmp"))),
         LibraryExtractor::unguessable);
   }
 

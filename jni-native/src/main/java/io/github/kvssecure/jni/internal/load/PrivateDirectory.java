@@ -89,8 +89,7 @@ final class PrivateDirectory {
   byte[] write(String name, byte[] bytes) throws IOException {
     Path file = path.resolve(name);
     Set<OpenOption> fresh =
-        Set.of(
-            StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     FileAttribute<Set<PosixFilePermission>> mode =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try (var channel = Files.newByteChannel(file, fresh, mode)) {
@@ -105,7 +104,8 @@ final class PrivateDirectory {
     Files.setPosixFilePermissions(file, OWNER_READS);
     if (!Files.getOwner(file, LinkOption.NOFOLLOW_LINKS)
         .equals(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS))) {
-      throw new NativeLibraryException(path + " belongs to another user; name a directory of yours");
+      throw new NativeLibraryException(
+          path + " belongs to another user; name a directory of yours");
     }
     return Files.readAllBytes(file);
   }

@@ -55,7 +55,9 @@ final class Media {
 
   static StreamDescription description(StreamSpec spec, int retentionHours) {
     return StreamDescription.builder(
-            "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/" + spec.name() + "/1700000000000",
+            "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/"
+                + spec.name()
+                + "/1700000000000",
             StreamStatus.ACTIVE)
         .retention(Retention.ofHours(retentionHours))
         .kmsKeyId("arn:aws:kms:eu-central-1:123456789012:key/0123abcd-0123-0123-0123-0123456789ab")

@@ -66,8 +66,7 @@ class NativeStreamTest {
   void streamWithoutRetention_isFreedByReceived() throws Exception {
     StreamSpec spec = Media.spec(Media.video()).build();
     try (MediaStream stream =
-        Media.producer()
-            .open(spec, Media.description(spec, 0), listener, Duration.ofSeconds(10))) {
+        Media.producer().open(spec, Media.description(spec, 0), listener, Duration.ofSeconds(10))) {
       Media.putVideo(stream, 0, 75);
       FakeService first = new FakeService(stream, listener, listener.awaitUpload());
       first.readAvailable();

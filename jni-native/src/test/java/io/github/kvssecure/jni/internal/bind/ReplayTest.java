@@ -194,7 +194,8 @@ class ReplayTest {
 
     assertThat(first.readAvailable()).isTrue();
     assertThat(second.videoNumbers())
-        .isEqualTo(IntStream.concat(IntStream.range(25, 50), IntStream.range(75, 100)).boxed().toList());
+        .isEqualTo(
+            IntStream.concat(IntStream.range(25, 50), IntStream.range(75, 100)).boxed().toList());
     assertThat(listener.dropped).hasSize(1);
     assertThat(listener.dropped.get(0)).contains(Long.toString(fragment(2)), Integer.toString(id));
     assertThat(listener.complete).containsExactly(second.upload());
