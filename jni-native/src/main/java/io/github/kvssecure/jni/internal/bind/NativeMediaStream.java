@@ -179,7 +179,7 @@ final class NativeMediaStream implements MediaStream {
     }
   }
 
-  /** {@inheritDoc} Allocates nothing and never blocks, but waits its turn for the client's lock. */
+  /** {@inheritDoc} Never waits for media, but takes its turn with the client's lock. */
   @Override
   public int read(UploadId upload, byte[] buffer) {
     if (buffer.length == 0) {
