@@ -54,10 +54,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule NOTHING_SEES_CREDENTIALS =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.github.kvssecure.identity");
+      noClasses().should().dependOnClassesThat().resideInAPackage("io.github.kvssecure.identity");
 
   @ArchTest
   static final ArchRule ONE_CLASS_IS_THE_FRONT_DOOR =
