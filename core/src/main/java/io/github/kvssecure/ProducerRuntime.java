@@ -4,15 +4,14 @@ import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.internal.aws.AwsClients;
-import io.github.kvssecure.internal.aws.AwsControlPlane;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
-import io.github.kvssecure.internal.aws.AwsKeyDirectory;
 import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.aws.CredentialSources;
+import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
-import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.internal.session.Backoff;
+import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
@@ -25,7 +24,6 @@ import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Waiver;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
-import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.spi.UploadTransport;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
@@ -42,7 +40,9 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,15 +52,24 @@ final class ProducerRuntime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProducerRuntime.class);
   private static final int THREADS = 4;
+  private static final int LOOK_EVERY_SECONDS = 10;
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final PolicyGate gate;
   private final List<String> insecureOptions;
   private final SessionServices services;
-  private final Principal producer;
+  private final AwsPrincipals principals;
   private final StreamOpener opener;
   private final Backoff backoff = new Backoff(new SecureRandom());
-  private final Map<StreamName, Optional<StreamSession>> streams = new ConcurrentHashMap<>();
+  private final Map<StreamName, Optional<OpenStream>> streams = new ConcurrentHashMap<>();
+
+  /** A stream that is open, who sends to it, and what keeps the credentials fresh. */
+  private record OpenStream(StreamSession session, Principal producer, Future<?> renewal) {
+    void free() {
+      renewal.cancel(false);
+      producer.close();
+    }
+  }
 
   /**
    * What a builder collected.
@@ -70,13 +79,15 @@ final class ProducerRuntime implements AutoCloseable {
    * @param policy what is refused
    * @param listener who is told
    * @param standIn what plays AWS, if not AWS
+   * @param clock the present
    */
   public record Settings(
       AwsRegion region,
       CredentialSource credentials,
       SecurityPolicy policy,
       IngestListener listener,
-      Optional<StandIn> standIn) {
+      Optional<StandIn> standIn,
+      Clock clock) {
 
     List<String> insecureOptions() {
       return standIn
@@ -116,24 +127,32 @@ final class ProducerRuntime implements AutoCloseable {
     this.gate = gate;
     this.insecureOptions = settings.insecureOptions();
     ScheduledExecutorService executor = executor();
-    Clock clock = Clock.systemUTC();
+    Clock clock = settings.clock();
+    CredentialSources sources = new CredentialSources(Surroundings.ofThisProcess());
+    CredentialInspection credentials =
+        new CredentialInspection(gate, settings.region(), clock, sources::placeOf);
     this.services =
         new SessionServices(
             gate,
+            credentials,
             settings.listener(),
             media,
             transport,
             executor,
             new SessionServices.Place(settings.region(), settings.loopback(), clock));
-    AwsClients clients = new AwsClients(settings.endpoints());
-    CredentialResolver resolver = new CredentialResolver(clients, clock);
-    this.producer = principal("producer", settings.credentials(), clients, resolver);
+    this.principals =
+        new AwsPrincipals(
+            settings.credentials(),
+            new AwsClients(settings.endpoints(), clock),
+            clients ->
+                new CredentialResolver(
+                    clients,
+                    clock,
+                    new RenewalEvents(settings.listener()),
+                    new BaseCredentials(gate, clock, sources)),
+            gate);
     this.opener =
-        new StreamOpener(
-            services,
-            producer,
-            source -> principal("administrator", source, clients, resolver),
-            duration -> Thread.sleep(duration.toMillis()));
+        new StreamOpener(services, principals, duration -> Thread.sleep(duration.toMillis()));
   }
 
   /**
@@ -147,37 +166,14 @@ final class ProducerRuntime implements AutoCloseable {
    * @throws IngestConfigurationException if nothing packages media
    */
   public static ProducerRuntime start(Settings settings, Optional<MediaProducerProvider> provider) {
-    PolicyGate gate = new PolicyGate(settings.policy(), Clock.systemUTC(), settings.listener());
-    judge(settings, gate);
+    PolicyGate gate = new PolicyGate(settings.policy(), settings.clock(), settings.listener());
+    StartupChecks.judge(settings, gate, settings.clock());
     MediaProducerProvider packager = provider.orElseGet(ProducerRuntime::findPackager);
     MediaProducer media = packager.mediaProducer();
     UploadTransport transport =
         PutMediaTransport.start(TransportSettings.defaults().withTrust(settings.mediaTrust()));
     announce(settings, packager.name());
     return new ProducerRuntime(settings, gate, media, transport);
-  }
-
-  private static void judge(Settings settings, PolicyGate gate) {
-    PolicyGate.Inspection inspection =
-        gate.admission()
-            .of(
-                Rules.REGION,
-                new Facts.RegionUse("producer", settings.region().id(), settings.region()))
-            .of(
-                Rules.ENDPOINT,
-                new Facts.EndpointUse(
-                    "control plane endpoint",
-                    settings.endpoints().kinesisVideo(),
-                    settings.region(),
-                    settings.loopback()));
-    CredentialSources.literalCredentials(settings.credentials())
-        .ifPresent(
-            literal ->
-                inspection.of(
-                    Rules.LITERAL_CREDENTIALS,
-                    new Facts.CredentialUse(
-                        "credentials of the producer", literal, Clock.systemUTC().instant())));
-    inspection.conclude();
   }
 
   private static void announce(Settings settings, String packager) {
@@ -199,16 +195,6 @@ final class ProducerRuntime implements AutoCloseable {
                 new IngestConfigurationException(
                     "nothing on the class path packages media; add the dependency"
                         + " io.github.kvssecure:kvs-secure-producer-jni"));
-  }
-
-  private static Principal principal(
-      String role, CredentialSource source, AwsClients clients, CredentialResolver resolver) {
-    SessionCredentialsProvider credentials = resolver.open(source);
-    return new Principal(
-        role,
-        credentials,
-        new AwsControlPlane(clients, credentials),
-        new AwsKeyDirectory(clients, credentials));
   }
 
   private static ScheduledExecutorService executor() {
@@ -238,14 +224,40 @@ final class ProducerRuntime implements AutoCloseable {
     }
     boolean opened = false;
     try {
-      StreamSession session = new StreamSession(services, opener.open(spec), producer, backoff);
-      streams.put(spec.name(), Optional.of(session));
+      OpenStream stream = start(opener.open(spec));
+      streams.put(spec.name(), Optional.of(stream));
       opened = true;
-      return session;
+      return stream.session();
     } finally {
       if (!opened) {
         streams.remove(spec.name());
       }
+    }
+  }
+
+  private OpenStream start(StreamOpener.OpenedStream opened) {
+    Principal producer = opened.producer();
+    try {
+      StreamSession session = new StreamSession(services, opened.stream(), producer, backoff);
+      // Looking often costs nothing; credentials are renewed only when it is time.
+      Future<?> renewal =
+          services
+              .executor()
+              .scheduleWithFixedDelay(
+                  () -> renew(producer), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+      return new OpenStream(session, producer, renewal);
+    } catch (RuntimeException e) {
+      producer.close();
+      throw e;
+    }
+  }
+
+  private static void renew(Principal producer) {
+    try {
+      var unused = producer.credentials().resolve();
+    } catch (RuntimeException e) {
+      // The listener was told; the next upload is refused until credentials come again.
+      LOG.debug("no credentials: {}", e.getMessage());
     }
   }
 
@@ -255,7 +267,10 @@ final class ProducerRuntime implements AutoCloseable {
    * @param name which
    */
   public void closed(StreamName name) {
-    streams.remove(name);
+    Optional<OpenStream> stream = streams.remove(name);
+    if (stream != null) {
+      stream.ifPresent(OpenStream::free);
+    }
   }
 
   /**
@@ -269,10 +284,11 @@ final class ProducerRuntime implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Optional<StreamSession> session : streams.values()) {
+    for (Optional<OpenStream> stream : streams.values()) {
       try {
-        if (session.isPresent()) {
-          session.get().close(DRAIN);
+        if (stream.isPresent()) {
+          stream.get().session().close(DRAIN);
+          stream.get().free();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -281,6 +297,6 @@ final class ProducerRuntime implements AutoCloseable {
     streams.clear();
     services.transport().close();
     services.executor().shutdownNow();
-    producer.close();
+    principals.close();
   }
 }

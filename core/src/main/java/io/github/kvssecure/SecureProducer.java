@@ -9,6 +9,7 @@ import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamSpec;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,7 @@ public final class SecureProducer implements AutoCloseable {
     private @Nullable MediaProducerProvider media;
     private @Nullable LoopbackEndpoint loopback;
     private String loopbackReason = "";
+    private Clock clock = Clock.systemUTC();
 
     private Builder(AwsRegion region, CredentialSource credentials) {
       this.region = Objects.requireNonNull(region, "region");
@@ -150,6 +152,12 @@ public final class SecureProducer implements AutoCloseable {
       return this;
     }
 
+    /** Sets the present, for tests that let hours pass. */
+    Builder clock(Clock value) {
+      this.clock = value;
+      return this;
+    }
+
     private static void requireUnset(String option, @Nullable Object current) {
       if (current != null) {
         throw new IllegalStateException(option + " was already set");
@@ -176,7 +184,8 @@ public final class SecureProducer implements AutoCloseable {
                   .map(
                       endpoint ->
                           new ProducerRuntime.StandIn(
-                              endpoint.uri(), endpoint.authority(), loopbackReason)));
+                              endpoint.uri(), endpoint.authority(), loopbackReason)),
+              clock);
       return new SecureProducer(ProducerRuntime.start(settings, Optional.ofNullable(media)));
     }
   }

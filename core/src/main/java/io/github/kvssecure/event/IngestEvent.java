@@ -8,7 +8,9 @@ import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What a producer tells its listener. Immutable; no event holds a secret. */
 public sealed interface IngestEvent {
@@ -34,6 +36,25 @@ public sealed interface IngestEvent {
    * @param decision with its evidence, violation or reason
    */
   record ControlDecided(Decision decision) implements IngestEvent {}
+
+  /**
+   * There are new credentials.
+   *
+   * @param source of which source
+   * @param end when they end
+   */
+  record CredentialsRenewed(String source, Instant end) implements IngestEvent {}
+
+  /**
+   * There are no new credentials. What is alive is used until its end; after that every upload is
+   * refused.
+   *
+   * @param source of which source
+   * @param cause why
+   * @param aliveUntil when those end that are still used; empty if there are none
+   */
+  record CredentialsNotRenewed(String source, String cause, Optional<Instant> aliveUntil)
+      implements IngestEvent {}
 
   /**
    * A stream was made.

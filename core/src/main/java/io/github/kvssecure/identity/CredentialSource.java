@@ -1,18 +1,27 @@
 package io.github.kvssecure.identity;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
  * Where session credentials come from. Immutable; made by the factories below.
  *
  * <p>Security: a source is judged by what it gives. Long-term keys are refused by {@code IAM-02}
- * wherever they come from. Not protected: what the role behind the credentials may do beyond this
- * library.
+ * and {@code IAM-06} wherever they come from. Sessions that this library asks STS for are narrowed
+ * to the one stream they are used for ({@code IAM-08}); of other sources nobody here can tell what
+ * their credentials allow.
  */
 public sealed interface CredentialSource {
+
+  /**
+   * What it is.
+   *
+   * @return the kind, for the list that a policy admits
+   */
+  CredentialKind kind();
 
   /**
    * Any provider of the AWS SDK for Java 2.x.
@@ -26,6 +35,11 @@ public sealed interface CredentialSource {
     }
 
     @Override
+    public CredentialKind kind() {
+      return CredentialKind.PROVIDER;
+    }
+
+    @Override
     public String toString() {
       return "Provided[" + provider.getClass().getSimpleName() + "]";
     }
@@ -35,51 +49,159 @@ public sealed interface CredentialSource {
    * A role that is assumed through STS.
    *
    * @param role the role
-   * @param sessionName names the device in CloudTrail: 2 to 64 of {@code a-z A-Z 0-9 _ + = , . @ -}
-   * @param duration 15 minutes to 12 hours
+   * @param session name, length and source identity of its sessions
    * @param base signs the AssumeRole call
    * @see <a
    *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
    */
-  record AssumedRole(RoleArn role, String sessionName, Duration duration, CredentialSource base)
+  record AssumedRole(RoleArn role, RoleSession session, CredentialSource base)
       implements CredentialSource {
 
-    private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
-
     /**
-     * Checks name and duration.
+     * Checks the one-hour limit of role chaining.
      *
-     * @throws IllegalArgumentException if one is out of range
+     * @throws IllegalArgumentException if {@code base} is a session that STS made for a role, and
+     *     the session is to last longer than an hour
      */
     public AssumedRole {
       Objects.requireNonNull(role, "role");
       Objects.requireNonNull(base, "base");
-      if (!SESSION_NAME.matcher(sessionName).matches()) {
+      boolean chained = base instanceof AssumedRole || base instanceof WebIdentity;
+      if (chained && session.duration().compareTo(RoleSession.LONGEST_CHAINED) > 0) {
         throw new IllegalArgumentException(
-            "role session name must be 2 to 64 of a-z A-Z 0-9 _ + = , . @ -");
+            "a role that is assumed by a session of another role lasts one hour at most, found "
+                + session.duration()
+                + "; write .lasting(Duration.ofHours(1))");
       }
-      if (duration.compareTo(Duration.ofMinutes(15)) < 0
-          || duration.compareTo(Duration.ofHours(12)) > 0) {
-        throw new IllegalArgumentException(
-            "role session duration must be 15 minutes to 12 hours, found " + duration);
-      }
+    }
+
+    @Override
+    public CredentialKind kind() {
+      return CredentialKind.ASSUMED_ROLE;
     }
 
     /**
      * The same role for another length of time.
      *
-     * @param value 15 minutes to 12 hours
+     * @param value 15 minutes to 12 hours, and no longer than the role's own maximum
      * @return a new source
      * @throws IllegalArgumentException if {@code value} is out of range
      */
     public AssumedRole lasting(Duration value) {
-      return new AssumedRole(role, sessionName, value, base);
+      return new AssumedRole(role, session.lasting(value), base);
+    }
+
+    /**
+     * The same role with a source identity, which CloudTrail shows on every call and which stays
+     * through role chaining.
+     *
+     * @param value 2 to 64 of {@code a-z A-Z 0-9 _ + = , . @ -}; the role's trust policy must allow
+     *     {@code sts:SetSourceIdentity}
+     * @return a new source
+     * @throws IllegalArgumentException if {@code value} is no source identity
+     */
+    public AssumedRole withSourceIdentity(String value) {
+      return new AssumedRole(role, session.withSourceIdentity(value), base);
     }
   }
 
   /**
-   * Credentials from a provider of the AWS SDK for Java 2.x, such as the one for instance profiles
-   * or containers.
+   * A role that is assumed with a token file, as IAM roles for service accounts (IRSA) do.
+   *
+   * @param role the role
+   * @param session name and length of its sessions
+   * @param tokenFile read anew for each session, because Kubernetes replaces it
+   * @see <a
+   *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">AssumeRoleWithWebIdentity</a>
+   */
+  record WebIdentity(RoleArn role, RoleSession session, Path tokenFile)
+      implements CredentialSource {
+    /** Requires all three. */
+    public WebIdentity {
+      Objects.requireNonNull(role, "role");
+      Objects.requireNonNull(session, "session");
+      Objects.requireNonNull(tokenFile, "tokenFile");
+    }
+
+    @Override
+    public CredentialKind kind() {
+      return CredentialKind.WEB_IDENTITY;
+    }
+
+    /**
+     * The same role for another length of time.
+     *
+     * @param value 15 minutes to 12 hours, and no longer than the role's own maximum
+     * @return a new source
+     * @throws IllegalArgumentException if {@code value} is out of range
+     */
+    public WebIdentity lasting(Duration value) {
+      return new WebIdentity(role, session.lasting(value), tokenFile);
+    }
+  }
+
+  /** The role of this EC2 instance, read from its metadata service by version 2 only. */
+  record InstanceRole() implements CredentialSource {
+    @Override
+    public CredentialKind kind() {
+      return CredentialKind.INSTANCE_ROLE;
+    }
+  }
+
+  /** The role of this container: an ECS task role or EKS Pod Identity. */
+  record ContainerRole() implements CredentialSource {
+    @Override
+    public CredentialKind kind() {
+      return CredentialKind.CONTAINER_ROLE;
+    }
+  }
+
+  /**
+   * A profile of the shared configuration files.
+   *
+   * @param name of the profile
+   */
+  record Profile(String name) implements CredentialSource {
+    /** Requires a name. */
+    public Profile {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("a profile needs a name");
+      }
+    }
+
+    @Override
+    public CredentialKind kind() {
+      return CredentialKind.PROFILE;
+    }
+  }
+
+  /**
+   * A program that prints credentials. Only its path is shown in messages: arguments can be secret.
+   *
+   * @param command the program and its arguments; no shell is involved
+   */
+  record Command(List<String> command) implements CredentialSource {
+    /** Requires a program. */
+    public Command {
+      command = List.copyOf(command);
+      if (command.isEmpty() || command.get(0).isBlank()) {
+        throw new IllegalArgumentException("a credential process needs the path of a program");
+      }
+    }
+
+    @Override
+    public CredentialKind kind() {
+      return CredentialKind.PROCESS;
+    }
+
+    @Override
+    public String toString() {
+      return "Command[" + command.get(0) + "]";
+    }
+  }
+
+  /**
+   * Credentials from a provider of the AWS SDK for Java 2.x.
    *
    * @param provider asked whenever credentials are needed
    * @return the source
@@ -98,6 +220,72 @@ public sealed interface CredentialSource {
    * @throws IllegalArgumentException if {@code sessionName} is no role session name
    */
   static AssumedRole assumeRole(RoleArn role, String sessionName, CredentialSource base) {
-    return new AssumedRole(role, sessionName, Duration.ofHours(1), base);
+    return new AssumedRole(role, RoleSession.named(sessionName), base);
+  }
+
+  /**
+   * A role assumed with a token file for one hour, for example in a pod of EKS: the role of {@code
+   * AWS_ROLE_ARN} and the file of {@code AWS_WEB_IDENTITY_TOKEN_FILE}.
+   *
+   * @param role the role
+   * @param sessionName names the device in CloudTrail
+   * @param tokenFile holds the token
+   * @return the source
+   * @throws IllegalArgumentException if {@code sessionName} is no role session name
+   */
+  static WebIdentity webIdentity(RoleArn role, String sessionName, Path tokenFile) {
+    return new WebIdentity(role, RoleSession.named(sessionName), tokenFile);
+  }
+
+  /**
+   * The role of this EC2 instance, by version 2 of the metadata service only.
+   *
+   * @return the source
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html">instance
+   *     metadata</a>
+   */
+  static CredentialSource instanceRole() {
+    return new InstanceRole();
+  }
+
+  /**
+   * The role of this container.
+   *
+   * @return the source
+   * @see <a
+   *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html">container
+   *     credential provider</a>
+   */
+  static CredentialSource containerRole() {
+    return new ContainerRole();
+  }
+
+  /**
+   * A profile of the shared configuration files, for example of IAM Identity Center; the latter
+   * needs {@code software.amazon.awssdk:sso} and {@code :ssooidc} on the class path.
+   *
+   * @param name of the profile
+   * @return the source
+   */
+  static CredentialSource profile(String name) {
+    return new Profile(name);
+  }
+
+  /**
+   * A program that prints credentials, for example the helper of IAM Roles Anywhere.
+   *
+   * @param program an absolute path
+   * @param arguments passed on as they are
+   * @return the source
+   * @see <a
+   *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html">process
+   *     credential provider</a>
+   */
+  static CredentialSource credentialProcess(Path program, String... arguments) {
+    List<String> command = new java.util.ArrayList<>();
+    command.add(program.toString());
+    command.addAll(List.of(arguments));
+    return new Command(command);
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public record RoleArn(String value) {
 
   private static final Pattern SHAPE =
-      Pattern.compile("arn:[a-z\\d-]+:iam::([0-9]{12}):role/[\\w+=,.@/-]{1,576}");
+      Pattern.compile("arn:([a-z\\d-]+):iam::([0-9]{12}):role/[\\w+=,.@/-]{1,576}");
 
   /**
    * Checks the shape.
@@ -41,11 +41,24 @@ public record RoleArn(String value) {
    * @return 12 digits
    */
   public String account() {
+    return group(2);
+  }
+
+  /**
+   * The partition of the role.
+   *
+   * @return for example {@code aws}
+   */
+  public String partition() {
+    return group(1);
+  }
+
+  private String group(int index) {
     Matcher matcher = SHAPE.matcher(value);
     if (!matcher.matches()) {
       throw new IllegalStateException("checked at construction");
     }
-    return matcher.group(1);
+    return matcher.group(index);
   }
 
   @Override

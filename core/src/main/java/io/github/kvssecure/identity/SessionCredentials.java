@@ -18,16 +18,19 @@ public final class SessionCredentials {
   private final String secretAccessKey;
   private final Optional<String> sessionToken;
   private final Optional<Instant> expiration;
+  private final Optional<SessionGrant> grant;
 
   private SessionCredentials(
       String accessKeyId,
       String secretAccessKey,
       Optional<String> sessionToken,
-      Optional<Instant> expiration) {
+      Optional<Instant> expiration,
+      Optional<SessionGrant> grant) {
     this.accessKeyId = Objects.requireNonNull(accessKeyId, "accessKeyId");
     this.secretAccessKey = Objects.requireNonNull(secretAccessKey, "secretAccessKey");
     this.sessionToken = sessionToken.filter(token -> !token.isEmpty());
     this.expiration = expiration;
+    this.grant = grant;
   }
 
   /**
@@ -44,7 +47,19 @@ public final class SessionCredentials {
       String secretAccessKey,
       Optional<String> sessionToken,
       Optional<Instant> expiration) {
-    return new SessionCredentials(accessKeyId, secretAccessKey, sessionToken, expiration);
+    return new SessionCredentials(
+        accessKeyId, secretAccessKey, sessionToken, expiration, Optional.empty());
+  }
+
+  /**
+   * The same credentials with what STS said when it made them.
+   *
+   * @param value as STS reported it
+   * @return new credentials
+   */
+  public SessionCredentials granted(SessionGrant value) {
+    return new SessionCredentials(
+        accessKeyId, secretAccessKey, sessionToken, expiration, Optional.of(value));
   }
 
   /**
@@ -81,6 +96,15 @@ public final class SessionCredentials {
    */
   public Optional<Instant> expiration() {
     return expiration;
+  }
+
+  /**
+   * What STS said when it made them.
+   *
+   * @return empty if somebody else asked STS, or none was asked
+   */
+  public Optional<SessionGrant> grant() {
+    return grant;
   }
 
   /**

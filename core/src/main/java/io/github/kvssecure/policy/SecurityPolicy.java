@@ -32,6 +32,7 @@ public final class SecurityPolicy {
   private final Set<AwsRegion> regions;
   private final Set<String> keyAccounts;
   private final Bounds bounds;
+  private final ExpectedIdentity identity;
 
   private record Bounds(
       Retention minRetention,
@@ -47,6 +48,7 @@ public final class SecurityPolicy {
     this.regions = Set.copyOf(draft.regions);
     this.keyAccounts = Set.copyOf(draft.keyAccounts);
     this.bounds = draft.bounds;
+    this.identity = draft.identity;
   }
 
   private static final class Draft {
@@ -62,6 +64,7 @@ public final class SecurityPolicy {
             Retention.ofHours(Retention.MAX_HOURS),
             Duration.ofHours(12),
             Duration.ofMinutes(5));
+    ExpectedIdentity identity = ExpectedIdentity.ANY;
   }
 
   private Draft draft() {
@@ -73,6 +76,7 @@ public final class SecurityPolicy {
     draft.regions = regions;
     draft.keyAccounts = keyAccounts;
     draft.bounds = bounds;
+    draft.identity = identity;
     return draft;
   }
 
@@ -93,10 +97,12 @@ public final class SecurityPolicy {
             Duration.ofHours(12),
             Duration.ofMinutes(5));
     // NET-01, NET-02 and WIRE-01 are left unevaluated only by the named loopback option. KMS-02
-    // needs a permission that a producer need not have.
+    // needs a permission that a producer need not have. IAM-08 cannot be evaluated for credentials
+    // that come as they are, as those of instances, containers and devices do.
     draft.mustBeEvaluated =
         EnumSet.complementOf(
-            EnumSet.of(Control.NET_01, Control.NET_02, Control.WIRE_01, Control.KMS_02));
+            EnumSet.of(
+                Control.NET_01, Control.NET_02, Control.WIRE_01, Control.KMS_02, Control.IAM_08));
     return new SecurityPolicy(draft);
   }
 
@@ -166,6 +172,31 @@ public final class SecurityPolicy {
     }
     Draft draft = draft();
     draft.keyAccounts = accounts;
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy that admits these callers and kinds of credential sources only.
+   *
+   * @param value who may produce
+   * @return a new policy
+   */
+  public SecurityPolicy expecting(ExpectedIdentity value) {
+    Draft draft = draft();
+    draft.identity = Objects.requireNonNull(value, "value");
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy that refuses where a control cannot be evaluated, for example {@link Control#IAM_08} for
+   * credentials that cannot be narrowed to the stream.
+   *
+   * @param control which control; counts only while its severity is {@link Severity#BLOCK}
+   * @return a new policy
+   */
+  public SecurityPolicy requiringEvaluationOf(Control control) {
+    Draft draft = draft();
+    draft.mustBeEvaluated.add(control);
     return new SecurityPolicy(draft);
   }
 
@@ -292,6 +323,15 @@ public final class SecurityPolicy {
    */
   public Set<String> keyAccounts() {
     return keyAccounts;
+  }
+
+  /**
+   * Who may produce.
+   *
+   * @return {@link ExpectedIdentity#ANY} unless set
+   */
+  public ExpectedIdentity identity() {
+    return identity;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.kvssecure.spi;
 
 import io.github.kvssecure.identity.CallerIdentity;
+import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
@@ -55,10 +56,11 @@ public interface ControlPlane extends AutoCloseable {
   /**
    * Whose credentials these are.
    *
+   * @param signer signs the question, and nothing else does: the answer is about these credentials
    * @return the caller; needs no permission
    * @throws ControlPlaneException if STS cannot be reached
    */
-  CallerIdentity callerIdentity();
+  CallerIdentity callerIdentity(SessionCredentials signer);
 
   /** Frees the clients. Safe to call twice. */
   @Override

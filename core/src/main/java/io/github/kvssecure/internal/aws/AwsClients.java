@@ -2,15 +2,20 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
+import io.github.kvssecure.stream.AwsRegion;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -53,6 +58,8 @@ public final class AwsClients {
 
   private final AwsEndpoints endpoints;
   private final TrustManager[] trust;
+  private final Clock clock;
+  private final Consumer<String> calls;
 
   /**
    * Clients for these endpoints.
@@ -61,13 +68,55 @@ public final class AwsClients {
    * @throws IllegalStateException if the JVM's trust store cannot be read
    */
   public AwsClients(AwsEndpoints endpoints) {
-    this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
-    this.trust = new TrustManager[] {PeerTrust.including(endpoints.authorities())};
+    this(endpoints, Clock.systemUTC());
+  }
+
+  /**
+   * Clients for these endpoints that sign by a clock.
+   *
+   * @param endpoints where and whom to trust
+   * @param clock the present
+   * @throws IllegalStateException if the JVM's trust store cannot be read
+   */
+  public AwsClients(AwsEndpoints endpoints, Clock clock) {
+    this(
+        endpoints,
+        new TrustManager[] {PeerTrust.including(endpoints.authorities())},
+        clock,
+        action -> {});
     if (System.getLogger(JDK_HEADER_LOGGER).isLoggable(Level.DEBUG)) {
       LOG.warn(
           "The JDK logger {} is at FINE or below and writes session tokens; set it to INFO",
           JDK_HEADER_LOGGER);
     }
+  }
+
+  private AwsClients(
+      AwsEndpoints endpoints, TrustManager[] trust, Clock clock, Consumer<String> calls) {
+    this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
+    this.trust = trust;
+    this.clock = clock;
+    this.calls = calls;
+  }
+
+  /**
+   * The same clients, which tell of every request they send.
+   *
+   * @param recorder told of the action as IAM names it, for example {@code
+   *     kinesisvideo:DescribeStream}; must not block
+   * @return clients for one principal
+   */
+  public AwsClients recordingInto(Consumer<String> recorder) {
+    return new AwsClients(endpoints, trust, clock, recorder);
+  }
+
+  /**
+   * The Region of these clients.
+   *
+   * @return the Region
+   */
+  public AwsRegion region() {
+    return endpoints.region();
   }
 
   /**
@@ -109,16 +158,31 @@ public final class AwsClients {
     return configured(StsClient.builder(), endpoints.sts(), credentials).build();
   }
 
+  /**
+   * A client of the Region's STS for calls that are not signed.
+   *
+   * @return the client
+   */
+  StsClient anonymousSts() {
+    return configured(StsClient.builder(), endpoints.sts(), AnonymousCredentialsProvider.create())
+        .build();
+  }
+
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
       B builder, URI endpoint, SessionCredentialsProvider credentials) {
+    return configured(builder, endpoint, () -> signer(credentials.resolve()));
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+      B builder, URI endpoint, AwsCredentialsProvider credentials) {
     return builder
         .region(Region.of(endpoints.region().id()))
         .endpointOverride(endpoint)
         .fipsEnabled(false)
         .dualstackEnabled(false)
         .defaultsMode(DefaultsMode.STANDARD)
-        .credentialsProvider(() -> signer(credentials.resolve()))
-        .putAuthScheme(new ControlPlaneAuthScheme())
+        .credentialsProvider(credentials)
+        .putAuthScheme(new ControlPlaneAuthScheme(clock))
         .httpClientBuilder(
             UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
@@ -131,6 +195,7 @@ public final class AwsClients {
                         .build()))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
+                .addExecutionInterceptor(new CallRecorder(calls))
                 .apiCallTimeout(CALL_TIMEOUT)
                 .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                 .retryStrategy(
@@ -143,7 +208,13 @@ public final class AwsClients {
                 .build());
   }
 
-  private static AwsCredentials signer(SessionCredentials credentials) {
+  /**
+   * Credentials as the SDK has them.
+   *
+   * @param credentials ours
+   * @return the same ones
+   */
+  static AwsCredentials signer(SessionCredentials credentials) {
     return credentials
         .sessionToken()
         .<AwsCredentials>map(

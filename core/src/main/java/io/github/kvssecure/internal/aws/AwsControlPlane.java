@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.CallerIdentity;
+import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.ControlPlane;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.AwsRegion;
@@ -180,11 +181,16 @@ public final class AwsControlPlane implements ControlPlane {
   }
 
   @Override
-  public CallerIdentity callerIdentity() {
+  public CallerIdentity callerIdentity(SessionCredentials signer) {
     AwsCall call = new AwsCall("sts:GetCallerIdentity", "*");
     try {
       GetCallerIdentityResponse caller =
-          sts().getCallerIdentity(GetCallerIdentityRequest.builder().build());
+          sts()
+              .getCallerIdentity(
+                  GetCallerIdentityRequest.builder()
+                      .overrideConfiguration(
+                          asked -> asked.credentialsProvider(() -> AwsClients.signer(signer)))
+                      .build());
       if (caller.account() == null || caller.arn() == null) {
         throw FailureTranslation.malformed(call, "no account or no ARN");
       }

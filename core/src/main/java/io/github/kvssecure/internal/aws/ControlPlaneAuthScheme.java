@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.aws;
 
+import java.time.Clock;
 import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
 import software.amazon.awssdk.http.auth.spi.scheme.AuthScheme;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
@@ -10,7 +11,16 @@ import software.amazon.awssdk.identity.spi.IdentityProviders;
 /** Puts {@link ControlPlaneSigner} in the place of the SDK's signer. Thread-safe. */
 final class ControlPlaneAuthScheme implements AuthScheme<AwsCredentialsIdentity> {
 
-  private final ControlPlaneSigner signer = new ControlPlaneSigner();
+  private final ControlPlaneSigner signer;
+
+  /**
+   * A scheme.
+   *
+   * @param clock the present
+   */
+  ControlPlaneAuthScheme(Clock clock) {
+    this.signer = new ControlPlaneSigner(clock);
+  }
 
   @Override
   public String schemeId() {

@@ -37,10 +37,30 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  */
 final class ControlPlaneSigner implements HttpSigner<AwsCredentialsIdentity> {
 
+  private final Clock clock;
+
+  /** A signer by the system's clock. */
+  ControlPlaneSigner() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * A signer.
+   *
+   * @param clock the present
+   */
+  ControlPlaneSigner(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
     requirePlain(request.request());
-    Instant time = Instant.now(request.requireProperty(SIGNING_CLOCK, Clock.systemUTC()));
+    // The SDK's clock is the system's, corrected by the skew that it learnt from refusals.
+    Instant time =
+        clock.equals(Clock.systemUTC())
+            ? request.requireProperty(SIGNING_CLOCK, clock).instant()
+            : clock.instant();
     AwsCredentialsIdentity identity = request.identity();
     String bodyHash = SigV4.sha256Hex(body(request.payload()));
 

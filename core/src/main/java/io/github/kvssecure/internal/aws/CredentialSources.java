@@ -2,13 +2,34 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.MetadataReader;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileProperty;
 
-/** What can be said of a credential source without asking anybody. */
+/** What can be said of a credential source without asking anybody. Thread-safe. */
 public final class CredentialSources {
 
-  private CredentialSources() {}
+  private static final String LONG_TERM_PREFIX = "AKIA";
+
+  private final Surroundings surroundings;
+
+  /**
+   * Sources of this process.
+   *
+   * @param surroundings where keys and settings are looked up
+   */
+  public CredentialSources(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /**
    * The keys that a source holds itself, or that the base of an assumed role holds. No network, no
@@ -26,5 +47,116 @@ public final class CredentialSources {
             && provided.provider() instanceof StaticCredentialsProvider literal
         ? ProvidedCredentials.read(literal.resolveCredentials())
         : Optional.empty();
+  }
+
+  /**
+   * Where long-term keys of a source are written down, as far as that shows beforehand. Files are
+   * read, nobody is asked.
+   *
+   * @param source any
+   * @return the place in plain words, or empty if none shows
+   */
+  public Optional<String> longTermKeysOf(CredentialSource source) {
+    if (source instanceof CredentialSource.AssumedRole role) {
+      return longTermKeysOf(role.base());
+    }
+    if (source instanceof CredentialSource.Profile profile) {
+      return longTermKeysOfProfile(profile.name());
+    }
+    return literalCredentials(source)
+        .filter(CredentialSources::isLongTerm)
+        .map(keys -> "a StaticCredentialsProvider of the application");
+  }
+
+  private Optional<String> longTermKeysOfProfile(String name) {
+    ProfileFile file = surroundings.profiles().get();
+    Set<String> seen = new HashSet<>();
+    Optional<Profile> profile = file.profile(name);
+    while (profile.isPresent() && seen.add(profile.get().name())) {
+      boolean holdsKeys =
+          profile.get().property(ProfileProperty.AWS_ACCESS_KEY_ID).isPresent()
+              && profile.get().property(ProfileProperty.AWS_SESSION_TOKEN).isEmpty();
+      if (holdsKeys) {
+        return Optional.of(
+            "the profile '" + profile.get().name() + "' of the shared credentials file");
+      }
+      profile = profile.get().property(ProfileProperty.SOURCE_PROFILE).flatMap(file::profile);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Where credentials that a source gave are written down.
+   *
+   * @param credentials as given
+   * @return the place of long-term keys, or of session keys in system properties, in plain words
+   */
+  public Optional<String> placeOf(SessionCredentials credentials) {
+    Optional<String> place = new KeyPlaces(surroundings).of(credentials.accessKeyId());
+    if (isLongTerm(credentials)) {
+      return Optional.of(place.orElse("the provider that the application made"));
+    }
+    return place.filter(text -> text.contains("system property"));
+  }
+
+  private static boolean isLongTerm(SessionCredentials credentials) {
+    return credentials.sessionToken().isEmpty()
+        || credentials.accessKeyId().startsWith(LONG_TERM_PREFIX);
+  }
+
+  /**
+   * How a source reads instance metadata.
+   *
+   * @param source any
+   * @return who reads it
+   */
+  public MetadataReader metadataReader(CredentialSource source) {
+    if (source instanceof CredentialSource.AssumedRole role) {
+      return metadataReader(role.base());
+    }
+    if (source instanceof CredentialSource.InstanceRole) {
+      return MetadataReader.VERSION_2_ONLY;
+    }
+    if (source instanceof CredentialSource.Provided provided) {
+      return metadataReader(provided.provider());
+    }
+    boolean profileReads =
+        source instanceof CredentialSource.Profile profile
+            && surroundings
+                .profiles()
+                .get()
+                .profile(profile.name())
+                .flatMap(p -> p.property(ProfileProperty.CREDENTIAL_SOURCE))
+                .filter("Ec2InstanceMetadata"::equalsIgnoreCase)
+                .isPresent();
+    return profileReads ? ofTheSdk() : MetadataReader.NONE;
+  }
+
+  private MetadataReader metadataReader(AwsCredentialsProvider provider) {
+    if (provider instanceof InstanceProfileCredentialsProvider
+        || provider instanceof DefaultCredentialsProvider
+        || provider instanceof AwsCredentialsProviderChain) {
+      return ofTheSdk();
+    }
+    return provider.getClass().getName().startsWith("software.amazon.awssdk.")
+        ? MetadataReader.NONE
+        : MetadataReader.UNKNOWN;
+  }
+
+  private MetadataReader ofTheSdk() {
+    boolean turnedOff =
+        surroundings
+            .property("aws.disableEc2MetadataV1")
+            .or(() -> surroundings.variable("AWS_EC2_METADATA_V1_DISABLED"))
+            .or(
+                () ->
+                    surroundings
+                        .profiles()
+                        .get()
+                        .profile("default")
+                        .flatMap(p -> p.property(ProfileProperty.EC2_METADATA_V1_DISABLED)))
+            .filter("true"::equalsIgnoreCase)
+            .isPresent();
+    return turnedOff ? MetadataReader.TURNED_OFF : MetadataReader.MAY_FALL_BACK;
   }
 }

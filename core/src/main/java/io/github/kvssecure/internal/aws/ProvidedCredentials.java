@@ -3,33 +3,87 @@ package io.github.kvssecure.internal.aws;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
  * What a provider of the SDK gives, asked anew each time: the provider caches and renews by itself.
- * Thread-safe. Closing this leaves the provider open, which is the application's.
+ * Thread-safe. If it gives nothing, the last credentials are kept until their end.
  */
 final class ProvidedCredentials implements SessionCredentialsProvider {
 
   /** What may stand in a header; the JDK quotes a header it rejects, and with it the token. */
   private static final Pattern HEADER_SAFE = Pattern.compile("[!-~]+");
 
-  private final AwsCredentialsProvider provider;
-  private final Clock clock;
+  private static final Logger LOG = LoggerFactory.getLogger(ProvidedCredentials.class);
 
-  ProvidedCredentials(AwsCredentialsProvider provider, Clock clock) {
+  private final AwsCredentialsProvider provider;
+  private final RenewingCredentials.Terms terms;
+  private final Runnable onClose;
+  private volatile @Nullable SessionCredentials last;
+  private volatile boolean failing;
+
+  /**
+   * Credentials of a provider.
+   *
+   * @param provider asked each time
+   * @param terms tells the time, and who is told of failures
+   * @param onClose frees the provider, if it is ours
+   */
+  ProvidedCredentials(
+      AwsCredentialsProvider provider, RenewingCredentials.Terms terms, Runnable onClose) {
     this.provider = provider;
-    this.clock = clock;
+    this.terms = terms;
+    this.onClose = onClose;
   }
 
   @Override
   public SessionCredentials resolve() {
+    try {
+      SessionCredentials given = given();
+      SessionCredentials before = last;
+      last = given;
+      failing = false;
+      if (before == null || !before.accessKeyId().equals(given.accessKeyId())) {
+        given.expiration().ifPresent(end -> terms.listener().renewed(name(), end));
+      }
+      return given;
+    } catch (ControlPlaneException e) {
+      return kept(e);
+    }
+  }
+
+  private SessionCredentials kept(ControlPlaneException failure) {
+    SessionCredentials before = last;
+    Optional<SessionCredentials> alive =
+        Optional.ofNullable(before)
+            .filter(
+                kept -> kept.expiration().filter(terms.clock().instant()::isBefore).isPresent());
+    // Whoever asks every few seconds wants to be told once.
+    if (!failing) {
+      failing = true;
+      terms
+          .listener()
+          .failed(
+              name(),
+              String.valueOf(failure.getMessage()),
+              alive.flatMap(SessionCredentials::expiration));
+      LOG.warn("No new credentials of {}: {}", name(), failure.getMessage());
+    }
+    return alive.orElseThrow(() -> failure);
+  }
+
+  private String name() {
+    return provider.getClass().getSimpleName();
+  }
+
+  private SessionCredentials given() {
     SessionCredentials credentials =
         read(ask())
             .orElseThrow(
@@ -40,7 +94,7 @@ final class ProvidedCredentials implements SessionCredentialsProvider {
           "gave credentials with blanks, line ends or other characters that no credential has;"
               + " look for a stray line end where they are stored");
     }
-    if (credentials.expiration().filter(end -> !end.isAfter(clock.instant())).isPresent()) {
+    if (credentials.expiration().filter(end -> !end.isAfter(terms.clock().instant())).isPresent()) {
       throw refused(
           "ExpiredCredentials",
           "gave credentials that are over; let it renew them, and check this machine's clock");
@@ -87,5 +141,7 @@ final class ProvidedCredentials implements SessionCredentialsProvider {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    onClose.run();
+  }
 }

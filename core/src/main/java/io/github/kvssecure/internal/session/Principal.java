@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.spi.ControlPlane;
 import io.github.kvssecure.spi.KeyDirectory;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
@@ -7,17 +8,41 @@ import io.github.kvssecure.spi.SessionCredentialsProvider;
 /**
  * Somebody who makes calls: a producer or an administrator. Closing it closes its clients.
  *
- * @param role {@code producer} or {@code administrator}, for messages
+ * @param identity who it is
  * @param credentials who signs
  * @param controlPlane calls of KVS and STS
  * @param keys calls of KMS; a producer's are not used, because it needs no permission for them
  */
 public record Principal(
-    String role,
+    Identity identity,
     SessionCredentialsProvider credentials,
     ControlPlane controlPlane,
     KeyDirectory keys)
     implements AutoCloseable {
+
+  /**
+   * Who somebody is.
+   *
+   * @param role {@link #PRODUCER} or {@link #ADMINISTRATOR}
+   * @param source where the credentials come from
+   * @param calls counts the calls made with them
+   */
+  public record Identity(String role, CredentialSource source, CallTally calls) {}
+
+  /** Somebody who sends media. */
+  public static final String PRODUCER = "producer";
+
+  /** Somebody who makes streams. */
+  public static final String ADMINISTRATOR = "administrator";
+
+  /**
+   * What the principal is for.
+   *
+   * @return {@link #PRODUCER} or {@link #ADMINISTRATOR}
+   */
+  public String role() {
+    return identity.role();
+  }
 
   @Override
   public void close() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * What every stream of a producer shares. Immutable.
  *
  * @param gate judges
+ * @param credentials shows credentials to the gate
  * @param listener is told
  * @param media packages
  * @param transport sends
@@ -22,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public record SessionServices(
     PolicyGate gate,
+    CredentialInspection credentials,
     IngestListener listener,
     MediaProducer media,
     UploadTransport transport,

@@ -5,6 +5,7 @@ import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.stream.IngestConfigurationException;
@@ -18,7 +19,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The way of a stream from a wish to something that may be sent to: admit the spec, find or make
@@ -30,8 +30,7 @@ public final class StreamOpener {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
   private final SessionServices services;
-  private final Principal producer;
-  private final Function<CredentialSource, Principal> administrators;
+  private final Principals principals;
   private final Pause pause;
 
   /** Waits; injected, so that a test need not. */
@@ -50,18 +49,12 @@ public final class StreamOpener {
    * A way to open streams.
    *
    * @param services shared by all streams
-   * @param producer who opens them
-   * @param administrators makes the principal that makes a missing stream
+   * @param principals who looks for streams, makes them and sends to them
    * @param pause waits between two looks at a stream that is being made
    */
-  public StreamOpener(
-      SessionServices services,
-      Principal producer,
-      Function<CredentialSource, Principal> administrators,
-      Pause pause) {
+  public StreamOpener(SessionServices services, Principals principals, Pause pause) {
     this.services = services;
-    this.producer = producer;
-    this.administrators = administrators;
+    this.principals = principals;
     this.pause = pause;
   }
 
@@ -77,6 +70,14 @@ public final class StreamOpener {
       StreamSpec spec, StreamDescription description, StreamArn arn, URI dataEndpoint) {}
 
   /**
+   * A verified stream and who sends to it.
+   *
+   * @param stream what was verified
+   * @param producer to be closed with the stream
+   */
+  public record OpenedStream(VerifiedStream stream, Principal producer) {}
+
+  /**
    * Finds or makes a stream, and verifies it.
    *
    * @param spec what is asked for
@@ -85,7 +86,7 @@ public final class StreamOpener {
    * @throws IngestConfigurationException if the stream is missing and nobody was named to make it
    * @throws InterruptedException if interrupted while waiting for a new stream
    */
-  public VerifiedStream open(StreamSpec spec) throws InterruptedException {
+  public OpenedStream open(StreamSpec spec) throws InterruptedException {
     boolean mayCreate = spec.administrator().isPresent();
     services
         .gate()
@@ -93,13 +94,46 @@ public final class StreamOpener {
         .of(Rules.KEY, askedKey(spec, mayCreate, Optional.empty()))
         .of(Rules.RETENTION, new Facts.RetentionUse(spec.name(), spec.retention(), mayCreate))
         .conclude();
-    requireGoodCredentials(producer);
-    Optional<StreamDescription> found = producer.controlPlane().describe(spec.name());
-    if (found.isEmpty()) {
-      create(spec);
+    StreamDescription description;
+    try (Principal finder = principals.finder(spec.name())) {
+      spec.administrator()
+          .ifPresent(
+              administrator ->
+                  services
+                      .gate()
+                      .admission()
+                      .of(
+                          Rules.SEPARATION,
+                          new IdentityFacts.Separation(finder.identity().source(), administrator))
+                      .conclude());
+      description = find(spec, finder);
     }
-    StreamDescription description = awaitReady(spec, found);
     StreamArn arn = verify(spec, description);
+    Principal producer = principals.producer(arn, description.kmsKeyId());
+    boolean opened = false;
+    try {
+      VerifiedStream stream =
+          new VerifiedStream(spec, description, arn, dataEndpoint(spec, arn, producer));
+      opened = true;
+      return new OpenedStream(stream, producer);
+    } finally {
+      if (!opened) {
+        producer.close();
+      }
+    }
+  }
+
+  private StreamDescription find(StreamSpec spec, Principal finder) throws InterruptedException {
+    services.credentials().require(finder, finder.credentials().resolve(), Optional.empty());
+    Optional<StreamDescription> found = finder.controlPlane().describe(spec.name());
+    if (found.isEmpty()) {
+      create(spec, finder);
+    }
+    return awaitReady(spec, found, finder);
+  }
+
+  private URI dataEndpoint(StreamSpec spec, StreamArn arn, Principal producer) {
+    requireProducing(producer, arn);
     URI endpoint = producer.controlPlane().dataEndpoint(arn);
     services
         .gate()
@@ -111,27 +145,24 @@ public final class StreamOpener {
                 endpoint,
                 services.place().region(),
                 services.place().loopback()))
+        .of(
+            Rules.ACTIONS_CALLED,
+            new IdentityFacts.ActionsCalled(producer.identity().calls().counts()))
         .conclude();
-    return new VerifiedStream(spec, description, arn, endpoint);
+    return endpoint;
   }
 
-  private void requireGoodCredentials(Principal principal) {
-    requireGoodCredentials(services, principal.role(), principal.credentials().resolve());
-  }
-
-  static void requireGoodCredentials(
-      SessionServices services, String role, SessionCredentials credentials) {
+  private void requireProducing(Principal producer, StreamArn arn) {
+    SessionCredentials credentials = producer.credentials().resolve();
+    services.credentials().require(producer, credentials, Optional.of(arn));
     services
         .gate()
         .verification()
-        .of(
-            Rules.CREDENTIALS,
-            new Facts.CredentialUse(
-                "credentials of the " + role, credentials, services.place().clock().instant()))
+        .of(Rules.SCOPE, new IdentityFacts.ScopeUse(arn, credentials))
         .conclude();
   }
 
-  private void create(StreamSpec spec) {
+  private void create(StreamSpec spec, Principal finder) {
     CredentialSource source =
         spec.administrator()
             .orElseThrow(
@@ -143,8 +174,18 @@ public final class StreamOpener {
                             + services.place().region()
                             + "; make it beforehand, or name who may make it:"
                             + " .createIfMissing(administratorCredentialSource)"));
-    try (Principal administrator = administrators.apply(source)) {
-      requireGoodCredentials(administrator);
+    try (Principal administrator = principals.administrator(source)) {
+      SessionCredentials credentials = administrator.credentials().resolve();
+      services.credentials().require(administrator, credentials, Optional.empty());
+      services
+          .gate()
+          .admission()
+          .of(
+              Rules.CREATION,
+              new IdentityFacts.Creation(
+                  services.credentials().caller(finder, finder.credentials().resolve()),
+                  services.credentials().caller(administrator, credentials)))
+          .conclude();
       KmsKeyId key = spec.kmsKey().orElse(null);
       if (key != null && !key.isAwsManagedAlias()) {
         services
@@ -171,20 +212,21 @@ public final class StreamOpener {
         description);
   }
 
-  private StreamDescription awaitReady(StreamSpec spec, Optional<StreamDescription> found)
+  private StreamDescription awaitReady(
+      StreamSpec spec, Optional<StreamDescription> found, Principal finder)
       throws InterruptedException {
     Instant deadline = services.place().clock().instant().plus(READY_WITHIN);
-    StreamDescription latest = found.orElseGet(() -> describeMade(spec));
+    StreamDescription latest = found.orElseGet(() -> describeMade(spec, finder));
     while (latest.status() == StreamStatus.CREATING
         && !services.place().clock().instant().isAfter(deadline)) {
       pause.rest(POLL);
-      latest = describeMade(spec);
+      latest = describeMade(spec, finder);
     }
     return latest;
   }
 
-  private StreamDescription describeMade(StreamSpec spec) {
-    return producer
+  private static StreamDescription describeMade(StreamSpec spec, Principal finder) {
+    return finder
         .controlPlane()
         .describe(spec.name())
         .orElseThrow(

@@ -3,8 +3,10 @@ package io.github.kvssecure.internal.session;
 import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.Upload;
@@ -54,15 +56,7 @@ final class UploadRun {
   void start(SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
     UploadRequest request;
     try {
-      SessionCredentials credentials = producer.credentials().resolve();
-      StreamOpener.requireGoodCredentials(services, producer.role(), credentials);
-      request =
-          new UploadRequest(
-              new UploadRequest.Target(stream.dataEndpoint(), services.place().region()),
-              stream.arn(),
-              credentials,
-              services.place().clock().instant());
-      services.gate().verification().of(Rules.REQUEST, new Facts.RequestToSend(request)).conclude();
+      request = admitted(services, stream, producer);
     } catch (ControlPlaneException e) {
       end(
           new UploadEnd.Broken(
@@ -80,6 +74,7 @@ final class UploadRun {
               Optional.of(e)));
       return;
     }
+    producer.identity().calls().count("kinesisvideo:PutMedia");
     Upload opened =
         services.transport().open(request, buffer -> media.read(id, buffer), new Listener(stream));
     upload = opened;
@@ -87,6 +82,33 @@ final class UploadRun {
       opened.abort();
     }
     opened.dataAvailable();
+  }
+
+  private static UploadRequest admitted(
+      SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
+    SessionCredentials credentials = producer.credentials().resolve();
+    try {
+      services.credentials().require(producer, credentials, Optional.of(stream.arn()));
+    } catch (PolicyViolationException e) {
+      if (services.credentials().canPass(e, credentials)) {
+        throw new ControlPlaneException("CredentialsRefused", true, String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+    UploadRequest request =
+        new UploadRequest(
+            new UploadRequest.Target(stream.dataEndpoint(), services.place().region()),
+            stream.arn(),
+            credentials,
+            services.place().clock().instant());
+    services
+        .gate()
+        .verification()
+        .of(Rules.SCOPE, new IdentityFacts.ScopeUse(stream.arn(), credentials))
+        .of(Rules.ADDRESS, new IdentityFacts.StreamAddress(stream.arn(), request.stream()))
+        .of(Rules.REQUEST, new Facts.RequestToSend(request))
+        .conclude();
+    return request;
   }
 
   void pump() {

@@ -92,7 +92,8 @@ class AmbientConfigurationTest {
     try (AwsControlPlane controlPlane = new AwsControlPlane(StandIn.clients(kvs), principal);
         AwsKeyDirectory directory = new AwsKeyDirectory(StandIn.clients(kvs), principal)) {
       assertThat(controlPlane.describe(StreamName.of("door"))).isEmpty();
-      assertThat(controlPlane.callerIdentity().account()).isEqualTo(kvs.account());
+      assertThat(controlPlane.callerIdentity(principal.resolve()).account())
+          .isEqualTo(kvs.account());
       assertThat(directory.describe(KmsKeyId.of("alias/nothing"))).isEmpty();
     }
     assertThat(kvs.calls())

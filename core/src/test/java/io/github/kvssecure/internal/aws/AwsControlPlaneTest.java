@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.spi.ControlPlaneException;
@@ -211,9 +212,9 @@ class AwsControlPlaneTest {
             GetCallerIdentityResponse.builder().account("123456789012").arn("arn:x").build());
 
     assertThat(stsClients).isZero();
-    assertThat(controlPlane.callerIdentity())
+    assertThat(controlPlane.callerIdentity(Camera.credentials()))
         .isEqualTo(new CallerIdentity("123456789012", "arn:x"));
-    controlPlane.callerIdentity();
+    controlPlane.callerIdentity(Camera.credentials());
     assertThat(stsClients).isOne();
   }
 
@@ -222,7 +223,7 @@ class AwsControlPlaneTest {
     when(sts.getCallerIdentity(any(GetCallerIdentityRequest.class)))
         .thenReturn(GetCallerIdentityResponse.builder().account("123456789012").build());
 
-    assertMalformed(controlPlane::callerIdentity);
+    assertMalformed(() -> controlPlane.callerIdentity(Camera.credentials()));
   }
 
   @Test

@@ -64,8 +64,9 @@ class AwsOverTlsTest {
 
   @Test
   void callerIdentity_isTheRoleSession() {
-    assertThat(controlPlane.callerIdentity().account()).isEqualTo(kvs.account());
-    assertThat(controlPlane.callerIdentity().arn())
+    assertThat(controlPlane.callerIdentity(StandIn.credentials(administrator)).account())
+        .isEqualTo(kvs.account());
+    assertThat(controlPlane.callerIdentity(StandIn.credentials(administrator)).arn())
         .contains(":assumed-role/" + LocalIdentities.ADMINISTRATOR + "/");
   }
 
@@ -141,7 +142,8 @@ class AwsOverTlsTest {
       assertThat(credentials.sessionToken()).isPresent();
       assertThat(credentials.expiration().orElseThrow())
           .isBetween(Instant.now().plusSeconds(840), Instant.now().plusSeconds(901));
-      assertThat(ofTheRole.callerIdentity().arn()).endsWith(":assumed-role/door-camera/door");
+      assertThat(ofTheRole.callerIdentity(credentials).arn())
+          .endsWith(":assumed-role/door-camera/door");
       assertThat(kvs.calls())
           .extracting(RecordedCall::operation)
           .containsExactly("AssumeRole", "GetCallerIdentity");

@@ -7,6 +7,10 @@ import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.ControlPlaneException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +24,22 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class ProvidedCredentialsTest {
 
   private final MovableClock clock = new MovableClock();
+  private final List<String> told = new ArrayList<>();
+  private final RenewingCredentials.Terms terms =
+      new RenewingCredentials.Terms(
+          clock,
+          new RenewalSchedule(RandomGenerator.getDefault()),
+          new RenewalListener() {
+            @Override
+            public void renewed(String source, Instant end) {
+              told.add("renewed");
+            }
+
+            @Override
+            public void failed(String source, String cause, Optional<Instant> aliveUntil) {
+              told.add(aliveUntil.isPresent() ? "failed, alive" : "failed");
+            }
+          });
 
   @Test
   void sessionCredentials_keepTokenAndEnd() {
@@ -46,7 +66,7 @@ class ProvidedCredentialsTest {
     int[] asked = {0};
     try (ProvidedCredentials provided =
         new ProvidedCredentials(
-            () -> AwsBasicCredentials.create("AKIA" + asked[0]++, "secret"), clock)) {
+            () -> AwsBasicCredentials.create("AKIA" + asked[0]++, "secret"), terms, () -> {})) {
       assertThat(provided.resolve().accessKeyId()).isEqualTo("AKIA0");
       assertThat(provided.resolve().accessKeyId()).isEqualTo("AKIA1");
     }
@@ -86,7 +106,7 @@ class ProvidedCredentialsTest {
         () -> {
           throw SdkClientException.create("nothing found");
         };
-    try (ProvidedCredentials provided = new ProvidedCredentials(failing, clock)) {
+    try (ProvidedCredentials provided = new ProvidedCredentials(failing, terms, () -> {})) {
       assertThatExceptionOfType(ControlPlaneException.class)
           .isThrownBy(provided::resolve)
           .satisfies(
@@ -95,8 +115,33 @@ class ProvidedCredentialsTest {
     }
   }
 
+  @Test
+  void lastCredentials_areKeptWhileTheyLiveAndTheFailureIsToldOnce() {
+    Instant end = clock.instant().plus(Duration.ofHours(1));
+    boolean[] failing = {false};
+    AwsCredentialsProvider provider =
+        () -> {
+          if (failing[0]) {
+            throw SdkClientException.create("nothing found");
+          }
+          return session("token", end);
+        };
+    try (ProvidedCredentials provided = new ProvidedCredentials(provider, terms, () -> {})) {
+      provided.resolve();
+      failing[0] = true;
+      clock.advance(Duration.ofMinutes(30));
+      assertThat(provided.resolve().expiration()).hasValue(end);
+      assertThat(provided.resolve().expiration()).hasValue(end);
+      assertThat(told).containsExactly("renewed", "failed, alive");
+
+      clock.advance(Duration.ofMinutes(30));
+      assertThatExceptionOfType(ControlPlaneException.class).isThrownBy(provided::resolve);
+    }
+  }
+
   private SessionCredentials resolve(AwsCredentials credentials) {
-    try (ProvidedCredentials provided = new ProvidedCredentials(() -> credentials, clock)) {
+    try (ProvidedCredentials provided =
+        new ProvidedCredentials(() -> credentials, terms, () -> {})) {
       return provided.resolve();
     }
   }

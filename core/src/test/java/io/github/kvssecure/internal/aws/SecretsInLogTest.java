@@ -71,7 +71,7 @@ class SecretsInLogTest {
       try (SessionCredentialsProvider principal = StandIn.principal(kvs, source);
           AwsControlPlane controlPlane = new AwsControlPlane(StandIn.clients(kvs), principal);
           AwsKeyDirectory directory = new AwsKeyDirectory(StandIn.clients(kvs), principal)) {
-        callAndFail(kvs, controlPlane, directory);
+        callAndFail(kvs, controlPlane, directory, principal);
         SessionCredentials assumed = principal.resolve();
         secrets.add(assumed.secretAccessKey());
         secrets.add(assumed.sessionToken().orElseThrow());
@@ -113,13 +113,16 @@ class SecretsInLogTest {
   }
 
   private static void callAndFail(
-      LocalKvs kvs, AwsControlPlane controlPlane, AwsKeyDirectory directory) {
+      LocalKvs kvs,
+      AwsControlPlane controlPlane,
+      AwsKeyDirectory directory,
+      SessionCredentialsProvider principal) {
     String key = kvs.keys().create().arn();
     StreamArn arn = controlPlane.create(StandIn.spec("door", key)).orElseThrow();
     controlPlane.describe(StreamName.of("door"));
     controlPlane.dataEndpoint(arn);
     controlPlane.tag(arn, Map.of("owner", "security"));
-    controlPlane.callerIdentity();
+    controlPlane.callerIdentity(principal.resolve());
     directory.describe(KmsKeyId.of(key));
     for (Fault fault : List.of(Fault.HTTP_403_EXPIRED, Fault.HTTP_403_DENIED, Fault.HTTP_500)) {
       kvs.arm(fault, "DescribeStream", 3);

@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.media.Track;
@@ -13,6 +14,7 @@ import io.github.kvssecure.stream.StreamSpec;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -47,6 +49,14 @@ final class StandIn {
                 .sessionToken(keys.sessionToken())
                 .expirationTime(keys.expiration())
                 .build()));
+  }
+
+  static SessionCredentials credentials(SessionKeys keys) {
+    return SessionCredentials.of(
+        keys.accessKeyId(),
+        keys.secretAccessKey(),
+        Optional.of(keys.sessionToken()),
+        Optional.of(keys.expiration()));
   }
 
   static StreamSpec spec(String name, String key) {

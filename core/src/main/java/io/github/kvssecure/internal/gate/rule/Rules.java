@@ -10,6 +10,20 @@ import io.github.kvssecure.internal.gate.rule.Facts.RegionUse;
 import io.github.kvssecure.internal.gate.rule.Facts.ReportedStream;
 import io.github.kvssecure.internal.gate.rule.Facts.RequestToSend;
 import io.github.kvssecure.internal.gate.rule.Facts.RetentionUse;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.ActionUse;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.ActionsCalled;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.CallerUse;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.Creation;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.MetadataUse;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.ScopeUse;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.Separation;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.SourceUse;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.StreamAddress;
+import io.github.kvssecure.internal.gate.rule.ProcessFacts.Clients;
+import io.github.kvssecure.internal.gate.rule.ProcessFacts.DebugSwitches;
+import io.github.kvssecure.internal.gate.rule.ProcessFacts.Exceptions;
+import io.github.kvssecure.internal.gate.rule.ProcessFacts.LogTrial;
+import io.github.kvssecure.internal.gate.rule.ProcessFacts.SerialisationTrial;
 import io.github.kvssecure.policy.Control;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,6 +44,55 @@ public final class Rules {
   /** For credentials that are written into the configuration: when they end is not known yet. */
   public static final List<Rule<CredentialUse>> LITERAL_CREDENTIALS =
       List.of(new TemporaryCredentials());
+
+  /** For each credential source, at start and for each set of credentials it gives. */
+  public static final List<Rule<SourceUse>> SOURCE = List.of(new AdmittedSource());
+
+  /** For each credential source, at start. */
+  public static final List<Rule<MetadataUse>> METADATA = List.of(new MetadataVersion2());
+
+  /** For each access key, once STS was asked whose it is. */
+  public static final List<Rule<CallerUse>> CALLER =
+      List.of(
+          new NotRoot(),
+          new RoleSessionOnly(),
+          new ExpectedCaller(),
+          new SpeakingSessionName(),
+          new CallerIsSigner());
+
+  /** For each set of credentials that is about to produce to a stream. */
+  public static final List<Rule<ScopeUse>> SCOPE = List.of(new NarrowedSession());
+
+  /** For each call that names a stream that was verified before. */
+  public static final List<Rule<StreamAddress>> ADDRESS = List.of(new AddressedByArn());
+
+  /** For each call of the control plane before it is made. */
+  public static final List<Rule<ActionUse>> ACTION = List.of(new ProducerActionsOnly());
+
+  /** For the calls that a producer made until its stream was open. */
+  public static final List<Rule<ActionsCalled>> ACTIONS_CALLED = List.of(new CheckBudget());
+
+  /** For a stream that may be made if it is missing. */
+  public static final List<Rule<Separation>> SEPARATION = List.of(new SeparatePrincipals());
+
+  /** For a stream that is about to be made. */
+  public static final List<Rule<Creation>> CREATION = List.of(new CreatedByAnother());
+
+  /** For this build, at start. */
+  public static final List<Rule<LogTrial>> LOG_TRIAL = List.of(new LogsHoldNoSecret());
+
+  /** For this build, at start. */
+  public static final List<Rule<SerialisationTrial>> SERIALISATION =
+      List.of(new SecretsNotSerialised());
+
+  /** For this process, at start. */
+  public static final List<Rule<DebugSwitches>> DEBUG_SWITCHES = List.of(new DebugSwitchesOff());
+
+  /** For this process, at start. */
+  public static final List<Rule<Clients>> CLIENTS = List.of(new NoOutdatedClient());
+
+  /** For the policy itself, at start. */
+  public static final List<Rule<Exceptions>> EXCEPTIONS = List.of(new ExplicitExceptions());
 
   /** For each endpoint of the control plane. */
   public static final List<Rule<EndpointUse>> ENDPOINT =
@@ -82,7 +145,21 @@ public final class Rules {
             HANDSHAKE,
             REQUEST,
             ANSWER,
-            ACKNOWLEDGEMENTS)
+            ACKNOWLEDGEMENTS,
+            SOURCE,
+            METADATA,
+            CALLER,
+            SCOPE,
+            ADDRESS,
+            ACTION,
+            ACTIONS_CALLED,
+            SEPARATION,
+            CREATION,
+            LOG_TRIAL,
+            SERIALISATION,
+            DEBUG_SWITCHES,
+            CLIENTS,
+            EXCEPTIONS)
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
   }

@@ -15,13 +15,15 @@ class RulesTest {
         .containsExactlyInAnyOrder(
             "NET-01", "NET-02", "NET-04", "NET-05", "NET-06", "IAM-02", "IAM-05", "IAM-11",
             "KMS-01", "KMS-10", "CMP-01", "CMP-02", "RES-02", "WIRE-01", "WIRE-02", "WIRE-05",
-            "WIRE-06");
+            "WIRE-06", "IAM-01", "IAM-03", "IAM-04", "IAM-06", "IAM-07", "IAM-08", "IAM-10",
+            "IAM-12", "IAM-13", "IAM-15", "BP-01", "BP-02", "BP-03", "BP-04", "BP-05", "BP-06",
+            "BP-08", "BP-10");
   }
 
   @Test
   void ruleSets_lookAtEachControlOnce() {
     for (List<?> rules :
-        List.of(Rules.CREDENTIALS, Rules.DATA_ENDPOINT, Rules.KEY, Rules.HANDSHAKE)) {
+        List.of(Rules.CREDENTIALS, Rules.CALLER, Rules.DATA_ENDPOINT, Rules.KEY, Rules.HANDSHAKE)) {
       assertThat(rules).extracting(rule -> ((Rule<?>) rule).control()).doesNotHaveDuplicates();
     }
   }

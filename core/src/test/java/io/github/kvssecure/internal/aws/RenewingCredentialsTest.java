@@ -10,14 +10,21 @@ import static org.mockito.Mockito.when;
 
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
+import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 import org.mockito.stubbing.Answer;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -26,23 +33,52 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-class AssumedRoleCredentialsTest {
+class RenewingCredentialsTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final MovableClock clock = new MovableClock();
   private final StsClient sts = mock(StsClient.class);
   private final SessionCredentialsProvider base = mock(SessionCredentialsProvider.class);
-  private final AssumedRoleCredentials role =
-      new AssumedRoleCredentials(
-          CredentialSource.assumeRole(
-              RoleArn.of("arn:aws:iam::123456789012:role/camera"),
-              "door",
-              CredentialSource.of(AnonymousCredentialsProvider.create())),
-          sts,
-          base,
-          clock);
+  private final List<String> told = new ArrayList<>();
+  private final RenewalListener listener =
+      new RenewalListener() {
+        @Override
+        public void renewed(String source, Instant end) {
+          told.add("renewed until " + end);
+        }
+
+        @Override
+        public void failed(String source, String cause, Optional<Instant> aliveUntil) {
+          told.add("failed, alive until " + aliveUntil.map(Instant::toString).orElse("never"));
+        }
+      };
+  private final CredentialSource.AssumedRole source =
+      CredentialSource.assumeRole(
+          RoleArn.of("arn:aws:iam::123456789012:role/camera"),
+          "door",
+          CredentialSource.of(AnonymousCredentialsProvider.create()));
+  private final RenewingCredentials role =
+      new RenewingCredentials(
+          source.role().value(),
+          new AssumeRoleIssuer(source, Optional.empty(), base, sts),
+          new RenewingCredentials.Terms(clock, new RenewalSchedule(new NoJitter()), listener));
   private int sessions;
+
+  /** Draws the least jitter. */
+  private static final class NoJitter implements RandomGenerator {
+    @Override
+    public long nextLong() {
+      return 0;
+    }
+  }
+
+  @BeforeEach
+  void giveBaseCredentials() {
+    when(base.resolve())
+        .thenReturn(
+            SessionCredentials.of("ASIABASE", "secret", Optional.of("token"), Optional.empty()));
+  }
 
   @Test
   void request_namesRoleSessionAndDuration() {
@@ -50,24 +86,41 @@ class AssumedRoleCredentialsTest {
 
     role.resolve();
 
-    verify(sts)
-        .assumeRole(
-            AssumeRoleRequest.builder()
-                .roleArn("arn:aws:iam::123456789012:role/camera")
-                .roleSessionName("door")
-                .durationSeconds(3600)
-                .build());
+    ArgumentCaptor<AssumeRoleRequest> request = ArgumentCaptor.forClass(AssumeRoleRequest.class);
+    verify(sts).assumeRole(request.capture());
+    assertThat(request.getValue().roleArn()).isEqualTo("arn:aws:iam::123456789012:role/camera");
+    assertThat(request.getValue().roleSessionName()).isEqualTo("door");
+    assertThat(request.getValue().durationSeconds()).isEqualTo(3600);
+    assertThat(request.getValue().policy()).isNull();
+    assertThat(request.getValue().sourceIdentity()).isNull();
   }
 
   @Test
-  void session_isKeptUntilFiveMinutesBeforeItsEnd() {
+  void session_isKeptUntilAQuarterOfItsLifeIsLeft() {
     when(sts.assumeRole(any(AssumeRoleRequest.class))).then(nextSession());
 
     assertThat(role.resolve().accessKeyId()).isEqualTo("ASIA1");
-    clock.advance(HOUR.minus(AssumedRoleCredentials.RENEWAL_MARGIN).minusMillis(1));
+    clock.advance(Duration.ofMinutes(45).minusMillis(1));
     assertThat(role.resolve().accessKeyId()).isEqualTo("ASIA1");
     clock.advance(Duration.ofMillis(1));
     assertThat(role.resolve().accessKeyId()).isEqualTo("ASIA2");
+    assertThat(told).hasSize(2).allMatch(event -> event.startsWith("renewed until "));
+  }
+
+  @Test
+  void failedRenewal_isToldAtOnceAndSaysHowLongTheOldSessionLives() {
+    when(sts.assumeRole(any(AssumeRoleRequest.class)))
+        .then(nextSession())
+        .thenThrow(SdkClientException.create("down"));
+    Instant end = clock.instant().plus(HOUR);
+    role.resolve();
+    clock.advance(Duration.ofMinutes(50));
+    role.resolve();
+
+    assertThat(told).last().isEqualTo("failed, alive until " + end);
+    clock.advance(Duration.ofMinutes(10));
+    assertThatExceptionOfType(ControlPlaneException.class).isThrownBy(role::resolve);
+    assertThat(told).last().isEqualTo("failed, alive until never");
   }
 
   @Test
@@ -83,7 +136,7 @@ class AssumedRoleCredentialsTest {
     assertThat(role.resolve().accessKeyId()).isEqualTo("ASIA1");
     verify(sts, times(2)).assumeRole(any(AssumeRoleRequest.class));
 
-    clock.advance(AssumedRoleCredentials.PAUSE_AFTER_FAILURE);
+    clock.advance(RenewingCredentials.PAUSE_AFTER_FAILURE);
     assertThat(role.resolve().accessKeyId()).isEqualTo("ASIA2");
   }
 
@@ -187,14 +240,6 @@ class AssumedRoleCredentialsTest {
 
     answered.countDown();
     assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo("ASIA1");
-  }
-
-  @Test
-  void close_closesClientAndBase() {
-    role.close();
-
-    verify(sts).close();
-    verify(base).close();
   }
 
   private static void await(CountDownLatch latch) throws InterruptedException {

@@ -1,0 +1,95 @@
+package io.github.kvssecure;
+
+import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.internal.aws.CredentialSources;
+import io.github.kvssecure.internal.aws.Surroundings;
+import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts;
+import io.github.kvssecure.internal.gate.rule.ProcessFacts;
+import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.internal.session.Principal;
+import io.github.kvssecure.internal.startup.ClassPathProbe;
+import io.github.kvssecure.internal.startup.DebugSwitchProbe;
+import io.github.kvssecure.internal.startup.SecretTrial;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Shows the gate what can be judged before anything is called: settings, this build, this process.
+ */
+final class StartupChecks {
+
+  /** What a producer's streams are called for. */
+  private static final Set<String> PRODUCER_ACTIONS =
+      Set.of(
+          "kinesisvideo:DescribeStream",
+          "kinesisvideo:GetDataEndpoint",
+          "kinesisvideo:PutMedia",
+          "sts:GetCallerIdentity");
+
+  private StartupChecks() {}
+
+  /**
+   * Judges.
+   *
+   * @param settings what the builder collected
+   * @param gate judges
+   * @param clock the present
+   * @throws io.github.kvssecure.policy.PolicyViolationException with everything that is refused
+   */
+  static void judge(ProducerRuntime.Settings settings, PolicyGate gate, Clock clock) {
+    PolicyGate.Inspection inspection =
+        gate.admission()
+            .of(
+                Rules.REGION,
+                new Facts.RegionUse("producer", settings.region().id(), settings.region()))
+            .of(
+                Rules.ENDPOINT,
+                new Facts.EndpointUse(
+                    "control plane endpoint",
+                    settings.endpoints().kinesisVideo(),
+                    settings.region(),
+                    settings.loopback()));
+    judgeSource(settings.credentials(), inspection, clock);
+    judgeProcess(settings, inspection, clock);
+    inspection.conclude();
+  }
+
+  private static void judgeSource(
+      CredentialSource source, PolicyGate.Inspection inspection, Clock clock) {
+    String subject = "credentials of the producer";
+    CredentialSources sources = new CredentialSources(Surroundings.ofThisProcess());
+    inspection
+        .of(
+            Rules.SOURCE,
+            new IdentityFacts.SourceUse(subject, source.kind(), sources.longTermKeysOf(source)))
+        .of(Rules.METADATA, new IdentityFacts.MetadataUse(subject, sources.metadataReader(source)))
+        .of(Rules.ACTION, new IdentityFacts.ActionUse(Principal.PRODUCER, PRODUCER_ACTIONS));
+    CredentialSources.literalCredentials(source)
+        .ifPresent(
+            literal ->
+                inspection.of(
+                    Rules.LITERAL_CREDENTIALS,
+                    new Facts.CredentialUse(subject, literal, clock.instant())));
+  }
+
+  private static void judgeProcess(
+      ProducerRuntime.Settings settings, PolicyGate.Inspection inspection, Clock clock) {
+    SecretTrial trial = SecretTrial.ofThisBuild();
+    inspection
+        .of(Rules.LOG_TRIAL, trial.inText())
+        .of(Rules.SERIALISATION, trial.serialised())
+        .of(Rules.DEBUG_SWITCHES, DebugSwitchProbe.ofThisProcess().look())
+        .of(Rules.CLIENTS, ClassPathProbe.ofThisProcess().look())
+        .of(
+            Rules.EXCEPTIONS,
+            new ProcessFacts.Exceptions(
+                List.copyOf(settings.policy().waivers().values()),
+                settings.insecureOptions(),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+  }
+}

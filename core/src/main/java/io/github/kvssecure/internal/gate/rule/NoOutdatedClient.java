@@ -1,0 +1,63 @@
+package io.github.kvssecure.internal.gate.rule;
+
+import io.github.kvssecure.internal.gate.rule.ProcessFacts.Client;
+import io.github.kvssecure.internal.gate.rule.ProcessFacts.Clients;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.SecurityPolicy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * BP-06: no client of AWS is on the class path that is out of support or known to accept wrong
+ * peers.
+ */
+final class NoOutdatedClient implements Rule<Clients> {
+
+  /** The first producer SDK whose releases all verify the peer; 1.9.3 and older trust everybody. */
+  private static final String PRODUCER_SDK = "amazon-kinesis-video-streams-producer-sdk-java";
+
+  private static final int[] PRODUCER_SDK_SINCE = {1, 12, 0};
+
+  @Override
+  public Control control() {
+    return Control.BP_06;
+  }
+
+  @Override
+  public Decision evaluate(Clients facts, SecurityPolicy policy) {
+    List<String> outdated =
+        facts.clients().stream()
+            .filter(NoOutdatedClient::isOutdated)
+            .map(Client::toString)
+            .toList();
+    return outdated.isEmpty()
+        ? satisfied("clients of AWS on the class path: " + facts.clients())
+        : violatedAt("class path")
+            .found(String.join(", ", outdated))
+            .required(
+                "nothing of AWS SDK for Java 1.x (out of support since 2025-12-31), and the KVS Producer"
+                    + " SDK from 1.12.0")
+            .remedy(
+                "exclude it from the dependency that brings it; mvn dependency:tree shows which");
+  }
+
+  private static boolean isOutdated(Client client) {
+    if (client.artifact().startsWith("aws-java-sdk")) {
+      return true;
+    }
+    return client.artifact().equals(PRODUCER_SDK) && isBefore(client.version());
+  }
+
+  private static boolean isBefore(Optional<String> version) {
+    String[] parts = version.orElse("0").split("\\.", -1);
+    for (int i = 0; i < PRODUCER_SDK_SINCE.length; i++) {
+      int number =
+          i < parts.length && parts[i].matches("[0-9]{1,6}") ? Integer.parseInt(parts[i]) : 0;
+      if (number != PRODUCER_SDK_SINCE[i]) {
+        return number < PRODUCER_SDK_SINCE[i];
+      }
+    }
+    return false;
+  }
+}

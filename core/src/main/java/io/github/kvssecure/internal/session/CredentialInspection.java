@@ -1,0 +1,146 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.Caller;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.KnownCaller;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts.UnknownCaller;
+import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.PolicyViolationException;
+import io.github.kvssecure.policy.Violation;
+import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.StreamArn;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Shows credentials to the gate before they sign: what they are, where they come from, and whose
+ * they are. STS is asked once for each access key; an answer is kept, a failure is not.
+ * Thread-safe.
+ */
+public final class CredentialInspection {
+
+  /** One key an hour for each of a thousand streams; an older answer is simply asked for again. */
+  private static final int KEPT_CALLERS = 4096;
+
+  private final PolicyGate gate;
+  private final AwsRegion region;
+  private final Clock clock;
+  private final Function<SessionCredentials, Optional<String>> places;
+  private final Map<String, KnownCaller> callers =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, KnownCaller> eldest) {
+          return size() > KEPT_CALLERS;
+        }
+      };
+
+  /**
+   * An inspection.
+   *
+   * @param gate judges
+   * @param region where the callers act
+   * @param clock the present
+   * @param places finds where keys were written down
+   */
+  public CredentialInspection(
+      PolicyGate gate,
+      AwsRegion region,
+      Clock clock,
+      Function<SessionCredentials, Optional<String>> places) {
+    this.gate = gate;
+    this.region = region;
+    this.clock = clock;
+    this.places = places;
+  }
+
+  /**
+   * Requires credentials that the policy admits.
+   *
+   * @param principal whose
+   * @param credentials about to sign
+   * @param stream what for, once it is known
+   * @throws PolicyViolationException if the policy refuses
+   */
+  public void require(
+      Principal principal, SessionCredentials credentials, Optional<StreamArn> stream) {
+    String subject = "credentials of the " + principal.role();
+    gate.verification()
+        .of(Rules.CREDENTIALS, new Facts.CredentialUse(subject, credentials, clock.instant()))
+        .of(
+            Rules.SOURCE,
+            new IdentityFacts.SourceUse(
+                subject, principal.identity().source().kind(), places.apply(credentials)))
+        .conclude();
+    gate.verification()
+        .of(
+            Rules.CALLER,
+            new IdentityFacts.CallerUse(
+                principal.role(),
+                caller(principal, credentials),
+                credentials,
+                new IdentityFacts.Place(region, stream.map(StreamArn::account))))
+        .conclude();
+  }
+
+  /**
+   * Whose credentials these are.
+   *
+   * @param principal asks STS
+   * @param credentials sign the question
+   * @return what STS said, now or earlier
+   */
+  public Caller caller(Principal principal, SessionCredentials credentials) {
+    Optional<KnownCaller> known = known(credentials);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      KnownCaller caller =
+          new KnownCaller(
+              principal.controlPlane().callerIdentity(credentials), credentials.accessKeyId());
+      synchronized (callers) {
+        callers.put(credentials.accessKeyId(), caller);
+      }
+      return caller;
+    } catch (ControlPlaneException e) {
+      return new UnknownCaller("STS did not say who calls: " + e.getMessage());
+    }
+  }
+
+  private Optional<KnownCaller> known(SessionCredentials credentials) {
+    synchronized (callers) {
+      return Optional.ofNullable(callers.get(credentials.accessKeyId()));
+    }
+  }
+
+  /**
+   * Whether a refusal can be gone at the next attempt although nothing is mended: the credentials
+   * are about to be renewed, or STS was not reached.
+   *
+   * @param refusal what was thrown
+   * @param credentials that were refused
+   * @return false if trying again is pointless
+   */
+  boolean canPass(PolicyViolationException refusal, SessionCredentials credentials) {
+    boolean unasked = known(credentials).isEmpty();
+    return refusal.violations().stream()
+        .map(Violation::control)
+        .allMatch(
+            control ->
+                control == Control.IAM_05
+                    || (unasked
+                        && (control == Control.IAM_01
+                            || control == Control.IAM_03
+                            || control == Control.IAM_04)));
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.kvssecure.internal.startup;
+
+import io.github.kvssecure.internal.gate.rule.ProcessFacts.DebugSwitches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds debug switches that are on. Immutable; thread-safe.
+ *
+ * @param environment looks a variable up
+ * @param properties looks a system property up
+ * @param debugLoggers whether a logger writes DEBUG
+ */
+public record DebugSwitchProbe(
+    Function<String, @Nullable String> environment,
+    Function<String, @Nullable String> properties,
+    Predicate<String> debugLoggers) {
+
+  private static final Map<String, String> PROPERTIES =
+      new TreeMap<>(
+          Map.of(
+              "javax.net.debug", "writes decrypted TLS records",
+              "jdk.httpclient.HttpClient.log", "writes request headers",
+              "jdk.internal.httpclient.debug", "writes request headers",
+              "javax.net.ssl.keylog", "writes TLS session keys"));
+
+  private static final Map<String, String> VARIABLES =
+      new TreeMap<>(
+          Map.of(
+              "SSLKEYLOGFILE", "has TLS session keys written to a file",
+              "KVS_DEBUG_DUMP_DATA_FILE_DIR", "has media written to files"));
+
+  private static final Map<String, String> LOGGERS =
+      new TreeMap<>(
+          Map.of(
+              "org.apache.http.wire", "writes requests with their session tokens",
+              "org.apache.hc.client5.http.wire", "writes requests with their session tokens",
+              "org.apache.http.headers", "writes session tokens",
+              "org.apache.hc.client5.http.headers", "writes session tokens"));
+
+  /** Writes every request header of control-plane calls. */
+  private static final String JDK_HEADER_LOGGER = "sun.net.www.protocol.http.HttpURLConnection";
+
+  /**
+   * The probe of this process.
+   *
+   * @return a probe
+   */
+  public static DebugSwitchProbe ofThisProcess() {
+    return new DebugSwitchProbe(
+        System::getenv,
+        System::getProperty,
+        name ->
+            name.startsWith("sun.")
+                ? System.getLogger(name).isLoggable(System.Logger.Level.DEBUG)
+                : LoggerFactory.getLogger(name).isDebugEnabled());
+  }
+
+  /**
+   * Looks.
+   *
+   * @return what is on
+   */
+  public DebugSwitches look() {
+    List<String> on = new ArrayList<>();
+    PROPERTIES.forEach(
+        (name, effect) -> {
+          if (isSet(properties.apply(name))) {
+            on.add("system property " + name + " " + effect);
+          }
+        });
+    VARIABLES.forEach(
+        (name, effect) -> {
+          if (isSet(environment.apply(name))) {
+            on.add("environment variable " + name + " " + effect);
+          }
+        });
+    LOGGERS.forEach(
+        (name, effect) -> {
+          if (debugLoggers.test(name)) {
+            on.add("logger " + name + " at DEBUG " + effect);
+          }
+        });
+    if (debugLoggers.test(JDK_HEADER_LOGGER)) {
+      on.add("JDK logger " + JDK_HEADER_LOGGER + " at FINE writes session tokens");
+    }
+    return new DebugSwitches(on);
+  }
+
+  private static boolean isSet(@Nullable String value) {
+    return value != null && !value.isBlank();
+  }
+}
