@@ -51,8 +51,9 @@ public final class KeyUse {
    */
   KeyRecord admit(Caller caller, String operation, String keyName) throws ServiceException {
     KeyReference reference = keys.reference(keyName);
-    boolean managed = reference.arn().equals(keys.home().arn(KeyRing.MANAGED_ALIAS));
-    if (managed && operation.equals("DescribeKey")) {
+    boolean unmade =
+        !keys.home().hasManaged() && reference.arn().equals(keys.home().arn(KeyRing.MANAGED_ALIAS));
+    if (unmade && operation.equals("DescribeKey")) {
       requireIdentity(caller, operation, keys.home().arn("key/*"), Map.of());
       keys.home().makeManaged();
     }
