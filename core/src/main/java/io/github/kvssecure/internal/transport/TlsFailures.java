@@ -30,7 +30,7 @@ final class TlsFailures {
   static UploadException describe(IOException cause, String host, boolean inHandshake) {
     Failure failure = classify(cause, inHandshake);
     UploadException described =
-        new UploadException(failure, isRetryable(failure, inHandshake), explain(failure, host));
+        new UploadException(failure, isRetryable(failure), explain(failure, host));
     described.initCause(cause);
     return described;
   }
@@ -78,8 +78,9 @@ final class TlsFailures {
         : message.contains("protocol") || message.contains("cipher");
   }
 
-  private static boolean isRetryable(Failure failure, boolean inHandshake) {
-    return failure == Failure.CONNECTION_LOST || (failure == Failure.TLS && !inHandshake);
+  /** A broken record or an internal error of the peer can pass; a wrong certificate does not. */
+  private static boolean isRetryable(Failure failure) {
+    return failure == Failure.CONNECTION_LOST || failure == Failure.TLS;
   }
 
   private static String explain(Failure failure, String host) {
