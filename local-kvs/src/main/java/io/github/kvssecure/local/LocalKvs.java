@@ -1,0 +1,240 @@
+package io.github.kvssecure.local;
+
+import io.github.kvssecure.local.faults.ArmedFaults;
+import io.github.kvssecure.local.faults.HttpFaults;
+import io.github.kvssecure.local.http.HttpServer;
+import io.github.kvssecure.local.iam.IdentityStore;
+import io.github.kvssecure.local.iot.CredentialsProvider;
+import io.github.kvssecure.local.iot.ThingRegistry;
+import io.github.kvssecure.local.kms.KeyRing;
+import io.github.kvssecure.local.kms.KmsService;
+import io.github.kvssecure.local.media.GetMediaService;
+import io.github.kvssecure.local.media.MediaContext;
+import io.github.kvssecure.local.media.PutMediaService;
+import io.github.kvssecure.local.sigv4.SignatureVerifier;
+import io.github.kvssecure.local.streams.StreamService;
+import io.github.kvssecure.local.streams.StreamStore;
+import io.github.kvssecure.local.sts.StsService;
+import io.github.kvssecure.local.tls.CertificateAuthority;
+import io.github.kvssecure.local.tls.DeviceTrust;
+import io.github.kvssecure.local.tls.ServerTls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stand-in for Kinesis Video Streams, KMS, STS and the IoT credentials provider on the loopback
+ * interface: real TLS, verified signatures, evaluated policies, and media that is acknowledged
+ * while it arrives. Everything is in memory and gone after {@link #close()}. Thread-safe.
+ */
+public final class LocalKvs implements AutoCloseable {
+  private final String region;
+  private final String account;
+  private final CertificateAuthority ca;
+  private final CallLog calls;
+  private final ArmedFaults faults = new ArmedFaults();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final ScheduledExecutorService timer;
+  private final LocalKeys keys;
+  private final LocalIdentities identities;
+  private final LocalStreams streams;
+  private final HttpServer server;
+  private final HttpServer deviceServer;
+  private final LocalThings things;
+  private volatile @Nullable URI dataEndpoint;
+
+  LocalKvs(LocalKvsBuilder settings) throws GeneralSecurityException, IOException {
+    this.region = settings.region;
+    this.account = settings.account;
+    this.dataEndpoint = settings.dataEndpoint;
+    this.ca = new CertificateAuthority();
+    this.calls = new CallLog(settings.clock);
+    this.timer = Executors.newScheduledThreadPool(2, LocalKvs::timerThread);
+    IdentityStore identityStore = new IdentityStore(account, settings.clock);
+    KeyRing ring = new KeyRing(region, account, settings.clock);
+    StreamStore store = new StreamStore(region, account, settings.clock, settings.creationTime);
+    this.keys = new LocalKeys(ring);
+    this.identities = new LocalIdentities(identityStore);
+    this.streams = new LocalStreams(store);
+    HttpFaults disturbances = new HttpFaults(stopped);
+    MediaContext media =
+        new MediaContext(
+            store, ring, settings.times, settings.limits, settings.clock, disturbances, timer);
+    Router.Services services =
+        new Router.Services(
+            new StreamService(store, ring.managedAliasArn(), this::dataEndpoint),
+            new PutMediaService(media),
+            new GetMediaService(media),
+            new KmsService(ring, account),
+            new StsService(identityStore, account));
+    SignatureVerifier signatures =
+        new SignatureVerifier(identityStore, region, settings.clock, settings.payloadRule);
+    Router router = new Router(services, signatures, faults, disturbances, calls);
+    ServerTls tls = settings.tls();
+    SSLContext context = tls.context(ca, hostNames(region));
+    this.server = HttpServer.open(context, tls.parameters(context), router, settings.clock);
+    ThingRegistry registry = new ThingRegistry();
+    SSLContext deviceContext =
+        tls.context(ca, hostNames(region), new DeviceTrust(ca.certificate(), registry::active));
+    SSLParameters deviceParameters = tls.parameters(deviceContext);
+    deviceParameters.setNeedClientAuth(true);
+    DeviceRouter devices =
+        new DeviceRouter(
+            new CredentialsProvider(registry, identityStore), faults, disturbances, calls);
+    this.deviceServer = HttpServer.open(deviceContext, deviceParameters, devices, settings.clock);
+    this.things = new LocalThings(registry, ca, deviceServer::port);
+  }
+
+  /** Starts a stand-in of region eu-central-1 and account 123456789012 on an ephemeral port. */
+  public static LocalKvs start() {
+    return builder().start();
+  }
+
+  /** Returns the settings of a stand-in to start. */
+  public static LocalKvsBuilder builder() {
+    return new LocalKvsBuilder();
+  }
+
+  /**
+   * Returns the endpoint of control plane, KMS, STS and data plane, {@code https://localhost:PORT}.
+   */
+  public URI endpoint() {
+    return URI.create("https://localhost:" + server.port());
+  }
+
+  /**
+   * Sets what GetDataEndpoint answers from now on, also an address that no producer should accept.
+   */
+  public void dataEndpoint(URI endpoint) {
+    dataEndpoint = endpoint;
+  }
+
+  /** Returns what GetDataEndpoint answers: {@link #endpoint()} unless set otherwise. */
+  public URI dataEndpoint() {
+    URI set = dataEndpoint;
+    return set == null ? endpoint() : set;
+  }
+
+  /** Returns the certificate of the throw-away CA, for the trust store of a client. */
+  public X509Certificate caCertificate() {
+    return ca.certificate();
+  }
+
+  /**
+   * Writes the certificate of the CA as {@code kvs-local-ca.pem} into a directory and returns the
+   * file.
+   */
+  public Path caCertificatePem(Path dir) {
+    try {
+      return Files.writeString(
+          dir.resolve("kvs-local-ca.pem"), ServerTls.pem(ca.certificate().getEncoded()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("our own certificate cannot be encoded", e);
+    }
+  }
+
+  /** Returns the region, the one that signatures must be scoped to. */
+  public String region() {
+    return region;
+  }
+
+  /** Returns the account number. */
+  public String account() {
+    return account;
+  }
+
+  /** Returns the KMS side. */
+  public LocalKeys keys() {
+    return keys;
+  }
+
+  /** Returns the roles and users. */
+  public LocalIdentities identities() {
+    return identities;
+  }
+
+  /** Returns the IoT side: things, role aliases and the credentials provider. */
+  public LocalThings things() {
+    return things;
+  }
+
+  /** Returns the streams and what was stored in them. */
+  public LocalStreams streams() {
+    return streams;
+  }
+
+  /** Arms a fault with its defaults for the next PutMedia call. */
+  public void arm(Fault fault) {
+    arm(FaultPlan.of(fault));
+  }
+
+  /** Arms a fault with its defaults for the next calls of PutMedia. */
+  public void arm(Fault fault, int times) {
+    arm(FaultPlan.of(fault).times(times));
+  }
+
+  /** Arms a fault for the next calls of one operation. */
+  public void arm(Fault fault, String operation, int times) {
+    arm(FaultPlan.of(fault).onOperation(operation).times(times));
+  }
+
+  /** Arms a fault as planned, behind those already armed. */
+  public void arm(FaultPlan plan) {
+    faults.arm(plan);
+  }
+
+  /** Forgets every armed fault that did not happen yet, and the data endpoint that was set. */
+  public void disarm() {
+    faults.disarm();
+    dataEndpoint = null;
+  }
+
+  /** Returns every request answered so far, in the order in which the answers began. */
+  public List<RecordedCall> calls() {
+    return calls.all();
+  }
+
+  /** Forgets the calls so far. */
+  public void clearCalls() {
+    calls.clear();
+  }
+
+  /** Closes every connection and forgets everything. Idempotent. */
+  @Override
+  public void close() {
+    stopped.countDown();
+    server.close();
+    deviceServer.close();
+    timer.shutdownNow();
+  }
+
+  private static List<String> hostNames(String region) {
+    return List.of(
+        "localhost",
+        "kinesisvideo." + region + ".amazonaws.com",
+        "*.kinesisvideo." + region + ".amazonaws.com",
+        "*.credentials.iot." + region + ".amazonaws.com",
+        "kms." + region + ".amazonaws.com",
+        "sts." + region + ".amazonaws.com");
+  }
+
+  private static Thread timerThread(Runnable work) {
+    Thread thread = new Thread(work, "kvs-local-timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

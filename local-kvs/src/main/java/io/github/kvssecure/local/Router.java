@@ -1,0 +1,149 @@
+package io.github.kvssecure.local;
+
+import io.github.kvssecure.local.faults.ArmedFaults;
+import io.github.kvssecure.local.faults.HttpFaults;
+import io.github.kvssecure.local.http.Exchange;
+import io.github.kvssecure.local.http.HttpRequest;
+import io.github.kvssecure.local.http.HttpResponse;
+import io.github.kvssecure.local.http.Service;
+import io.github.kvssecure.local.http.ServiceException;
+import io.github.kvssecure.local.iam.Caller;
+import io.github.kvssecure.local.kms.KmsService;
+import io.github.kvssecure.local.media.GetMediaService;
+import io.github.kvssecure.local.media.PutMediaService;
+import io.github.kvssecure.local.sigv4.SignatureVerifier;
+import io.github.kvssecure.local.streams.StreamService;
+import io.github.kvssecure.local.sts.QueryForm;
+import io.github.kvssecure.local.sts.StsService;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends every request the same way: which call is it, who signed it, is a fault armed, then its
+ * service; and records it.
+ */
+final class Router implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+  private static final int BODY_LIMIT = 1024 * 1024;
+
+  private final Services services;
+  private final SignatureVerifier signatures;
+  private final ArmedFaults faults;
+  private final HttpFaults disturbances;
+  private final CallLog calls;
+
+  /** The services behind one endpoint. */
+  record Services(
+      StreamService streams,
+      PutMediaService putMedia,
+      GetMediaService getMedia,
+      KmsService kms,
+      StsService sts) {}
+
+  Router(
+      Services services,
+      SignatureVerifier signatures,
+      ArmedFaults faults,
+      HttpFaults disturbances,
+      CallLog calls) {
+    this.services = services;
+    this.signatures = signatures;
+    this.faults = faults;
+    this.disturbances = disturbances;
+    this.calls = calls;
+  }
+
+  @Override
+  public void answer(Exchange exchange) throws IOException {
+    HttpRequest request = exchange.request();
+    CallTarget target = CallTarget.of(request);
+    exchange.beforeAnswer(() -> calls.record(target, exchange));
+    try {
+      if (target.isUpload()) {
+        upload(exchange, target);
+      } else {
+        call(exchange, target);
+      }
+    } catch (ServiceException e) {
+      refuse(exchange, target, e);
+    } catch (RuntimeException e) {
+      LOG.error("a defect of kvs-local in {}", target, e);
+      refuse(
+          exchange,
+          target,
+          new ServiceException(500, "InternalFailure", "kvs-local has a defect; see its log"));
+    } finally {
+      if (exchange.status() == 0) {
+        calls.record(target, exchange);
+      }
+    }
+  }
+
+  private void upload(Exchange exchange, CallTarget target) throws IOException, ServiceException {
+    exchange.closeAfterwards();
+    Caller caller = signatures.verifyMedia(exchange.request(), target.service());
+    Optional<FaultPlan> plan = faults.take(target.operation());
+    Optional<ServiceException> refusal = plan.flatMap(HttpFaults::refusal);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    if (plan.isPresent() && plan.get().fault() == Fault.REDIRECT_302) {
+      disturbances.disturb(plan.get(), exchange);
+      return;
+    }
+    services.putMedia().answer(exchange, caller, plan);
+  }
+
+  private void call(Exchange exchange, CallTarget target) throws IOException, ServiceException {
+    byte[] body = exchange.request().body().readNBytes(BODY_LIMIT + 1);
+    if (body.length > BODY_LIMIT) {
+      exchange.closeAfterwards();
+      throw new ServiceException(
+          413, "RequestEntityTooLarge", "The body exceeds " + BODY_LIMIT + " bytes.");
+    }
+    CallTarget exact = target.withBody(body);
+    exchange.beforeAnswer(() -> calls.record(exact, exchange));
+    Caller caller = signatures.verify(exchange.request(), exact.service(), body);
+    Optional<FaultPlan> plan = faults.take(exact.operation());
+    if (plan.isPresent()) {
+      Optional<ServiceException> refusal = HttpFaults.refusal(plan.get());
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+      if (disturbances.disturb(plan.get(), exchange)) {
+        return;
+      }
+    }
+    switch (exact.service()) {
+      case CallTarget.KMS ->
+          exchange.respond(services.kms().answer(caller, exact.operation(), body));
+      case CallTarget.STS ->
+          exchange.respond(
+              services.sts().answer(caller, QueryForm.parse(body), exchange.requestId()));
+      default -> {
+        if (exact.operation().equals("GetMedia")) {
+          services.getMedia().answer(exchange, caller, body);
+        } else {
+          exchange.respond(services.streams().answer(caller, exact.operation(), body));
+        }
+      }
+    }
+  }
+
+  /** Answers a refusal in the service's own protocol, unless an answer is under way already. */
+  private void refuse(Exchange exchange, CallTarget target, ServiceException refusal)
+      throws IOException {
+    if (exchange.status() != 0) {
+      return;
+    }
+    HttpResponse response =
+        switch (target.service()) {
+          case CallTarget.KMS -> services.kms().refuse(refusal);
+          case CallTarget.STS -> services.sts().refuse(refusal, exchange.requestId());
+          default -> services.streams().refuse(refusal);
+        };
+    exchange.respond(response);
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.kvssecure.local.faults;
+
+import io.github.kvssecure.local.FaultPlan;
+import io.github.kvssecure.local.http.Exchange;
+import io.github.kvssecure.local.http.HttpResponse;
+import io.github.kvssecure.local.http.ServiceException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** Faults that replace the answer of any operation. Thread-safe. */
+public final class HttpFaults {
+  private final CountDownLatch stopped;
+
+  /**
+   * Makes the faults.
+   *
+   * @param stopped opens when the server stops, so that stalled threads end
+   */
+  public HttpFaults(CountDownLatch stopped) {
+    this.stopped = stopped;
+  }
+
+  /** Returns the refusal a fault stands for; empty when it is of another kind. */
+  public static Optional<ServiceException> refusal(FaultPlan plan) {
+    return Optional.ofNullable(
+        switch (plan.fault()) {
+          case HTTP_401 ->
+              new ServiceException(401, "NotAuthorizedException", "The caller is not authorized.");
+          case HTTP_403_EXPIRED ->
+              new ServiceException(
+                  403,
+                  "ExpiredTokenException",
+                  "The security token included in the request is expired");
+          case HTTP_403_DENIED ->
+              new ServiceException(
+                  403, "AccessDeniedException", "The caller is not authorized to perform this.");
+          case HTTP_400 ->
+              new ServiceException(400, plan.errorType(), "Armed fault " + plan.errorType());
+          case HTTP_500 -> new ServiceException(500, "InternalFailure", "Armed internal failure");
+          case HTTP_503 -> new ServiceException(503, "ServiceUnavailable", "Armed unavailability");
+          default -> null;
+        });
+  }
+
+  /**
+   * Disturbs an exchange in a way that is no refusal.
+   *
+   * @return whether the exchange is over
+   */
+  public boolean disturb(FaultPlan plan, Exchange exchange) throws IOException {
+    switch (plan.fault()) {
+      case REDIRECT_302 -> {
+        exchange.closeAfterwards();
+        exchange.respond(
+            HttpResponse.of(302, "text/plain", "").with("Location", "https://elsewhere.example/"));
+      }
+      case DROP_CONNECTION_MID_FRAGMENT -> exchange.reset();
+      case TRUNCATE_WITHOUT_CLOSE_NOTIFY -> exchange.truncate();
+      case STALL -> stall(exchange);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Keeps the thread and the connection until the server stops. */
+  public void stall(Exchange exchange) throws IOException {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    exchange.reset();
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.kvssecure.local.iam;
+
+import io.github.kvssecure.local.http.ServiceException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who exists in the account, and which credentials were issued. Thread-safe. */
+public final class IdentityStore {
+  private static final String ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final int ID_LENGTH = 16;
+  private static final int SECRET_BYTES = 30;
+
+  /**
+   * Real tokens are several hundred characters long and have no fixed size; a short one would hide
+   * truncation in clients.
+   */
+  private static final int TOKEN_BYTES = 600;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Role> roles = new ConcurrentHashMap<>();
+  private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
+  private final String account;
+  private final Clock clock;
+
+  /**
+   * Makes an empty account.
+   *
+   * @param account twelve digits
+   * @param clock decides on expiry
+   */
+  public IdentityStore(String account, Clock clock) {
+    this.account = account;
+    this.clock = clock;
+  }
+
+  /** Adds or replaces a role; sessions already issued keep the policy they were issued with. */
+  public Role putRole(
+      String name,
+      PolicyDocument permissions,
+      Optional<PolicyDocument> trust,
+      Duration maxSession) {
+    Role role = new Role(name, "AROA" + id(), permissions, trust, maxSession);
+    roles.put(name, role);
+    return role;
+  }
+
+  /** Finds a role by its name. */
+  public Optional<Role> role(String name) {
+    return Optional.ofNullable(roles.get(name));
+  }
+
+  /** Returns the ARN of a role. */
+  public String roleArn(String name) {
+    return "arn:aws:iam::" + account + ":role/" + name;
+  }
+
+  /** Issues long-term keys for a user. */
+  public Credential issueUser(String name, PolicyDocument permissions) {
+    String key = "AKIA" + id();
+    String arn = "arn:aws:iam::" + account + ":user/" + name;
+    Caller caller = new Caller(arn, "AIDA" + id(), key, false, Map.of(), List.of(permissions));
+    return keep(
+        new Credential(key, secret(SECRET_BYTES), Optional.empty(), Optional.empty(), caller));
+  }
+
+  /**
+   * Issues a session of a role.
+   *
+   * @param role the role
+   * @param session its name, also the end of the caller's ARN
+   * @param sessionPolicy further limit, empty for none
+   * @param duration life from now
+   * @param chained whether it was made by AssumeRole
+   */
+  public Credential issueSession(
+      Role role,
+      String session,
+      Optional<PolicyDocument> sessionPolicy,
+      Duration duration,
+      boolean chained) {
+    List<PolicyDocument> policies =
+        sessionPolicy.map(p -> List.of(role.permissions(), p)).orElse(List.of(role.permissions()));
+    return issue(role, session, chained, Map.of(), policies, duration);
+  }
+
+  /**
+   * Issues a session of a role to a device.
+   *
+   * @param variables policy variables of the device
+   */
+  public Credential issueDeviceSession(
+      Role role, String session, Map<String, String> variables, Duration duration) {
+    return issue(role, session, false, variables, List.of(role.permissions()), duration);
+  }
+
+  private Credential issue(
+      Role role,
+      String session,
+      boolean chained,
+      Map<String, String> variables,
+      List<PolicyDocument> policies,
+      Duration duration) {
+    String key = "ASIA" + id();
+    String arn = "arn:aws:sts::" + account + ":assumed-role/" + role.name() + "/" + session;
+    Caller caller = new Caller(arn, role.id() + ":" + session, key, chained, variables, policies);
+    // Whole seconds, as the real service answers: a finer expiry would not survive the XML.
+    Instant end = clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS);
+    return keep(
+        new Credential(
+            key, secret(SECRET_BYTES), Optional.of(secret(TOKEN_BYTES)), Optional.of(end), caller));
+  }
+
+  /** Finds what a key id stands for, expired or not. */
+  public Optional<Credential> credential(String accessKeyId) {
+    return Optional.ofNullable(credentials.get(accessKeyId));
+  }
+
+  /** Forgets a key, so that it is unknown from now on. */
+  public void revoke(String accessKeyId) {
+    credentials.remove(accessKeyId);
+  }
+
+  /**
+   * Refuses unless the role trusts the caller.
+   *
+   * @throws ServiceException {@code AccessDenied} when the trust policy does not name the caller
+   */
+  public void requireTrust(Role role, Caller caller) throws ServiceException {
+    if (role.trust().isPresent() && !role.trust().get().trusts(principalOf(caller), account)) {
+      throw new ServiceException(
+          403,
+          "AccessDenied",
+          "User: "
+              + caller.arn()
+              + " is not authorized to perform: sts:AssumeRole on resource: "
+              + roleArn(role.name()));
+    }
+  }
+
+  /** A trust policy names roles, not their sessions. */
+  private String principalOf(Caller caller) {
+    String[] parts = caller.arn().split(":assumed-role/", 2);
+    return parts.length == 2 ? roleArn(parts[1].split("/", 2)[0]) : caller.arn();
+  }
+
+  private Credential keep(Credential credential) {
+    credentials.put(credential.accessKeyId(), credential);
+    return credential;
+  }
+
+  private String id() {
+    StringBuilder id = new StringBuilder(ID_LENGTH);
+    for (int i = 0; i < ID_LENGTH; i++) {
+      id.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
+    }
+    return id.toString();
+  }
+
+  private String secret(int bytes) {
+    byte[] secret = new byte[bytes];
+    random.nextBytes(secret);
+    return Base64.getEncoder().encodeToString(secret);
+  }
+}

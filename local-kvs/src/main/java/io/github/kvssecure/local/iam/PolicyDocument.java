@@ -1,0 +1,136 @@
+package io.github.kvssecure.local.iam;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.kvssecure.local.http.ServiceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A parsed IAM policy document. Immutable. */
+public final class PolicyDocument {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final List<Statement> statements;
+  private final List<String> principals;
+
+  private PolicyDocument(List<Statement> statements, List<String> principals) {
+    this.statements = statements;
+    this.principals = principals;
+  }
+
+  /**
+   * Parses a document.
+   *
+   * @throws ServiceException {@code MalformedPolicyDocument} when it is not a policy of version
+   *     2012-10-17 whose statements have an effect, an action and a resource with a complete ARN or
+   *     {@code *}
+   */
+  public static PolicyDocument identity(String json) throws ServiceException {
+    JsonNode root = parse(json);
+    List<Statement> statements = new ArrayList<>();
+    for (JsonNode statement : statementsOf(root)) {
+      requireIdentityStatement(statement);
+      statements.add(new Statement(statement));
+    }
+    return new PolicyDocument(statements, List.of());
+  }
+
+  /**
+   * Parses a trust policy, of which only the allowed AWS principals count.
+   *
+   * @throws ServiceException {@code MalformedPolicyDocument} when it is not a policy
+   */
+  public static PolicyDocument trust(String json) throws ServiceException {
+    List<String> principals = new ArrayList<>();
+    for (JsonNode statement : statementsOf(parse(json))) {
+      if (statement.path("Effect").asText().equals("Allow")) {
+        JsonNode principal = statement.path("Principal");
+        principals.addAll(
+            Statement.texts(principal.isObject() ? principal.path("AWS") : principal));
+      }
+    }
+    return new PolicyDocument(List.of(), principals);
+  }
+
+  /** Tells whether a statement allows the action and none denies it. */
+  public boolean allows(String action, String resource, Map<String, String> context) {
+    return !denies(action, resource, context)
+        && statements.stream().anyMatch(s -> !s.deny() && s.applies(action, resource, context));
+  }
+
+  private boolean denies(String action, String resource, Map<String, String> context) {
+    return statements.stream().anyMatch(s -> s.deny() && s.applies(action, resource, context));
+  }
+
+  /** Tells whether a trust policy names this principal or the whole account. */
+  boolean trusts(String principalArn, String account) {
+    return principals.stream()
+        .anyMatch(
+            p ->
+                p.equals("*")
+                    || p.equals(account)
+                    || p.endsWith(":iam::" + account + ":root")
+                    || p.equals(principalArn));
+  }
+
+  private static JsonNode parse(String json) throws ServiceException {
+    try {
+      JsonNode root = JSON.readTree(json);
+      if (root.isObject() && root.path("Version").asText().equals("2012-10-17")) {
+        return root;
+      }
+    } catch (JsonProcessingException e) {
+      throw malformed("Syntax errors in policy.");
+    }
+    throw malformed("Policy must be a JSON object of version 2012-10-17.");
+  }
+
+  private static List<JsonNode> statementsOf(JsonNode root) throws ServiceException {
+    JsonNode statement = root.path("Statement");
+    List<JsonNode> all = new ArrayList<>();
+    if (statement.isObject()) {
+      all.add(statement);
+    } else {
+      statement.forEach(all::add);
+    }
+    if (all.isEmpty()) {
+      throw malformed("Policy has no statement.");
+    }
+    return all;
+  }
+
+  private static void requireIdentityStatement(JsonNode statement) throws ServiceException {
+    String effect = statement.path("Effect").asText();
+    if (!effect.equals("Allow") && !effect.equals("Deny")) {
+      throw malformed("Effect must be Allow or Deny.");
+    }
+    if (statement.has("Action") == statement.has("NotAction")) {
+      throw malformed("A statement needs exactly one of Action and NotAction.");
+    }
+    if (statement.has("Resource") == statement.has("NotResource")) {
+      throw malformed("A statement needs exactly one of Resource and NotResource.");
+    }
+    for (String action : Statement.texts(statement.path("Action"))) {
+      if (!action.equals("*") && action.indexOf(':') < 1) {
+        throw malformed("Actions must be prefixed with a vendor, e.g. kinesisvideo:PutMedia.");
+      }
+    }
+    for (String resource : Statement.texts(statement.path("Resource"))) {
+      if (!resource.equals("*") && resource.split(":", 6).length < 6) {
+        throw malformed("Resource must be in ARN format or \"*\".");
+      }
+    }
+  }
+
+  private static ServiceException malformed(String message) {
+    return new ServiceException(400, "MalformedPolicyDocument", message);
+  }
+}

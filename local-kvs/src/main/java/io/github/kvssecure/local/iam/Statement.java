@@ -1,0 +1,120 @@
+package io.github.kvssecure.local.iam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement of a policy document, limited to what identity and session policies of this library
+ * use. Immutable.
+ */
+final class Statement {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([\\w:/-]+)\\}");
+
+  private final boolean deny;
+  private final @Nullable List<String> actions;
+  private final List<String> notActions;
+  private final @Nullable List<String> resources;
+  private final List<String> notResources;
+  private final JsonNode condition;
+
+  Statement(JsonNode json) {
+    this.deny = json.path("Effect").asText().equals("Deny");
+    this.actions = json.has("Action") ? texts(json.get("Action")) : null;
+    this.notActions = texts(json.path("NotAction"));
+    this.resources = json.has("Resource") ? texts(json.get("Resource")) : null;
+    this.notResources = texts(json.path("NotResource"));
+    this.condition = json.path("Condition");
+  }
+
+  boolean deny() {
+    return deny;
+  }
+
+  boolean applies(String action, String resource, Map<String, String> context) {
+    return names(actions, notActions, action.toLowerCase(Locale.ROOT), true)
+        && names(resolved(resources, context), resolvedAll(notResources, context), resource, false)
+        && conditionsHold(context);
+  }
+
+  private static @Nullable List<String> resolved(
+      @Nullable List<String> patterns, Map<String, String> context) {
+    return patterns == null ? null : resolvedAll(patterns, context);
+  }
+
+  /**
+   * Fills in policy variables; a pattern with an unset one is left out, so that it matches nothing.
+   */
+  private static List<String> resolvedAll(List<String> patterns, Map<String, String> context) {
+    List<String> filled = new ArrayList<>();
+    for (String pattern : patterns) {
+      Matcher variables = VARIABLE.matcher(pattern);
+      String text =
+          variables.replaceAll(
+              v ->
+                  Matcher.quoteReplacement(
+                      context.getOrDefault(v.group(1).toLowerCase(Locale.ROOT), v.group())));
+      if (!VARIABLE.matcher(text).find()) {
+        filled.add(text);
+      }
+    }
+    return filled;
+  }
+
+  private static boolean names(
+      @Nullable List<String> patterns, List<String> excluded, String value, boolean lower) {
+    if (patterns != null) {
+      return matchesAny(patterns, value, lower);
+    }
+    return !excluded.isEmpty() && !matchesAny(excluded, value, lower);
+  }
+
+  private static boolean matchesAny(List<String> patterns, String value, boolean lower) {
+    return patterns.stream()
+        .anyMatch(p -> Wildcard.matches(lower ? p.toLowerCase(Locale.ROOT) : p, value));
+  }
+
+  /**
+   * An operator or key unknown here makes an Allow not apply and a Deny apply: both ways the call
+   * is refused.
+   */
+  private boolean conditionsHold(Map<String, String> context) {
+    for (var operator : condition.properties()) {
+      for (var key : operator.getValue().properties()) {
+        String actual = context.get(key.getKey().toLowerCase(Locale.ROOT));
+        Boolean holds = evaluate(operator.getKey(), actual, texts(key.getValue()));
+        if (!(holds == null ? deny : holds)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Boolean evaluate(
+      String operator, @Nullable String actual, List<String> wanted) {
+    return switch (operator) {
+      case "Bool" ->
+          actual == null ? null : (Boolean) wanted.stream().anyMatch(actual::equalsIgnoreCase);
+      case "StringEquals" -> actual == null ? null : (Boolean) wanted.contains(actual);
+      case "StringNotEquals" -> actual == null ? null : (Boolean) !wanted.contains(actual);
+      case "StringLike" -> actual == null ? null : (Boolean) matchesAny(wanted, actual, false);
+      default -> null;
+    };
+  }
+
+  static List<String> texts(JsonNode node) {
+    List<String> texts = new ArrayList<>();
+    if (node.isArray()) {
+      node.forEach(item -> texts.add(item.asText()));
+    } else if (node.isValueNode()) {
+      texts.add(node.asText());
+    }
+    return texts;
+  }
+}

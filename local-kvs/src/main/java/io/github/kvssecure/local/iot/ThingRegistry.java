@@ -1,0 +1,43 @@
+package io.github.kvssecure.local.iot;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Things, the certificates attached to them, and role aliases. Thread-safe. */
+public final class ThingRegistry {
+  private final Map<X509Certificate, String> things = new ConcurrentHashMap<>();
+  private final Set<X509Certificate> inactive = ConcurrentHashMap.newKeySet();
+  private final Map<String, RoleAlias> aliases = new ConcurrentHashMap<>();
+
+  /** Attaches a certificate to a thing. */
+  public void attach(String thingName, X509Certificate certificate) {
+    things.put(certificate, thingName);
+  }
+
+  /** Makes a certificate inactive, so that no handshake with it succeeds any more. */
+  public void deactivate(X509Certificate certificate) {
+    inactive.add(certificate);
+  }
+
+  /** Tells whether a certificate is registered and active. */
+  public boolean active(X509Certificate certificate) {
+    return things.containsKey(certificate) && !inactive.contains(certificate);
+  }
+
+  /** Makes or replaces a role alias. */
+  public void alias(String name, String roleName, Duration credentialDuration) {
+    aliases.put(name, new RoleAlias(roleName, credentialDuration));
+  }
+
+  Optional<String> thing(X509Certificate certificate) {
+    return Optional.ofNullable(things.get(certificate));
+  }
+
+  Optional<RoleAlias> alias(String name) {
+    return Optional.ofNullable(aliases.get(name));
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.kvssecure.local.media;
+
+import io.github.kvssecure.local.Fault;
+import io.github.kvssecure.local.FaultPlan;
+import io.github.kvssecure.local.http.ChunkedOutput;
+import io.github.kvssecure.local.streams.SeenUpload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes acknowledgement lines, each at once and whole, or as the armed fault wants. Thread-safe.
+ */
+final class AckWriter {
+  private static final int OVERSIZED_LINE = 64 * 1024;
+
+  private final ChunkedOutput out;
+  private final SeenUpload upload;
+  private final Optional<FaultPlan> plan;
+  private final ScheduledExecutorService timer;
+  private final Queue<String> delayed = new ConcurrentLinkedQueue<>();
+  private boolean first = true;
+  private @Nullable ScheduledFuture<?> last;
+
+  AckWriter(
+      ChunkedOutput out,
+      SeenUpload upload,
+      Optional<FaultPlan> plan,
+      ScheduledExecutorService timer) {
+    this.out = out;
+    this.upload = upload;
+    this.plan = plan;
+    this.timer = timer;
+  }
+
+  /**
+   * Sends one acknowledgement; a failed connection shows as UncheckedIOException, because it passes
+   * through a listener.
+   */
+  synchronized void send(String line) {
+    String wire = line;
+    if (first) {
+      first = false;
+      if (armed(Fault.OVERSIZED_ACK_LINE)) {
+        wire = "{\"EventType\":\"BUFFERING\",\"Padding\":\"" + "x".repeat(OVERSIZED_LINE) + "\"}";
+      } else if (armed(Fault.GARBAGE_ACK)) {
+        wire = "{]}\u0001 not json \"";
+      }
+    }
+    if (armed(Fault.NO_ACKS)) {
+      return;
+    }
+    if (armed(Fault.DELAY_ACKS)) {
+      delayed.add(wire);
+      last =
+          timer.schedule(
+              this::writeDelayed, plan.orElseThrow().delay().toMillis(), TimeUnit.MILLISECONDS);
+      return;
+    }
+    write(wire);
+    if (armed(Fault.DUPLICATE_ACKS)) {
+      write(wire);
+    }
+  }
+
+  /** Sends what is delayed and then the zero chunk. */
+  void end() throws IOException {
+    ScheduledFuture<?> pending;
+    synchronized (this) {
+      pending = last;
+    }
+    if (pending != null) {
+      try {
+        pending.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException e) {
+        throw new IOException("a delayed acknowledgement could not be sent", e);
+      }
+    }
+    while (!delayed.isEmpty()) {
+      writeDelayed();
+    }
+    out.close();
+  }
+
+  /** Takes and writes under one lock, because the timer's threads run in any order. */
+  private void writeDelayed() {
+    synchronized (delayed) {
+      String line = delayed.poll();
+      if (line != null) {
+        write(line);
+      }
+    }
+  }
+
+  private void write(String line) {
+    try {
+      out.write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+      upload.acknowledged(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean armed(Fault fault) {
+    return plan.map(p -> p.fault() == fault).orElse(false);
+  }
+}

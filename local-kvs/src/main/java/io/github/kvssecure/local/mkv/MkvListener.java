@@ -1,0 +1,32 @@
+package io.github.kvssecure.local.mkv;
+
+import java.util.Map;
+
+/**
+ * Hears what an {@link MkvReader} finds, in file order, on the thread that feeds the reader. Every
+ * method does nothing until overridden.
+ */
+public interface MkvListener {
+
+  /** The stream is described: {@code Info} and {@code Tracks} are complete. */
+  default void header(MkvHeader header) {}
+
+  /**
+   * A cluster began and its timecode is known.
+   *
+   * @param timecodeMillis the timecode of the cluster in milliseconds, rounded down
+   */
+  default void fragmentBegan(long timecodeMillis) {}
+
+  /** A block is complete; its fragment is the one that began last. */
+  default void frame(MkvFrame frame) {}
+
+  /** The fragment that began last is complete and within the limits. */
+  default void fragmentEnded(MkvFragment fragment) {}
+
+  /**
+   * Tags that describe no fragment: they name a track or chapter as their target, close the
+   * fragment before them with {@code AWS_KINESISVIDEO_END_OF_FRAGMENT}, or no cluster follows.
+   */
+  default void segmentTags(Map<String, String> tags) {}
+}

@@ -1,0 +1,47 @@
+package io.github.kvssecure.local.streams;
+
+import io.github.kvssecure.local.http.ServiceException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Bounds of stream tags, from the service model. */
+final class Tags {
+  private static final int LIMIT = 50;
+  private static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
+  private static final Pattern KEY = Pattern.compile(CHARACTERS + "{1,128}");
+  private static final Pattern VALUE = Pattern.compile(CHARACTERS + "{0,256}");
+
+  private Tags() {}
+
+  static void requireValid(Map<String, String> tags) throws ServiceException {
+    if (tags.size() > LIMIT) {
+      throw new ServiceException(
+          400,
+          "TagsPerResourceExceededLimitException",
+          tags.size() + " tags, at most " + LIMIT + " are possible");
+    }
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      if (!KEY.matcher(tag.getKey()).matches() || tag.getKey().startsWith("aws:")) {
+        throw RequestFields.invalid(
+            "Tag keys must match " + KEY.pattern() + " and not begin with aws:");
+      }
+      if (!VALUE.matcher(tag.getValue()).matches()) {
+        throw RequestFields.invalid("Tag values must match " + VALUE.pattern());
+      }
+    }
+  }
+
+  static Map<String, String> merged(Map<String, String> old, Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(old);
+    all.putAll(more);
+    return all;
+  }
+
+  static Map<String, String> without(Map<String, String> old, List<String> keys) {
+    Map<String, String> rest = new LinkedHashMap<>(old);
+    keys.forEach(rest::remove);
+    return rest;
+  }
+}

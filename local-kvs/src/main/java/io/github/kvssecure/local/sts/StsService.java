@@ -1,0 +1,153 @@
+package io.github.kvssecure.local.sts;
+
+import io.github.kvssecure.local.http.HttpResponse;
+import io.github.kvssecure.local.http.ServiceException;
+import io.github.kvssecure.local.iam.Caller;
+import io.github.kvssecure.local.iam.Credential;
+import io.github.kvssecure.local.iam.IdentityStore;
+import io.github.kvssecure.local.iam.PolicyDocument;
+import io.github.kvssecure.local.iam.Role;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * GetCallerIdentity and AssumeRole in the query protocol with XML answers. Bounds are those of the
+ * <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+ * page. Thread-safe.
+ */
+public final class StsService {
+  private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  private static final int MIN_SECONDS = 900;
+  private static final int MAX_SECONDS = 43_200;
+  private static final int CHAINED_MAX_SECONDS = 3_600;
+  private static final int POLICY_LIMIT = 2_048;
+
+  private final IdentityStore identities;
+  private final String account;
+
+  /** Makes the service. */
+  public StsService(IdentityStore identities, String account) {
+    this.identities = identities;
+    this.account = account;
+  }
+
+  /**
+   * Answers one call.
+   *
+   * @throws ServiceException as the real service refuses
+   */
+  public HttpResponse answer(Caller caller, QueryForm form, String requestId)
+      throws ServiceException {
+    return switch (form.action()) {
+      case "GetCallerIdentity" -> xml(200, identity(caller, requestId));
+      case "AssumeRole" -> xml(200, assume(caller, form, requestId));
+      default ->
+          throw new ServiceException(
+              400, "InvalidAction", "Could not find operation " + form.action() + " in kvs-local");
+    };
+  }
+
+  /** Renders a refusal; signature refusals carry the names this protocol has for them. */
+  public HttpResponse refuse(ServiceException refusal, String requestId) {
+    String code =
+        switch (refusal.type()) {
+          case "InvalidSignatureException" -> "SignatureDoesNotMatch";
+          case "UnrecognizedClientException" -> "InvalidClientTokenId";
+          case "ExpiredTokenException" -> "ExpiredToken";
+          case "AccessDeniedException" -> "AccessDenied";
+          case "MissingAuthenticationTokenException" -> "MissingAuthenticationToken";
+          case "IncompleteSignatureException" -> "IncompleteSignature";
+          default -> refusal.type();
+        };
+    Xml xml = new Xml("ErrorResponse");
+    xml.open("Error").text("Type", refusal.status() < 500 ? "Sender" : "Receiver");
+    xml.text("Code", code).text("Message", refusal.text()).close("Error");
+    return xml(refusal.status(), xml.text("RequestId", requestId).end());
+  }
+
+  private String identity(Caller caller, String requestId) {
+    Xml xml = new Xml("GetCallerIdentityResponse").open("GetCallerIdentityResult");
+    xml.text("Arn", caller.arn()).text("UserId", caller.userId()).text("Account", account);
+    return xml.close("GetCallerIdentityResult").metadata(requestId).end();
+  }
+
+  private String assume(Caller caller, QueryForm form, String requestId) throws ServiceException {
+    Role role = role(caller, form.require("RoleArn"));
+    String session = form.require("RoleSessionName");
+    if (!SESSION_NAME.matcher(session).matches()) {
+      throw invalid("'roleSessionName' must have 2 to 64 characters of [\\w+=,.@-]");
+    }
+    Duration duration = duration(caller, role, form.field("DurationSeconds"));
+    Optional<String> policy = form.field("Policy");
+    if (policy.isPresent() && (policy.get().isEmpty() || policy.get().length() > POLICY_LIMIT)) {
+      throw invalid("'policy' failed to satisfy constraint: length from 1 to " + POLICY_LIMIT);
+    }
+    Optional<PolicyDocument> limit =
+        policy.isPresent() ? Optional.of(PolicyDocument.identity(policy.get())) : Optional.empty();
+    Credential issued = identities.issueSession(role, session, limit, duration, true);
+    Xml xml = new Xml("AssumeRoleResponse").open("AssumeRoleResult").open("AssumedRoleUser");
+    xml.text("AssumedRoleId", issued.caller().userId()).text("Arn", issued.caller().arn());
+    xml.close("AssumedRoleUser").open("Credentials");
+    xml.text("AccessKeyId", issued.accessKeyId());
+    xml.text("SecretAccessKey", issued.secretAccessKey());
+    xml.text("SessionToken", issued.sessionToken().orElseThrow());
+    xml.text("Expiration", issued.expiration().orElseThrow().toString()).close("Credentials");
+    policy.ifPresent(text -> xml.text("PackedPolicySize", Integer.toString(packedPercent(text))));
+    return xml.close("AssumeRoleResult").metadata(requestId).end();
+  }
+
+  private Role role(Caller caller, String arn) throws ServiceException {
+    String prefix = identities.roleArn("");
+    Optional<Role> role =
+        arn.startsWith(prefix) ? identities.role(arn.substring(prefix.length())) : Optional.empty();
+    // The real service says the same for a missing role and for a refused one.
+    Role found =
+        role.orElseThrow(
+            () ->
+                new ServiceException(
+                    403,
+                    "AccessDenied",
+                    "User: "
+                        + caller.arn()
+                        + " is not authorized to perform: sts:AssumeRole on resource: "
+                        + arn));
+    identities.requireTrust(found, caller);
+    return found;
+  }
+
+  private static Duration duration(Caller caller, Role role, Optional<String> asked)
+      throws ServiceException {
+    String text = asked.orElse(Integer.toString(CHAINED_MAX_SECONDS));
+    int seconds = SECONDS.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
+      throw invalid("'durationSeconds' must be from " + MIN_SECONDS + " to " + MAX_SECONDS);
+    }
+    if (seconds > role.maxSession().toSeconds()) {
+      throw invalid(
+          "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+    }
+    if (caller.chained() && seconds > CHAINED_MAX_SECONDS) {
+      throw invalid(
+          "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  /**
+   * AWS does not publish the packed form; plain length over the plain limit is a stand-in with the
+   * same unit.
+   */
+  private static int packedPercent(String policy) {
+    return Math.max(1, policy.length() * 100 / POLICY_LIMIT);
+  }
+
+  private static ServiceException invalid(String message) {
+    return new ServiceException(400, "ValidationError", message);
+  }
+
+  private static HttpResponse xml(int status, String body) {
+    return HttpResponse.of(status, "text/xml", body);
+  }
+}

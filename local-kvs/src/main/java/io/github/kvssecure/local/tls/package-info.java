@@ -1,0 +1,5 @@
+/** The throw-away certificate authority and the TLS contexts made from it. */
+@NullMarked
+package io.github.kvssecure.local.tls;
+
+import org.jspecify.annotations.NullMarked;
