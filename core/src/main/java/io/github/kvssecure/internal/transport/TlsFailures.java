@@ -17,6 +17,9 @@ final class TlsFailures {
   private static final Set<String> NEGOTIATION_ALERTS =
       Set.of("protocol_version", "handshake_failure", "insufficient_security");
 
+  /** How JSSE tells of an alert; newer JDKs put the alert's name before it, too. */
+  private static final String ALERT = "received fatal alert: ";
+
   private TlsFailures() {}
 
   /**
@@ -72,9 +75,9 @@ final class TlsFailures {
 
   private static boolean isNegotiation(IOException cause) {
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    String alert = "received fatal alert: ";
-    return message.startsWith(alert)
-        ? NEGOTIATION_ALERTS.contains(message.substring(alert.length()).strip())
+    int alert = message.indexOf(ALERT);
+    return alert >= 0
+        ? NEGOTIATION_ALERTS.contains(message.substring(alert + ALERT.length()).strip())
         : message.contains("protocol") || message.contains("cipher");
   }
 
