@@ -12,12 +12,9 @@ import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -231,7 +228,7 @@ class UploadEndTest {
   @Test
   void truncationWithoutCloseNotify_isALostConnection() throws Exception {
     try (ScriptedServer server = streamingServer();
-        CuttingProxy proxy = new CuttingProxy(server.port());
+        CuttingProxy proxy = new CuttingProxy(server.port(), 16_384);
         PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
       RecordingListener listener = new RecordingListener();
       transport.open(Requests.to(proxy.endpoint()), new QueuedBody(), listener);
@@ -253,7 +250,7 @@ class UploadEndTest {
                   connection.send("HTTP/1.1 200 OK\r\n\r\n{\"EventType\":\"IDLE\"}");
                   connection.readToEnd();
                 });
-        CuttingProxy proxy = new CuttingProxy(server.port());
+        CuttingProxy proxy = new CuttingProxy(server.port(), 16_384);
         PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
       RecordingListener listener = new RecordingListener();
       transport.open(Requests.to(proxy.endpoint()), new QueuedBody().end(), listener);
@@ -409,57 +406,5 @@ class UploadEndTest {
     connection.readHead();
     connection.ok();
     new CountDownLatch(1).await(20, TimeUnit.SECONDS);
-  }
-
-  /** Passes TLS on without understanding it, until it hangs up in the middle. */
-  private static final class CuttingProxy implements AutoCloseable {
-    private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    private final CompletableFuture<Socket> client = new CompletableFuture<>();
-
-    CuttingProxy(int port) throws IOException {
-      daemon(
-          () -> {
-            Socket in = listening.accept();
-            Socket out = new Socket(InetAddress.getLoopbackAddress(), port);
-            client.complete(in);
-            daemon(() -> pump(in.getInputStream(), out.getOutputStream()));
-            pump(out.getInputStream(), in.getOutputStream());
-          });
-    }
-
-    URI endpoint() {
-      return URI.create("https://localhost:" + listening.getLocalPort());
-    }
-
-    void cut() throws IOException {
-      await(client).close();
-    }
-
-    private static void pump(InputStream in, OutputStream out) throws IOException {
-      in.transferTo(out);
-    }
-
-    private interface Work {
-      void run() throws IOException;
-    }
-
-    private static void daemon(Work work) {
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  work.run();
-                } catch (IOException e) {
-                  // One of the two hung up: the end of a proxied connection.
-                }
-              });
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-      listening.close();
-    }
   }
 }
