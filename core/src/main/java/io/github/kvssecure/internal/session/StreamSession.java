@@ -98,7 +98,7 @@ public final class StreamSession {
     try {
       requireOpen();
       boolean begins = admission.admit(frame);
-      if (!ledger.awaitRoom(frame, () -> !takesFrames())) {
+      if (!ledger.awaitRoom(frame, begins, () -> !takesFrames())) {
         requireOpen();
         throw new FrameRefusedException(
             Reason.BUFFER_FULL,
