@@ -462,8 +462,10 @@ public final class StreamSession {
       later(
           () -> {
             release(run);
-            media.uploadBroken(run.id());
-            startNext();
+            if (state != StreamState.CLOSED) {
+              media.uploadBroken(run.id());
+              startNext();
+            }
           },
           delay);
     }
