@@ -98,7 +98,7 @@ public final class StreamSession {
     try {
       requireOpen();
       boolean begins = admission.admit(frame);
-      if (!ledger.awaitRoom(frame, () -> !takesFrames())) {
+      if (!ledger.awaitRoom(frame, begins, () -> !takesFrames())) {
         requireOpen();
         throw new FrameRefusedException(
             Reason.BUFFER_FULL,
@@ -462,8 +462,10 @@ public final class StreamSession {
       later(
           () -> {
             release(run);
-            media.uploadBroken(run.id());
-            startNext();
+            if (state != StreamState.CLOSED) {
+              media.uploadBroken(run.id());
+              startNext();
+            }
           },
           delay);
     }
