@@ -289,11 +289,7 @@ public final class StreamSession {
   }
 
   private void tell(IngestEvent event) {
-    try {
-      services.listener().on(event);
-    } catch (RuntimeException e) {
-      LOG.warn("a listener threw {}", e.getClass().getName());
-    }
+    services.tell(event);
   }
 
   private void later(Runnable task, Duration delay) {
