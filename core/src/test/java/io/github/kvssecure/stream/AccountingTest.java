@@ -27,8 +27,7 @@ class AccountingTest {
 
   @Test
   void text_hasEveryCount() {
-    assertThat(new Accounting(6, 3, 1))
-        .hasToString("accepted=6 persisted=3 dropped=1 pending=2");
+    assertThat(new Accounting(6, 3, 1)).hasToString("accepted=6 persisted=3 dropped=1 pending=2");
   }
 
   @ParameterizedTest

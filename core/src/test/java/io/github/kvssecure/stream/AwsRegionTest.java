@@ -35,8 +35,17 @@ class AwsRegionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "eu", "eu-central", "EU-CENTRAL-1", "eu-central-1 ", "eu-central-1.evil.com",
-        "eu-central-123", "eu_central_1", "eu-central-1\n", "europe-central-1", "e-central-1"
+        "",
+        "eu",
+        "eu-central",
+        "EU-CENTRAL-1",
+        "eu-central-1 ",
+        "eu-central-1.evil.com",
+        "eu-central-123",
+        "eu_central_1",
+        "eu-central-1\n",
+        "europe-central-1",
+        "e-central-1"
       })
   void region_ofAnotherShape(String id) {
     assertThatIllegalArgumentException()

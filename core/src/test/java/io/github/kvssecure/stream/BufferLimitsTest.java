@@ -11,11 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BufferLimitsTest {
 
   @ParameterizedTest
-  @CsvSource({
-    "PT10S, 1048576, PT0S",
-    "PT10M, 1073741824, PT1H",
-    "PT1M, 33554432, PT10S"
-  })
+  @CsvSource({"PT10S, 1048576, PT0S", "PT10M, 1073741824, PT1H", "PT1M, 33554432, PT10S"})
   void limits_atTheEdges(Duration duration, long bytes, Duration putTimeout) {
     BufferLimits limits = new BufferLimits(duration, bytes, putTimeout);
 
@@ -34,8 +30,7 @@ class BufferLimitsTest {
     "PT1M, 1048576, -PT0.001S, timeout",
     "PT1M, 1048576, PT1H0.001S, timeout"
   })
-  void limits_beyondTheEdges(
-      Duration duration, long bytes, Duration putTimeout, String culprit) {
+  void limits_beyondTheEdges(Duration duration, long bytes, Duration putTimeout, String culprit) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new BufferLimits(duration, bytes, putTimeout))
         .withMessageContaining(culprit);

@@ -27,8 +27,7 @@ class KmsKeyIdTest {
     ARN + "alias/camera, ALIAS_ARN, eu-central-1, 123456789012, false",
     ARN + "alias/aws/kinesisvideo, ALIAS_ARN, eu-central-1, 123456789012, true"
   })
-  void key_inEveryForm(
-      String text, Form form, String region, String account, boolean awsManaged) {
+  void key_inEveryForm(String text, Form form, String region, String account, boolean awsManaged) {
     KmsKeyId key = KmsKeyId.of(text);
 
     assertThat(key.form()).isEqualTo(form);

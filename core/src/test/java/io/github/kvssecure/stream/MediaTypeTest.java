@@ -20,8 +20,15 @@ class MediaTypeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "video", "video/", "/h264", "video/h264,", ",video/h264", "video/h264, audio/aac",
-        "video/h264\n", "video/h264/x"
+        "",
+        "video",
+        "video/",
+        "/h264",
+        "video/h264,",
+        ",video/h264",
+        "video/h264, audio/aac",
+        "video/h264\n",
+        "video/h264/x"
       })
   void mediaType_ofAnotherShape(String value) {
     assertThatIllegalArgumentException().isThrownBy(() -> new MediaType(value));

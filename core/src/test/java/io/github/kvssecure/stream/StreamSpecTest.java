@@ -103,8 +103,7 @@ class StreamSpecTest {
   void mediaType_thatTheServiceDoesNotTake(String mediaType) {
     Codec codec = new Codec(TrackType.VIDEO, "V_UNKNOWN", mediaType);
     StreamSpec.Builder builder =
-        StreamSpec.builder(
-            Camera.STREAM, new Track(1, codec, CodecPrivateData.of(new byte[] {1})));
+        StreamSpec.builder(Camera.STREAM, new Track(1, codec, CodecPrivateData.of(new byte[] {1})));
 
     assertThatIllegalArgumentException()
         .isThrownBy(builder::build)
@@ -114,8 +113,7 @@ class StreamSpecTest {
   @ParameterizedTest
   @CsvSource({"'', 0", "aws:site, 0", "AWS:site, 0", "Aws:, 0", "site, 257"})
   void tag_thatTheServiceDoesNotTake(String key, int valueLength) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> bare().tag(key, "v".repeat(valueLength)));
+    assertThatIllegalArgumentException().isThrownBy(() -> bare().tag(key, "v".repeat(valueLength)));
   }
 
   @Test
