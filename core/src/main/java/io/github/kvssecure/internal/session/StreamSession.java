@@ -464,6 +464,10 @@ public final class StreamSession {
       tell(new IngestEvent.UploadBroken(stream.spec().name(), reason, delay));
       later(
           () -> {
+            synchronized (StreamSession.this) {
+              // The packager replays everything under a new upload; these would be empty.
+              waiting.clear();
+            }
             release(run);
             if (state != StreamState.CLOSED) {
               media.uploadBroken(run.id());

@@ -145,6 +145,21 @@ class StreamSessionUploadTest {
   }
 
   @Test
+  void uploadThatWaitsWhenTheOneBeforeBreaks_isOverToo() throws Exception {
+    trial.put(key(0), delta(40));
+    trial.executor.runDue();
+    trial.transport.upload().accept();
+    trial.stream().requestUpload();
+    trial.executor.runDue();
+
+    trial.transport.upload().breakOff(Failure.CONNECTION_LOST, true);
+    trial.executor.advance(Duration.ofSeconds(30));
+
+    assertThat(trial.stream().broken()).containsExactly(new UploadId(1));
+    assertThat(trial.transport.uploads()).hasSize(2);
+  }
+
+  @Test
   void everyUpload_isSignedByFreshCredentials() throws Exception {
     trial.put(key(0));
     trial.upload().accept();
