@@ -113,6 +113,20 @@ class SecureProducerBuilderTest {
   }
 
   @Test
+  void listenerThatThrows_doesNotKeepTheProducerFromBeingBuilt() {
+    try (SecureProducer producer =
+        builder(TEMPORARY)
+            .mediaProducer(media)
+            .listener(
+                event -> {
+                  throw new IllegalStateException("a listener's own fault");
+                })
+            .build()) {
+      assertThat(producer.report().violated()).isZero();
+    }
+  }
+
+  @Test
   void option_twice() throws Exception {
     SecureProducer.Builder builder =
         builder(TEMPORARY)

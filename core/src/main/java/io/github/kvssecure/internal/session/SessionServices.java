@@ -42,8 +42,12 @@ public record SessionServices(
    */
   public record Place(AwsRegion region, Optional<LoopbackOption> loopback, Clock clock) {}
 
-  /** Tells the listener; what it throws is logged and changes nothing. */
-  void tell(IngestEvent event) {
+  /**
+   * Tells the listener; what it throws is logged and changes nothing.
+   *
+   * @param event what happened
+   */
+  public void tell(IngestEvent event) {
     try {
       listener.on(event);
     } catch (RuntimeException e) {
