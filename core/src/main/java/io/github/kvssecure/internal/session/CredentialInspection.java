@@ -15,6 +15,8 @@ import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamArn;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,9 @@ public final class CredentialInspection {
 
   /** One key an hour for each of a thousand streams; an older answer is simply asked for again. */
   private static final int KEPT_CALLERS = 4096;
+
+  /** What STS gives at least. */
+  private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
 
   private final PolicyGate gate;
   private final AwsRegion region;
@@ -123,6 +128,15 @@ public final class CredentialInspection {
     }
   }
 
+  /** Alive, but not for long: the source keeps them because it failed to renew them so far. */
+  private boolean isEnding(SessionCredentials credentials) {
+    Instant now = clock.instant();
+    return credentials
+        .expiration()
+        .filter(end -> end.isAfter(now) && end.isBefore(now.plus(SHORTEST_SESSION)))
+        .isPresent();
+  }
+
   /**
    * Whether a refusal can be gone at the next attempt although nothing is mended: the credentials
    * are about to be renewed, or STS was not reached.
@@ -133,11 +147,12 @@ public final class CredentialInspection {
    */
   boolean canPass(PolicyViolationException refusal, SessionCredentials credentials) {
     boolean unasked = known(credentials).isEmpty();
+    boolean ending = isEnding(credentials);
     return refusal.violations().stream()
         .map(Violation::control)
         .allMatch(
             control ->
-                control == Control.IAM_05
+                (ending && control == Control.IAM_05)
                     || (unasked
                         && (control == Control.IAM_01
                             || control == Control.IAM_03

@@ -1,0 +1,44 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.identity.CallerIdentity;
+import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.spi.ControlPlane;
+import io.github.kvssecure.stream.StreamArn;
+import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamSpec;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the calls of another control plane, which stays open. */
+record UnclosedControlPlane(ControlPlane calls) implements ControlPlane {
+
+  @Override
+  public Optional<StreamDescription> describe(StreamName name) {
+    return calls.describe(name);
+  }
+
+  @Override
+  public Optional<StreamArn> create(StreamSpec spec) {
+    return calls.create(spec);
+  }
+
+  @Override
+  public void tag(StreamArn stream, Map<String, String> tags) {
+    calls.tag(stream, tags);
+  }
+
+  @Override
+  public URI dataEndpoint(StreamArn stream) {
+    return calls.dataEndpoint(stream);
+  }
+
+  @Override
+  public CallerIdentity callerIdentity(SessionCredentials signer) {
+    return calls.callerIdentity(signer);
+  }
+
+  @Override
+  public void close() {}
+}
