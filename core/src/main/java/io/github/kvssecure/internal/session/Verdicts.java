@@ -1,17 +1,25 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.media.AcknowledgementError;
+import io.github.kvssecure.media.KeyFailure;
+import io.github.kvssecure.media.KeyFailureException;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the gate says of an upload that broke. */
 final class Verdicts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
 
   private Verdicts() {}
 
@@ -61,5 +69,35 @@ final class Verdicts {
     return violations.isEmpty()
         ? Optional.empty()
         : Optional.of(new PolicyViolationException(violations));
+  }
+
+  /**
+   * Shows the gate an acknowledgement that reports an error, and tells the listener where it is
+   * about the key.
+   *
+   * @param services shared by all streams
+   * @param stream of which stream
+   * @param error what the service said
+   * @return what ends the upload: a failure of the key that somebody must mend is final
+   */
+  static RuntimeException onError(
+      SessionServices services, StreamOpener.VerifiedStream stream, AcknowledgementError error) {
+    Optional<KeyFailure> failure = KeyFailure.of(error);
+    failure.ifPresent(f -> tell(services, new IngestEvent.KeyFailed(stream.spec().name(), f)));
+    if (failure.isPresent() && !failure.get().isTransient()) {
+      return new KeyFailureException(stream.spec().name().value(), failure.get());
+    }
+    return new UploadException(
+        UploadException.Failure.ERROR_ACKNOWLEDGED,
+        error.kind() == AcknowledgementError.Kind.TRANSIENT,
+        "the service acknowledged an error: " + error);
+  }
+
+  private static void tell(SessionServices services, IngestEvent event) {
+    try {
+      services.listener().on(event);
+    } catch (RuntimeException e) {
+      LOG.warn("a listener threw {}", e.getClass().getName());
+    }
   }
 }
