@@ -176,8 +176,9 @@ final class ProducerRuntime implements AutoCloseable {
     MediaProducer media = packager.mediaProducer();
     UploadTransport transport =
         PutMediaTransport.start(TransportSettings.defaults().withTrust(settings.mediaTrust()));
-    announce(settings, packager.name());
-    return new ProducerRuntime(settings, gate, media, transport);
+    ProducerRuntime runtime = new ProducerRuntime(settings, gate, media, transport);
+    runtime.announce(settings, packager.name());
+    return runtime;
   }
 
   private static void judge(Settings settings, PolicyGate gate) {
@@ -210,15 +211,14 @@ final class ProducerRuntime implements AutoCloseable {
                         "credentials of the " + role, literal, Clock.systemUTC().instant())));
   }
 
-  private static void announce(Settings settings, String packager) {
+  private void announce(Settings settings, String packager) {
     LOG.info("{}, media packaged by {}", settings.policy(), packager);
     for (Waiver waiver : settings.policy().waivers().values()) {
       LOG.warn("waived until {}: {} ({})", waiver.until(), waiver.control().id(), waiver.reason());
     }
     settings.insecureOptions().forEach(option -> LOG.warn("insecure option in use: {}", option));
-    settings
-        .listener()
-        .on(new IngestEvent.ProducerBuilt(settings.policy(), packager, settings.insecureOptions()));
+    services.tell(
+        new IngestEvent.ProducerBuilt(settings.policy(), packager, settings.insecureOptions()));
   }
 
   private static MediaProducerProvider findPackager() {

@@ -24,6 +24,7 @@ public final class StreamSpec {
 
   private final StreamName name;
   private final List<Track> tracks;
+  private final MediaType mediaType;
   private final Optional<KmsKeyId> kmsKey;
   private final Optional<Retention> retention;
   private final Tags tags;
@@ -34,6 +35,7 @@ public final class StreamSpec {
   private StreamSpec(Builder builder) {
     this.name = builder.name;
     this.tracks = List.copyOf(builder.tracks);
+    this.mediaType = MediaType.of(tracks);
     this.kmsKey = Optional.ofNullable(builder.kmsKey);
     this.retention = Optional.ofNullable(builder.retention);
     this.tags = builder.tags;
@@ -77,7 +79,7 @@ public final class StreamSpec {
    * @return for example {@code video/h264,audio/aac}
    */
   public MediaType mediaType() {
-    return MediaType.of(tracks);
+    return mediaType;
   }
 
   /**
@@ -139,7 +141,7 @@ public final class StreamSpec {
     return "StreamSpec[name="
         + name
         + ", mediaType="
-        + mediaType()
+        + mediaType
         + ", kmsKey="
         + kmsKey.map(KmsKeyId::value).orElse("none")
         + ", retention="
@@ -279,6 +281,7 @@ public final class StreamSpec {
      *
      * @return an immutable value
      * @throws IngestConfigurationException if two tracks have one number
+     * @throws IllegalArgumentException if the codecs give no media type that KVS takes
      */
     public StreamSpec build() {
       Set<Integer> numbers = new HashSet<>();

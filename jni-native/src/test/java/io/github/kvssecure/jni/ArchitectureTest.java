@@ -33,7 +33,6 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage("java..", "org.jspecify..", "..jni.internal.load"));
 
-  /** The SDK itself calls System.load with the path it is given. */
   @ArchTest
   static final ArchRule LIBRARIES_ARE_LOADED_IN_ONE_PACKAGE =
       noClasses()
@@ -54,10 +53,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule NOTHING_SEES_CREDENTIALS =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.github.kvssecure.identity");
+      noClasses().should().dependOnClassesThat().resideInAPackage("io.github.kvssecure.identity");
 
   @ArchTest
   static final ArchRule ONE_CLASS_IS_THE_FRONT_DOOR =

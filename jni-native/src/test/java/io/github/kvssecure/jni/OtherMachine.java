@@ -12,8 +12,7 @@ public final class OtherMachine {
   private OtherMachine() {}
 
   static String run() throws Exception {
-    ForkedJvm.Outcome outcome =
-        ForkedJvm.run(OtherMachine.class, List.of("-Dos.arch=aarch64"));
+    ForkedJvm.Outcome outcome = ForkedJvm.run(OtherMachine.class, List.of("-Dos.arch=aarch64"));
     return outcome.output();
   }
 

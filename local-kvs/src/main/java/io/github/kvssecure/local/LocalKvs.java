@@ -64,7 +64,10 @@ public final class LocalKvs implements AutoCloseable {
     this.region = settings.region;
     this.account = settings.account;
     this.dataEndpoint = settings.dataEndpoint;
-    this.ca = new CertificateAuthority();
+    this.ca =
+        settings.sharedAuthority.isPresent()
+            ? settings.sharedAuthority.get().ca
+            : new CertificateAuthority();
     this.calls = new CallLog(settings.clock);
     this.timer = Executors.newScheduledThreadPool(2, LocalKvs::timerThread);
     IdentityStore identityStore = new IdentityStore(account, settings.clock);

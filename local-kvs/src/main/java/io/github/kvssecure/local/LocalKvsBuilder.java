@@ -30,6 +30,7 @@ public final class LocalKvsBuilder {
   Optional<Duration> creationTime = Optional.empty();
   ReportedKey reportedKey = ReportedKey.AS_TYPED;
   @Nullable URI dataEndpoint;
+  Optional<LocalKvs> sharedAuthority = Optional.empty();
   private ServerCertificate certificate = ServerTls.normal().certificate();
   private List<String> protocols = ServerTls.normal().protocols();
   private List<String> cipherSuites = ServerTls.normal().cipherSuites();
@@ -66,6 +67,15 @@ public final class LocalKvsBuilder {
   /** Sets what is right or wrong with the server certificate. */
   public LocalKvsBuilder certificate(ServerCertificate kind) {
     certificate = kind;
+    return this;
+  }
+
+  /**
+   * Has the certificate signed by the throw-away CA of another stand-in, so that a client that
+   * trusts one trusts the other; default a CA of its own.
+   */
+  public LocalKvsBuilder authorityOf(LocalKvs other) {
+    sharedAuthority = Optional.of(other);
     return this;
   }
 

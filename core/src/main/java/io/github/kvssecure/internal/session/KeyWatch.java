@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +36,16 @@ public final class KeyWatch {
   private final KeyLookups lookups;
   private final Map<KmsKeyId, Watched> watched = new HashMap<>();
 
-  private record Watched(Optional<KeyArn> expected, Set<StreamName> streams, Future<?> schedule) {}
+  /** A key that is looked at. Guarded by the watch. */
+  private static final class Watched {
+    private final Optional<KeyArn> expected;
+    private final Set<StreamName> streams = new HashSet<>();
+    private @Nullable Future<?> next;
+
+    Watched(Optional<KeyArn> expected) {
+      this.expected = expected;
+    }
+  }
 
   /**
    * A watch that looks at nothing yet.
@@ -59,19 +69,23 @@ public final class KeyWatch {
     }
     KmsKeyId name = stream.key().get().name();
     Optional<KeyArn> expected = stream.key().get().arn();
-    if (!name.isAwsManagedAlias()) {
-      watched
-          .computeIfAbsent(name, key -> new Watched(expected, new HashSet<>(), schedule(key)))
-          .streams()
-          .add(stream.spec().name());
+    if (name.isAwsManagedAlias()) {
+      return;
+    }
+    Watched entry = watched.computeIfAbsent(name, key -> new Watched(expected));
+    entry.streams.add(stream.spec().name());
+    if (entry.next == null) {
+      schedule(name, entry);
     }
   }
 
-  private Future<?> schedule(KmsKeyId key) {
-    return services
-        .executor()
-        .scheduleAtFixedRate(
-            () -> look(key), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  private void schedule(KmsKeyId key, Watched entry) {
+    try {
+      entry.next =
+          services.executor().schedule(() -> look(key), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("key {}: the producer is closed", key);
+    }
   }
 
   /**
@@ -80,45 +94,48 @@ public final class KeyWatch {
    * @param stream which
    */
   public synchronized void remove(StreamName stream) {
-    watched.values().forEach(key -> key.streams().remove(stream));
-    watched.values().stream()
-        .filter(key -> key.streams().isEmpty())
-        .forEach(key -> key.schedule().cancel(false));
-    watched.values().removeIf(key -> key.streams().isEmpty());
+    for (Watched entry : watched.values()) {
+      entry.streams.remove(stream);
+      Future<?> next = entry.next;
+      if (entry.streams.isEmpty() && next != null) {
+        next.cancel(false);
+      }
+    }
+    watched.values().removeIf(entry -> entry.streams.isEmpty());
   }
 
-  private synchronized @Nullable Watched find(KmsKeyId key) {
-    Watched entry = watched.get(key);
-    return entry == null
-        ? null
-        : new Watched(entry.expected(), Set.copyOf(entry.streams()), entry.schedule());
-  }
-
-  /** Looks at a key now; a task of the executor. */
-  void look(KmsKeyId key) {
-    Watched entry = find(key);
-    if (entry == null) {
-      return;
+  private void look(KmsKeyId key) {
+    Optional<KeyArn> expected;
+    Set<StreamName> streams;
+    synchronized (this) {
+      Watched entry = watched.get(key);
+      if (entry == null) {
+        return;
+      }
+      expected = entry.expected;
+      streams = Set.copyOf(entry.streams);
+      schedule(key, entry);
     }
     try {
-      judge(key, entry);
+      judge(key, expected, streams);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      // A task that throws is not run again, and the key may be well.
+      // The key may be well, and is looked at again.
       LOG.warn("the key {} could not be looked at: {}", key, e.getMessage());
     }
   }
 
-  private void judge(KmsKeyId key, Watched entry) throws InterruptedException {
+  private void judge(KmsKeyId key, Optional<KeyArn> expected, Set<StreamName> streams)
+      throws InterruptedException {
     KeyFacts.KeyHealth health =
         new KeyFacts.KeyHealth(
-            key, entry.expected(), lookups.lookup(key), services.place().clock().instant());
+            key, expected, lookups.lookup(key), services.place().clock().instant());
     for (Decision decision : services.gate().admission().of(Rules.KEY_HEALTH, health).decided()) {
       if (decision instanceof Decision.Violated violated) {
         services
             .listener()
-            .on(new IngestEvent.KeyEndangered(key, entry.streams(), violated.violation().found()));
+            .on(new IngestEvent.KeyEndangered(key, streams, violated.violation().found()));
       }
     }
   }

@@ -97,7 +97,7 @@ final class StreamCreation {
           .create(spec)
           .map(
               arn -> {
-                services.listener().on(new IngestEvent.StreamCreated(arn));
+                services.tell(new IngestEvent.StreamCreated(arn));
                 return new Made(spec.kmsKey().map(unused -> key));
               });
     }

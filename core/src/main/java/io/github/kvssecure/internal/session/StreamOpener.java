@@ -190,11 +190,13 @@ public final class StreamOpener {
     Instant deadline = services.place().clock().instant().plus(READY_WITHIN);
     Optional<StreamDescription> latest =
         found.isPresent() ? found : producer.controlPlane().describe(spec.name());
-    // A stream that was just made may be unknown for a moment.
-    while (latest.map(d -> d.status() == StreamStatus.CREATING).orElse(true)
+    // A stream that was just made may be unknown for a moment; one that was seen may not.
+    boolean seen = latest.isPresent();
+    while (latest.map(d -> d.status() == StreamStatus.CREATING).orElse(!seen)
         && !services.place().clock().instant().isAfter(deadline)) {
       pause.rest(POLL);
       latest = producer.controlPlane().describe(spec.name());
+      seen |= latest.isPresent();
     }
     return latest.orElseThrow(
         () ->
@@ -215,11 +217,11 @@ public final class StreamOpener {
             .verification()
             .of(
                 Rules.REPORTED_STREAM,
-                new Facts.ReportedStream(spec, description, services.place().region()))
-            .of(
-                Rules.RETENTION,
-                new Facts.RetentionUse(spec.name(), Optional.of(description.retention()), false));
+                new Facts.ReportedStream(spec, description, services.place().region()));
     keys.judge(inspection, spec, description, key);
+    inspection.of(
+        Rules.RETENTION,
+        new Facts.RetentionUse(spec.name(), Optional.of(description.retention()), false));
     arn.ifPresent(
         a ->
             inspection.of(

@@ -13,13 +13,9 @@ import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the gate says of an upload that broke. */
 final class Verdicts {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
 
   private Verdicts() {}
 
@@ -83,7 +79,7 @@ final class Verdicts {
   static RuntimeException onError(
       SessionServices services, StreamOpener.VerifiedStream stream, AcknowledgementError error) {
     Optional<KeyFailure> failure = KeyFailure.of(error);
-    failure.ifPresent(f -> tell(services, new IngestEvent.KeyFailed(stream.spec().name(), f)));
+    failure.ifPresent(f -> services.tell(new IngestEvent.KeyFailed(stream.spec().name(), f)));
     if (failure.isPresent() && !failure.get().isTransient()) {
       return new KeyFailureException(stream.spec().name().value(), failure.get());
     }
@@ -91,13 +87,5 @@ final class Verdicts {
         UploadException.Failure.ERROR_ACKNOWLEDGED,
         error.kind() == AcknowledgementError.Kind.TRANSIENT,
         "the service acknowledged an error: " + error);
-  }
-
-  private static void tell(SessionServices services, IngestEvent event) {
-    try {
-      services.listener().on(event);
-    } catch (RuntimeException e) {
-      LOG.warn("a listener threw {}", e.getClass().getName());
-    }
   }
 }

@@ -56,7 +56,7 @@ class RefusedResponseTest {
             connection -> {
               connection.readHead();
               connection.send(head + "Content-Length: " + body.length() + "\r\n\r\n" + body);
-              connection.readByte();
+              connection.readToEnd();
             });
     UploadException cause = listener.awaitBroken().cause();
     assertThat(cause.failure()).isEqualTo(Failure.REFUSED_BY_SERVICE);
@@ -136,7 +136,7 @@ class RefusedResponseTest {
             connection -> {
               connection.readHead();
               connection.send("HTTP/1.1 500 X\r\nContent-Length: 10\r\n\r\n");
-              connection.readByte();
+              connection.readToEnd();
             });
     assertThat(listener.awaitFailure()).isEqualTo(Failure.REFUSED_BY_SERVICE);
   }
@@ -147,7 +147,7 @@ class RefusedResponseTest {
         listenTo(
             connection -> {
               connection.readHead();
-              connection.readByte();
+              connection.readToEnd();
             });
     UploadException cause = listener.awaitBroken().cause();
     assertThat(cause.failure()).isEqualTo(Failure.NO_RESPONSE);
@@ -169,7 +169,7 @@ class RefusedResponseTest {
             connection -> {
               connection.readHead();
               connection.send(response);
-              connection.readByte();
+              connection.readToEnd();
             });
     assertThat(listener.awaitFailure()).isEqualTo(Failure.MALFORMED_RESPONSE);
   }
@@ -182,7 +182,7 @@ class RefusedResponseTest {
               connection.readHead();
               connection.ok();
               connection.chunk("{\"EventType\":\"IDLE\"}\n{\"EventType\":\"" + "A".repeat(2000));
-              connection.readByte();
+              connection.readToEnd();
             });
     assertThat(listener.awaitFailure()).isEqualTo(Failure.MALFORMED_RESPONSE);
     assertThat(listener.acknowledgements).hasSize(1);
@@ -196,7 +196,7 @@ class RefusedResponseTest {
               connection.readHead();
               connection.ok();
               connection.lastChunk();
-              connection.readByte();
+              connection.readToEnd();
             });
     assertThat(listener.awaitFailure()).isEqualTo(Failure.CONNECTION_LOST);
   }
@@ -248,7 +248,7 @@ class RefusedResponseTest {
                 connection -> {
                   connection.readHead();
                   connection.ok();
-                  connection.readByte();
+                  connection.readToEnd();
                 },
                 listener)
             .awaitBroken();

@@ -91,14 +91,14 @@ class RequestSignerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"token\r\nx-evil: 1", "t\u00f6ken", "token\u0000", "to\tken"})
+  @ValueSource(strings = {"s3cr3t\r\nx-evil: 1", "s3cr3t\u00f6", "s3cr3t\u0000", "s3cr3t\tx"})
   void tokenThatCannotStandInAHeader_isRefusedWithoutShowingIt(String token) {
     SessionCredentials credentials =
         SessionCredentials.of("ASIAEXAMPLE", "secret", Optional.of(token), Optional.empty());
     assertThatThrownBy(() -> RequestSigner.requireHeaderValues(credentials))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("x-amz-security-token")
-        .hasMessageNotContaining("oken");
+        .hasMessageNotContaining("s3cr3t");
   }
 
   @Test

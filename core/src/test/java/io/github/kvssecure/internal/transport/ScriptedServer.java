@@ -174,6 +174,14 @@ final class ScriptedServer implements Closeable {
       return next;
     }
 
+    /** Reads whatever comes until the client hangs up. */
+    void readToEnd() throws IOException {
+      int next;
+      do {
+        next = readByte();
+      } while (next >= 0);
+    }
+
     void send(String text) throws IOException {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();

@@ -8,24 +8,24 @@ import java.io.UncheckedIOException;
 /** One upload as the native stream sees it. Guarded by the client's lock. */
 final class NativeUpload {
 
-  private final long handle;
+  private final long id;
   private final InputStream sdkInput;
   private final SentFragments sent = new SentFragments();
   private final ReadResult result = new ReadResult();
   private boolean readable;
 
   /**
-   * @param handle its number
+   * @param id its number, as native code knows it
    * @param sdkInput the SDK's own reader, which must exist because the SDK closes it, and is never
    *     read
    */
-  NativeUpload(long handle, InputStream sdkInput) {
-    this.handle = handle;
+  NativeUpload(long id, InputStream sdkInput) {
+    this.id = id;
     this.sdkInput = sdkInput;
   }
 
-  long handle() {
-    return handle;
+  long id() {
+    return id;
   }
 
   SentFragments sent() {

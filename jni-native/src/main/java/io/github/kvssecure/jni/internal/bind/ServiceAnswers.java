@@ -28,15 +28,18 @@ final class ServiceAnswers implements ServiceCallbacks {
     this.tokens = tokens;
   }
 
-  @Override
-  public void initialize(KinesisVideoProducer producer) {}
+  /** Gives an answer for a stream, later and from another thread, unless it is closed by then. */
+  private void answer(
+      NativeMediaStream stream, long callAfter, String asked, NativeMediaStream.StreamCall answer) {
+    client.results().deliver(callAfter, () -> stream.answer(asked, answer));
+  }
 
-  @Override
-  public void free() {}
-
-  @Override
-  public boolean isInitialized() {
-    return true;
+  private NativeMediaStream require(String streamName) throws ProducerException {
+    NativeMediaStream stream = client.stream(streamName);
+    if (stream == null) {
+      throw new ProducerException("no such stream is open", NativeStatus.INVALID_OPERATION);
+    }
+    return stream;
   }
 
   @Override
@@ -68,18 +71,14 @@ final class ServiceAnswers implements ServiceCallbacks {
       @Nullable KinesisVideoProducerStream sdkStream)
       throws ProducerException {
     NativeMediaStream stream = require(streamName);
-    client
-        .results()
-        .deliver(
-            callAfter,
-            () ->
-                stream.answer(
-                    "describe the stream",
-                    handle ->
-                        client
-                            .jni()
-                            .describeStreamResult(
-                                handle, streamHandle, stream.nativeDescription(), OK)));
+    answer(
+        stream,
+        callAfter,
+        "give the description",
+        handle ->
+            client
+                .jni()
+                .describeStreamResult(handle, streamHandle, stream.nativeDescription(), OK));
   }
 
   @Override
@@ -93,19 +92,14 @@ final class ServiceAnswers implements ServiceCallbacks {
       long streamHandle,
       @Nullable KinesisVideoProducerStream sdkStream)
       throws ProducerException {
-    NativeMediaStream stream = require(streamName);
-    client
-        .results()
-        .deliver(
-            callAfter,
-            () ->
-                stream.answer(
-                    "answer for the endpoint",
-                    handle ->
-                        client
-                            .jni()
-                            .getStreamingEndpointResult(
-                                handle, streamHandle, PLACEHOLDER_ENDPOINT, OK)));
+    answer(
+        require(streamName),
+        callAfter,
+        "give the endpoint",
+        handle ->
+            client
+                .jni()
+                .getStreamingEndpointResult(handle, streamHandle, PLACEHOLDER_ENDPOINT, OK));
   }
 
   @Override
@@ -118,23 +112,15 @@ final class ServiceAnswers implements ServiceCallbacks {
       long streamHandle,
       @Nullable KinesisVideoProducerStream sdkStream)
       throws ProducerException {
-    NativeMediaStream stream = require(streamName);
-    client
-        .results()
-        .deliver(
-            callAfter,
-            () ->
-                stream.answer(
-                    "answer for the token",
-                    handle ->
-                        client
-                            .jni()
-                            .getStreamingTokenResult(
-                                handle,
-                                streamHandle,
-                                tokens.next(),
-                                tokens.expirationTicks(),
-                                OK)));
+    answer(
+        require(streamName),
+        callAfter,
+        "give the token",
+        handle ->
+            client
+                .jni()
+                .getStreamingTokenResult(
+                    handle, streamHandle, tokens.next(), tokens.expirationTicks(), OK));
   }
 
   @Override
@@ -152,19 +138,15 @@ final class ServiceAnswers implements ServiceCallbacks {
       @Nullable KinesisVideoProducerStream sdkStream)
       throws ProducerException {
     NativeMediaStream stream = require(streamName);
-    client
-        .results()
-        .deliver(
-            callAfter,
-            () ->
-                stream.answer(
-                    "begin an upload",
-                    handle -> {
-                      long upload = stream.beginUpload(handle);
-                      // Any other status wedges the stream for ever; a failure is told as a broken
-                      // upload instead.
-                      client.jni().putStreamResult(handle, upload, OK);
-                    }));
+    answer(
+        stream,
+        callAfter,
+        "begin an upload",
+        handle -> {
+          long upload = stream.uploads().begin(handle);
+          // Any other status wedges the stream for ever. That an upload fails is told later.
+          client.jni().putStreamResult(handle, upload, OK);
+        });
   }
 
   @Override
@@ -180,7 +162,7 @@ final class ServiceAnswers implements ServiceCallbacks {
       int authType,
       long customData)
       throws ProducerException {
-    throw refused("create a stream");
+    throw refusal(streamName, "create a stream");
   }
 
   @Override
@@ -194,7 +176,7 @@ final class ServiceAnswers implements ServiceCallbacks {
       long streamHandle,
       @Nullable KinesisVideoProducerStream sdkStream)
       throws ProducerException {
-    throw refused("tag a stream");
+    throw refusal(sdkStream == null ? "" : sdkStream.getStreamName(), "tag a stream");
   }
 
   @Override
@@ -206,19 +188,28 @@ final class ServiceAnswers implements ServiceCallbacks {
       int authType,
       long customData)
       throws ProducerException {
-    throw refused("exchange a certificate");
+    throw refusal("", "exchange a certificate");
   }
 
-  private static ProducerException refused(String what) {
-    return new ProducerException("native code must never " + what, NativeStatus.INVALID_OPERATION);
-  }
-
-  private NativeMediaStream require(String streamName) throws ProducerException {
+  /** Streams are made and tagged by the control plane, before native code knows of them. */
+  private ProducerException refusal(String streamName, String what) {
     NativeMediaStream stream = client.stream(streamName);
-    if (stream == null) {
-      throw new ProducerException("no such stream is open", NativeStatus.INVALID_OPERATION);
+    if (stream != null) {
+      stream.fail(
+          NativeStatus.exception(NativeStatus.INVALID_OPERATION, "let native code " + what));
     }
-    return stream;
+    return new ProducerException("native code must not " + what, NativeStatus.INVALID_OPERATION);
+  }
+
+  @Override
+  public void initialize(KinesisVideoProducer producer) {}
+
+  @Override
+  public void free() {}
+
+  @Override
+  public boolean isInitialized() {
+    return true;
   }
 
   @Override

@@ -61,8 +61,7 @@ final class PinList {
    */
   PinnedLibrary require(Platform platform) {
     PinnedLibrary pin =
-        find(platform)
-            .orElseThrow(() -> new NativeLibraryException(unsupported(platform, "")));
+        find(platform).orElseThrow(() -> new NativeLibraryException(unsupported(platform, "")));
     if (pin.refusal().isPresent()) {
       throw new NativeLibraryException(unsupported(platform, ": " + pin.refusal().get()));
     }

@@ -136,7 +136,8 @@ class FrameOrderTest {
         .last()
         .satisfies(
             frame ->
-                assertThat(frame.timestamp()).isEqualTo(Duration.ofMillis(at(1040).toEpochMilli())));
+                assertThat(frame.timestamp())
+                    .isEqualTo(Duration.ofMillis(at(1040).toEpochMilli())));
   }
 
   @Test

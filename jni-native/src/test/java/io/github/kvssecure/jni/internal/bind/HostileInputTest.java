@@ -77,7 +77,9 @@ class HostileInputTest {
     }
   }
 
-  /** Frames that are refused before native code sees them, with the status they are refused with. */
+  /**
+   * Frames that are refused before native code sees them, with the status they are refused with.
+   */
   static Stream<Arguments> refusedFrames() {
     ByteBuffer data = ByteBuffer.wrap(BYTES);
     Frame good = Frame.key(Media.VIDEO, Media.START, data);
@@ -91,9 +93,7 @@ class HostileInputTest {
             Frame.key(Media.VIDEO, Media.START, ByteBuffer.allocateDirect(0)),
             NativeStatus.INVALID_FRAME_DATA),
         arguments(
-            "undeclared track",
-            Frame.key(9, Media.START, data),
-            NativeStatus.UNDECLARED_TRACK),
+            "undeclared track", Frame.key(9, Media.START, data), NativeStatus.UNDECLARED_TRACK),
         arguments(
             "negative track", Frame.key(-1, Media.START, data), NativeStatus.UNDECLARED_TRACK),
         arguments(

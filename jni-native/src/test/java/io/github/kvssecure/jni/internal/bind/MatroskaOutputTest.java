@@ -56,8 +56,7 @@ class MatroskaOutputTest {
 
   @Test
   void everyFrame_isThereWithItsTimeAndItsBytes() throws Exception {
-    MkvMedia media =
-        MkvMedia.read(new ByteArrayInputStream(twoTracks()), MkvLimits.putMedia());
+    MkvMedia media = MkvMedia.read(new ByteArrayInputStream(twoTracks()), MkvLimits.putMedia());
 
     assertThat(media.frames()).hasSize(2 * FRAMES);
     for (int i = 0; i < FRAMES; i++) {
@@ -124,8 +123,22 @@ class MatroskaOutputTest {
   void realVideo_decodesWithoutAnError() throws Exception {
     Path source = directory.resolve("source.mkv");
     run(
-        "ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=8",
-        "-c:v", "libx264", "-g", "25", "-bf", "0", "-pix_fmt", "yuv420p", source.toString());
+        "ffmpeg",
+        "-v",
+        "error",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc=size=320x240:rate=25:duration=8",
+        "-c:v",
+        "libx264",
+        "-g",
+        "25",
+        "-bf",
+        "0",
+        "-pix_fmt",
+        "yuv420p",
+        source.toString());
     MkvMedia clip = MkvMedia.read(source);
     Track track = Track.h264(1, clip.header().tracks().get(0).codecPrivate());
     RecordingListener listener = new RecordingListener();
@@ -146,8 +159,15 @@ class MatroskaOutputTest {
     assertThat(run("ffmpeg", "-v", "error", "-i", file.toString(), "-f", "null", "-")).isEmpty();
     assertThat(
             run(
-                    "ffprobe", "-v", "error", "-count_frames", "-show_entries",
-                    "stream=nb_read_frames", "-of", "csv=p=0", file.toString())
+                    "ffprobe",
+                    "-v",
+                    "error",
+                    "-count_frames",
+                    "-show_entries",
+                    "stream=nb_read_frames",
+                    "-of",
+                    "csv=p=0",
+                    file.toString())
                 .strip())
         .isEqualTo("200");
   }
@@ -155,8 +175,7 @@ class MatroskaOutputTest {
   private static String run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     return output;

@@ -66,8 +66,7 @@ class NativeStreamTest {
   void streamWithoutRetention_isFreedByReceived() throws Exception {
     StreamSpec spec = Media.spec(Media.video()).build();
     try (MediaStream stream =
-        Media.producer()
-            .open(spec, Media.description(spec, 0), listener, Duration.ofSeconds(10))) {
+        Media.producer().open(spec, Media.description(spec, 0), listener, Duration.ofSeconds(10))) {
       Media.putVideo(stream, 0, 75);
       FakeService first = new FakeService(stream, listener, listener.awaitUpload());
       first.readAvailable();
@@ -100,6 +99,43 @@ class NativeStreamTest {
       assertThat(service.videoNumbers()).isEqualTo(IntStream.range(0, 250).boxed().toList());
       assertThat(otherService.videoNumbers())
           .isEqualTo(IntStream.range(1000, 1250).boxed().toList());
+    }
+  }
+
+  /** Without the one lock round native code this deadlocks within seconds. */
+  @Test
+  void streamsOnManyThreads_whoseUploadsBreak_loseNothing() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      List<Future<List<Integer>>> streams =
+          IntStream.range(0, 6)
+              .mapToObj(i -> threads.submit(NativeStreamTest::streamWithBreakingUploads))
+              .toList();
+      for (Future<List<Integer>> stream : streams) {
+        assertThat(stream.get(60, TimeUnit.SECONDS))
+            .isEqualTo(IntStream.range(0, 1000).boxed().toList());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static List<Integer> streamWithBreakingUploads() throws Exception {
+    RecordingListener events = new RecordingListener();
+    try (MediaStream stream = Media.openVideo(events)) {
+      stream.put(Media.videoFrame(0));
+      FakeService service = new FakeService(stream, events, events.awaitUpload());
+      for (int i = 1; i < 1000; i++) {
+        stream.put(Media.videoFrame(i));
+        if (i % 20 == 0) {
+          service.readAvailable();
+          stream.uploadBroken(service.upload());
+          service = new FakeService(stream, events, events.awaitUpload());
+        }
+      }
+      stream.drain();
+      service.readAll();
+      return service.videoNumbers();
     }
   }
 
@@ -228,15 +264,29 @@ class NativeStreamTest {
   @Test
   void interruptedOpen_isRefused_andTheNameIsFreeAgain() {
     StreamSpec spec = Media.spec(Media.video()).build();
-    Thread.currentThread().interrupt();
-    assertStatus(() -> Media.open(spec, listener), NativeProducerException.NO_STATUS);
-    assertThat(Thread.interrupted()).isTrue();
+    withoutAnswers(
+        () -> {
+          Thread.currentThread().interrupt();
+          assertStatus(() -> Media.open(spec, listener), NativeProducerException.NO_STATUS);
+          assertThat(Thread.interrupted()).isTrue();
+        });
     Media.open(spec, listener).close();
   }
 
   @Test
   void openThatGetsNoAnswerInTime_isRefused_andTheNameIsFreeAgain() {
     StreamSpec spec = Media.spec(Media.video()).build();
+    Duration timeout = Duration.ofMillis(20);
+    withoutAnswers(
+        () ->
+            assertStatus(
+                () -> Media.producer().open(spec, Media.description(spec, 24), listener, timeout),
+                NativeStatus.OPERATION_TIMED_OUT));
+    Media.open(spec, listener).close();
+  }
+
+  /** Keeps the results thread busy, so that native code gets no answer. */
+  private static void withoutAnswers(Runnable test) {
     NativeMediaProducer producer = (NativeMediaProducer) Media.producer();
     CountDownLatch mayAnswer = new CountDownLatch(1);
     producer
@@ -252,13 +302,10 @@ class NativeStreamTest {
               }
             });
     try {
-      assertStatus(
-          () -> producer.open(spec, Media.description(spec, 24), listener, Duration.ofMillis(20)),
-          NativeStatus.OPERATION_TIMED_OUT);
+      test.run();
     } finally {
       mayAnswer.countDown();
     }
-    Media.open(spec, listener).close();
   }
 
   @Test

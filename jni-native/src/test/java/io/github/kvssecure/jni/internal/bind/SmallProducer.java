@@ -112,14 +112,15 @@ final class SmallProducer {
     try (MediaStream stream = open(listener)) {
       int[] put = new int[1];
       CountDownLatch enough = new CountDownLatch(40 * 25);
-      var unused = camera.scheduleAtFixedRate(
-          () -> {
-            stream.put(Media.videoFrame(put[0]++));
-            enough.countDown();
-          },
-          0,
-          40,
-          TimeUnit.MILLISECONDS);
+      var unused =
+          camera.scheduleAtFixedRate(
+              () -> {
+                stream.put(Media.videoFrame(put[0]++));
+                enough.countDown();
+              },
+              0,
+              40,
+              TimeUnit.MILLISECONDS);
       FakeService first = new FakeService(stream, listener, listener.awaitUpload());
       UploadId next;
       while ((next = listener.requested.poll()) == null) {

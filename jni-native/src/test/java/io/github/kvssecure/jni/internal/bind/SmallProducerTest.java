@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class SmallProducerTest {
 
   private static String run(String what) throws Exception {
-    ForkedJvm.Outcome outcome =
-        ForkedJvm.run(SmallProducer.class, List.of("-Xcheck:jni"), what);
+    ForkedJvm.Outcome outcome = ForkedJvm.run(SmallProducer.class, List.of("-Xcheck:jni"), what);
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     return outcome.output();
   }
@@ -18,7 +17,8 @@ class SmallProducerTest {
   @Test
   void moreStreamsThanTheClientHasRoomFor_areRefusedWithTheNativeStatus() throws Exception {
     assertThat(run("streams"))
-        .contains("open=3 status=" + Integer.toHexString(NativeStatus.MAX_STREAM_COUNT), "again=ok");
+        .contains(
+            "open=3 status=" + Integer.toHexString(NativeStatus.MAX_STREAM_COUNT), "again=ok");
   }
 
   @Test

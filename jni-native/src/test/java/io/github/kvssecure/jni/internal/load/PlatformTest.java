@@ -22,7 +22,8 @@ class PlatformTest {
 
   private String id(String os, String arch, String maps) throws IOException {
     Path file = Files.writeString(directory.resolve("maps"), maps);
-    return Platform.detect(name -> Map.of("os.name", os, "os.arch", arch).getOrDefault(name, ""), file)
+    return Platform.detect(
+            name -> Map.of("os.name", os, "os.arch", arch).getOrDefault(name, ""), file)
         .id();
   }
 
@@ -54,7 +55,8 @@ class PlatformTest {
   @Test
   void withoutProc_theCLibraryIsUnknown() {
     Platform platform =
-        Platform.detect(name -> "os.name".equals(name) ? "Linux" : "amd64", directory.resolve("no"));
+        Platform.detect(
+            name -> "os.name".equals(name) ? "Linux" : "amd64", directory.resolve("no"));
     assertThat(platform).hasToString("linux-x86_64-unknown");
   }
 }

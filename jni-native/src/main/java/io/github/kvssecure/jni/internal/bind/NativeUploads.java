@@ -1,0 +1,232 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import com.amazonaws.kinesisvideo.internal.producer.KinesisVideoProducerStream;
+import com.amazonaws.kinesisvideo.internal.producer.ReadResult;
+import com.amazonaws.kinesisvideo.producer.ProducerException;
+import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.AcknowledgementError;
+import io.github.kvssecure.stream.StreamName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The uploads of one native stream that are not over: usually one, two while one follows another.
+ * Every method is called with the client's lock held, and with the stream's handle.
+ */
+final class NativeUploads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NativeUploads.class);
+
+  /** No time-out status: after those, native code skips media that was put but not read. */
+  private static final int BROKEN = 500;
+
+  private static final int SCRATCH_BYTES = 4096;
+
+  private final NativeClient client;
+  private final StreamName stream;
+  private final StreamEvents events;
+  private final Acknowledgement.Type freeing;
+  private final Map<Long, NativeUpload> uploads = new LinkedHashMap<>();
+
+  /**
+   * @param freeing the acknowledgement after which a fragment may be forgotten
+   */
+  NativeUploads(
+      NativeClient client, StreamName stream, StreamEvents events, Acknowledgement.Type freeing) {
+    this.client = client;
+    this.stream = stream;
+    this.events = events;
+    this.freeing = freeing;
+  }
+
+  /** Adds an upload and tells the listener of it. */
+  long begin(KinesisVideoProducerStream handle) throws ProducerException {
+    long upload = client.nextUpload();
+    // The SDK closes this reader when the upload ends, and fails if there is none.
+    uploads.put(upload, new NativeUpload(upload, handle.getDataStream(upload)));
+    events.requested(upload);
+    return upload;
+  }
+
+  /** Notes that native code offers data of an upload. */
+  void offered(long upload) {
+    NativeUpload known = uploads.get(upload);
+    if (known != null) {
+      known.offered();
+    }
+  }
+
+  /** Reads bytes of an upload; see {@link io.github.kvssecure.spi.MediaStream#read}. */
+  int read(KinesisVideoProducerStream handle, long id, byte[] buffer) throws ProducerException {
+    NativeUpload upload = uploads.get(id);
+    if (upload == null) {
+      return -1;
+    }
+    if (!upload.isReadable()) {
+      // Native code reads all uploads from one place: this one would take what is another's.
+      return 0;
+    }
+    if (!pull(handle, upload, buffer)) {
+      LOG.warn("stream {}: native code gave up upload {}", stream, id);
+      forget(upload);
+      return -1;
+    }
+    int bytes = upload.result().getReadBytes();
+    if (bytes > 0) {
+      upload.sent().follow(buffer, bytes);
+      return bytes;
+    }
+    if (!upload.result().isEndOfStream()) {
+      return 0;
+    }
+    forget(upload);
+    events.complete(id);
+    return -1;
+  }
+
+  /** Reads; false if native code knows the upload no more. */
+  private boolean pull(KinesisVideoProducerStream handle, NativeUpload upload, byte[] buffer)
+      throws ProducerException {
+    try {
+      client
+          .jni()
+          .getStreamData(
+              handle.getStreamHandle(), upload.id(), buffer, 0, buffer.length, upload.result());
+      return true;
+    } catch (ProducerException e) {
+      if (e.getStatusCode() != NativeStatus.UPLOAD_HANDLE_ABORTED) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** Passes on an acknowledgement as far as native code treats it well. */
+  void acknowledged(KinesisVideoProducerStream handle, long id, Acknowledgement acknowledgement)
+      throws ProducerException {
+    NativeUpload upload = uploads.get(id);
+    if (upload == null) {
+      return;
+    }
+    long timecode = acknowledgement.fragmentTimecodeMillis().orElse(FragmentScanner.NONE);
+    if (acknowledgement.type() == freeing) {
+      free(handle, upload, timecode);
+    } else if (acknowledgement.type() == Acknowledgement.Type.ERROR
+        && acknowledgement.error().isPresent()) {
+      refused(handle, upload, timecode, acknowledgement.error().get());
+    }
+    // All others free nothing: native code would only count them, and after a broken upload skip
+    // what was received but not persisted.
+  }
+
+  private void free(KinesisVideoProducerStream handle, NativeUpload upload, long timecode)
+      throws ProducerException {
+    if (!upload.sent().hasWhole(timecode)) {
+      LOG.debug(
+          "stream {}: fragment {} ms was freed before or not sent whole; its acknowledgement has no"
+              + " effect",
+          stream,
+          timecode);
+      return;
+    }
+    for (long freed : upload.sent().acknowledge(timecode)) {
+      pass(handle, upload, AcknowledgementText.persisted(freed));
+    }
+  }
+
+  private void refused(
+      KinesisVideoProducerStream handle,
+      NativeUpload upload,
+      long timecode,
+      AcknowledgementError error)
+      throws ProducerException {
+    switch (error.kind()) {
+      case SECURITY -> {
+        // Native code would skip the fragment. Whether media is given up is the session's to say.
+      }
+      case TRANSIENT -> broken(handle, upload);
+      case PERMANENT -> {
+        if (upload.sent().has(timecode)) {
+          skip(handle, upload, timecode, error);
+        } else {
+          // Without a known fragment native code would skip all that waits for acknowledgement.
+          broken(handle, upload);
+        }
+      }
+    }
+  }
+
+  private void skip(
+      KinesisVideoProducerStream handle,
+      NativeUpload upload,
+      long timecode,
+      AcknowledgementError error)
+      throws ProducerException {
+    pass(handle, upload, AcknowledgementText.error(timecode, error));
+    events.dropped("fragment at " + timecode + " ms was refused: " + error);
+    reap(handle, upload);
+  }
+
+  private void pass(KinesisVideoProducerStream handle, NativeUpload upload, String text)
+      throws ProducerException {
+    try {
+      client.jni().parseFragmentAck(handle.getStreamHandle(), upload.id(), text);
+    } catch (ProducerException e) {
+      if (e.getStatusCode() != NativeStatus.ACK_TIMESTAMP_NOT_IN_VIEW) {
+        throw e;
+      }
+      LOG.debug("stream {}: fragment is freed already: {}", stream, text);
+    }
+  }
+
+  /** Ends an upload before its time, unless it is over. */
+  void broken(KinesisVideoProducerStream handle, long id) throws ProducerException {
+    NativeUpload upload = uploads.get(id);
+    if (upload != null) {
+      broken(handle, upload);
+    }
+  }
+
+  /**
+   * If another upload follows already, native code would go on there and give up what the first
+   * left unacknowledged; so all are ended, and a new one replays.
+   */
+  private void broken(KinesisVideoProducerStream handle, NativeUpload upload)
+      throws ProducerException {
+    if (uploads.size() == 1) {
+      client.jni().streamTerminated(handle.getStreamHandle(), upload.id(), BROKEN);
+      forget(upload);
+      return;
+    }
+    client
+        .jni()
+        .streamTerminated(handle.getStreamHandle(), ReadResult.INVALID_UPLOAD_HANDLE_VALUE, BROKEN);
+    for (NativeUpload each : List.copyOf(uploads.values())) {
+      reap(handle, each);
+    }
+  }
+
+  /** Lets native code forget an upload that it ended itself: it does so when that is read. */
+  private void reap(KinesisVideoProducerStream handle, NativeUpload upload)
+      throws ProducerException {
+    boolean known = pull(handle, upload, new byte[SCRATCH_BYTES]);
+    if (known && !upload.result().isEndOfStream()) {
+      LOG.warn("stream {}: upload {} did not end as expected", stream, upload.id());
+    }
+    forget(upload);
+  }
+
+  private void forget(NativeUpload upload) {
+    uploads.remove(upload.id());
+    upload.close();
+  }
+
+  /** Forgets all uploads, because the stream is freed. */
+  void close() {
+    uploads.values().forEach(NativeUpload::close);
+    uploads.clear();
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.kvssecure.jni.internal.bind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kvssecure.media.AcknowledgementError;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnitsAndSettingsTest {
+
+  @Test
+  void ticks_areHundredNanoseconds() {
+    assertThat(Ticks.of(Duration.ofHours(2))).isEqualTo(72_000_000_000L);
+    assertThat(Ticks.of(Duration.ofNanos(150))).isEqualTo(1);
+  }
+
+  @Test
+  void instants_areCutToTheMillisecond() {
+    assertThat(Ticks.ofMillisecond(Instant.ofEpochSecond(1, 2_999_999))).isEqualTo(10_020_000);
+    assertThat(Ticks.ofMillisecond(Instant.EPOCH)).isZero();
+  }
+
+  @Test
+  void instantsOutsideOfTime_haveNoTicks() {
+    assertThat(Ticks.ofMillisecond(Instant.EPOCH.minusNanos(1))).isEqualTo(-1);
+    assertThat(Ticks.ofMillisecond(Instant.MIN)).isEqualTo(-1);
+    assertThat(Ticks.ofMillisecond(Instant.MAX)).isEqualTo(-1);
+  }
+
+  @Test
+  void theTimeToWait_isNeverNegative() {
+    Instant now = Instant.ofEpochSecond(100);
+    assertThat(Ticks.until(0, now)).isZero();
+    assertThat(Ticks.until(100 * Ticks.PER_SECOND + 3_200 * Ticks.PER_MILLISECOND, now))
+        .isEqualTo(Duration.ofMillis(3_200));
+  }
+
+  @Test
+  void tokens_areFreshAndSayWhenTheyEnd() {
+    Clock clock = Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC);
+    OpaqueTokens tokens = new OpaqueTokens(clock, Duration.ofMinutes(45));
+    assertThat(tokens.next()).hasSize(16).isNotEqualTo(tokens.next());
+    assertThat(tokens.expirationTicks()).isEqualTo((1_000 + 45 * 60) * Ticks.PER_SECOND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, (8L << 20) - 1, (8L << 30) + 1})
+  void storeOutOfRange_isRefused(long bytes) {
+    assertThatThrownBy(() -> new NativeSettings(bytes, 4, Duration.ofMinutes(45)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(NativeSettings.STORAGE_PROPERTY);
+  }
+
+  @Test
+  void tokenThatNativeCodeWouldRefuse_isRefused() {
+    assertThatThrownBy(() -> new NativeSettings(64L << 20, 4, Duration.ofSeconds(30)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void largestFrame_leavesRoomForWhatNativeCodeReserves() {
+    int most = new NativeSettings(64L << 20, 4, Duration.ofMinutes(45)).maxFrameBytes();
+    assertThat(most * 2.8).isLessThan(64L << 20);
+    assertThat(new NativeSettings(8L << 30, 4, Duration.ofMinutes(45)).maxFrameBytes())
+        .isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4095, 4096, 4097, 65_536, 1_000_000})
+  void pooledBuffers_startAtZeroAndAreUsedAgain(int size) {
+    DirectBuffers buffers = new DirectBuffers();
+    ByteBuffer data = ByteBuffer.wrap(Media.payload(1, Math.max(size, 9)));
+    ByteBuffer copy = buffers.copyOf(data);
+    assertThat(copy.isDirect()).isTrue();
+    assertThat(copy.position()).isZero();
+    assertThat(copy).isEqualTo(data);
+
+    buffers.giveBack(copy);
+    assertThat(buffers.copyOf(data)).isSameAs(copy);
+  }
+
+  @Test
+  void acknowledgements_areWrittenAsTheServiceWritesThem() {
+    assertThat(AcknowledgementText.persisted(1767323047000L))
+        .isEqualTo("{\"EventType\":\"PERSISTED\",\"FragmentTimecode\":1767323047000}");
+    assertThat(AcknowledgementText.error(5, new AcknowledgementError(4006, "INVALID_MKV_DATA")))
+        .isEqualTo("{\"EventType\":\"ERROR\",\"FragmentTimecode\":5,\"ErrorId\":4006}");
+  }
+
+  @Test
+  void log_keepsTheFirstStatusOfACall() {
+    NativeLog log = new NativeLog(() -> 0);
+    log.print(5, "Client", "put(): operation returned status code: 0x5200002e");
+    log.print(5, "Wrapper", "failed with status code: 0x0000000d");
+    assertThat(log.takeStatus()).isEqualTo(NativeStatus.STORE_OUT_OF_MEMORY);
+    assertThat(log.takeStatus()).isZero();
+  }
+
+  @Test
+  void exceptions_sayWhatTheStatusMeans() {
+    assertThat(NativeStatus.exception(NativeStatus.STORE_OUT_OF_MEMORY, "put a frame"))
+        .hasMessage("cannot put a frame: content store is full (status 0x5200002e)");
+  }
+}
