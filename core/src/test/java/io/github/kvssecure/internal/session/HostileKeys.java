@@ -22,6 +22,7 @@ import io.github.kvssecure.local.kms.KeySpec;
 import io.github.kvssecure.local.kms.KeyState;
 import io.github.kvssecure.local.kms.KeyType;
 import io.github.kvssecure.local.kms.KeyUsage;
+import io.github.kvssecure.local.streams.ReportedKey;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
@@ -53,14 +54,17 @@ final class HostileKeys implements AutoCloseable {
   private static final String ELSEWHERE = "us-east-1";
   private static final String BLIND = "blind";
 
-  private final LocalKvs kvs = LocalKvs.builder().creationTime(Duration.ZERO).start();
-  private final AwsClients clients =
-      new AwsClients(
-          AwsEndpoints.standIn(
-              AwsRegion.of(kvs.region()), kvs.endpoint(), List.of(kvs.caCertificate())));
+  private final LocalKvs kvs;
+  private final AwsClients clients;
   private final AtomicInteger number = new AtomicInteger();
 
-  HostileKeys() {
+  /** A stand-in that reports keys in one of the forms that the real service may report. */
+  HostileKeys(ReportedKey form) {
+    kvs = LocalKvs.builder().creationTime(Duration.ZERO).reportedKey(form).start();
+    clients =
+        new AwsClients(
+            AwsEndpoints.standIn(
+                AwsRegion.of(kvs.region()), kvs.endpoint(), List.of(kvs.caCertificate())));
     kvs.identities().role(BLIND, LocalIdentities.policy("kinesisvideo:*"));
   }
 

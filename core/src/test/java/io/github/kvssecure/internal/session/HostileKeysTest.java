@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.local.RecordedCall;
+import io.github.kvssecure.local.streams.ReportedKey;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.PolicyViolationException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Opens streams with every kind of key, against the stand-in over TLS: key form, key state,
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileKeysTest {
 
-  private final HostileKeys world = new HostileKeys();
+  private final HostileKeys world = new HostileKeys(ReportedKey.AS_TYPED);
 
   @AfterAll
   void stop() {
@@ -63,6 +65,28 @@ class HostileKeysTest {
     }
     boolean made = attempt.calls().stream().anyMatch(c -> c.operation().equals("CreateStream"));
     assertThat(made).isEqualTo(stream.equals("new") && outcome.equals("opened"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReportedKey.class)
+  @ProvesSatisfied({"KMS-02", "CP-02"})
+  void newStream_isWhatWasAskedForHoweverItsKeyIsReported(ReportedKey form)
+      throws InterruptedException {
+    try (HostileKeys other = new HostileKeys(form)) {
+      for (String asked : List.of("id", "arn", "alias", "alias-arn")) {
+        for (String permission : List.of("granted", "nobody")) {
+          HostileKeys.Attempt attempt = other.attempt("strict").described(permission).asking(asked);
+
+          assertThat(outcome(attempt)).as(asked + " " + permission).isEqualTo("opened");
+          assertThat(attempt.decision(Control.CP_02)).isInstanceOf(Decision.Satisfied.class);
+          assertThat(attempt.decision(Control.KMS_02))
+              .isInstanceOf(
+                  permission.equals("nobody") && asked.startsWith("alias")
+                      ? Decision.NotEvaluated.class
+                      : Decision.Satisfied.class);
+        }
+      }
+    }
   }
 
   private static String outcome(HostileKeys.Attempt attempt) throws InterruptedException {
