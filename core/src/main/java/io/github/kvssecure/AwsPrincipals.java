@@ -98,11 +98,25 @@ final class AwsPrincipals implements Principals, AutoCloseable {
 
   @Override
   public Principal administrator(CredentialSource source) {
+    return other(Principal.ADMINISTRATOR, source);
+  }
+
+  /**
+   * Somebody who looks at keys.
+   *
+   * @param source the auditor's credentials
+   * @return to be closed
+   */
+  Principal auditor(CredentialSource source) {
+    return other(Principal.AUDITOR, source);
+  }
+
+  private Principal other(String role, CredentialSource source) {
     CallTally calls = new CallTally();
     AwsClients own = clients.recordingInto(calls::count);
     SessionCredentialsProvider credentials = resolvers.apply(own).open(source);
     return new Principal(
-        new Principal.Identity(Principal.ADMINISTRATOR, source, calls),
+        new Principal.Identity(role, source, calls),
         credentials,
         new AwsControlPlane(own, credentials),
         new AwsKeyDirectory(own, credentials));

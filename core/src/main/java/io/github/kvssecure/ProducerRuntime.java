@@ -3,6 +3,7 @@ package io.github.kvssecure;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
 import io.github.kvssecure.internal.aws.CredentialResolver;
@@ -12,6 +13,8 @@ import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.session.Backoff;
 import io.github.kvssecure.internal.session.CredentialInspection;
+import io.github.kvssecure.internal.session.KeyLookups;
+import io.github.kvssecure.internal.session.KeyWatch;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
@@ -59,7 +62,9 @@ final class ProducerRuntime implements AutoCloseable {
   private final List<String> insecureOptions;
   private final SessionServices services;
   private final AwsPrincipals principals;
+  private final Optional<Principal> auditor;
   private final StreamOpener opener;
+  private final KeyWatch keyWatch;
   private final Backoff backoff = new Backoff(new SecureRandom());
   private final Map<StreamName, Optional<OpenStream>> streams = new ConcurrentHashMap<>();
 
@@ -78,6 +83,7 @@ final class ProducerRuntime implements AutoCloseable {
    * @param credentials who signs
    * @param policy what is refused
    * @param listener who is told
+   * @param audit what is looked at beside the streams
    * @param standIn what plays AWS, if not AWS
    * @param clock the present
    */
@@ -86,6 +92,7 @@ final class ProducerRuntime implements AutoCloseable {
       CredentialSource credentials,
       SecurityPolicy policy,
       IngestListener listener,
+      Audit audit,
       Optional<StandIn> standIn,
       Clock clock) {
 
@@ -114,6 +121,14 @@ final class ProducerRuntime implements AutoCloseable {
   }
 
   /**
+   * What is looked at beside the streams.
+   *
+   * @param keys who may describe keys, if anybody
+   * @param documents IAM documents to review
+   */
+  public record Audit(Optional<CredentialSource> keys, List<IamPolicyDocument> documents) {}
+
+  /**
    * What plays AWS on this machine.
    *
    * @param uri where
@@ -129,12 +144,10 @@ final class ProducerRuntime implements AutoCloseable {
     ScheduledExecutorService executor = executor();
     Clock clock = settings.clock();
     CredentialSources sources = new CredentialSources(Surroundings.ofThisProcess());
-    CredentialInspection credentials =
-        new CredentialInspection(gate, settings.region(), clock, sources::placeOf);
     this.services =
         new SessionServices(
             gate,
-            credentials,
+            new CredentialInspection(gate, settings.region(), clock, sources::placeOf),
             settings.listener(),
             media,
             transport,
@@ -151,8 +164,12 @@ final class ProducerRuntime implements AutoCloseable {
                     new RenewalEvents(settings.listener()),
                     new BaseCredentials(gate, clock, sources)),
             gate);
+    this.auditor = settings.audit().keys().map(principals::auditor);
+    KeyLookups lookups = new KeyLookups(services, auditor);
+    this.keyWatch = new KeyWatch(services, lookups);
     this.opener =
-        new StreamOpener(services, principals, duration -> Thread.sleep(duration.toMillis()));
+        new StreamOpener(
+            services, principals, lookups, duration -> Thread.sleep(duration.toMillis()));
   }
 
   /**
@@ -224,7 +241,9 @@ final class ProducerRuntime implements AutoCloseable {
     }
     boolean opened = false;
     try {
-      OpenStream stream = start(opener.open(spec));
+      StreamOpener.OpenedStream found = opener.open(spec);
+      OpenStream stream = start(found);
+      keyWatch.add(found.stream());
       streams.put(spec.name(), Optional.of(stream));
       opened = true;
       return stream.session();
@@ -256,7 +275,7 @@ final class ProducerRuntime implements AutoCloseable {
     try {
       var unused = producer.credentials().resolve();
     } catch (RuntimeException e) {
-      // The listener was told; the next upload is refused until credentials come again.
+      // The listener was told; uploads are refused until there are credentials again.
       LOG.debug("no credentials: {}", e.getMessage());
     }
   }
@@ -271,6 +290,17 @@ final class ProducerRuntime implements AutoCloseable {
     if (stream != null) {
       stream.ifPresent(OpenStream::free);
     }
+    keyWatch.remove(name);
+  }
+
+  /**
+   * Somebody who changes and deletes streams under the same policy.
+   *
+   * @param source the administrator's credentials
+   * @return the administration
+   */
+  public StreamAdministration administration(CredentialSource source) {
+    return new StreamAdministration(services, principals.administrator(source));
   }
 
   /**
@@ -298,5 +328,6 @@ final class ProducerRuntime implements AutoCloseable {
     services.transport().close();
     services.executor().shutdownNow();
     principals.close();
+    auditor.ifPresent(Principal::close);
   }
 }

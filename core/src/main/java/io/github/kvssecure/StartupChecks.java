@@ -54,7 +54,9 @@ final class StartupChecks {
                     settings.endpoints().kinesisVideo(),
                     settings.region(),
                     settings.loopback()));
+    inspection.of(Rules.IAM_DOCUMENTS, settings.audit().documents());
     judgeSource(settings.credentials(), inspection, clock);
+    settings.audit().keys().ifPresent(source -> judgeLiteral("auditor", source, inspection, clock));
     judgeProcess(settings, inspection, clock);
     inspection.conclude();
   }
@@ -69,12 +71,18 @@ final class StartupChecks {
             new IdentityFacts.SourceUse(subject, source.kind(), sources.longTermKeysOf(source)))
         .of(Rules.METADATA, new IdentityFacts.MetadataUse(subject, sources.metadataReader(source)))
         .of(Rules.ACTION, new IdentityFacts.ActionUse(Principal.PRODUCER, PRODUCER_ACTIONS));
+    judgeLiteral(Principal.PRODUCER, source, inspection, clock);
+  }
+
+  private static void judgeLiteral(
+      String role, CredentialSource source, PolicyGate.Inspection inspection, Clock clock) {
     CredentialSources.literalCredentials(source)
         .ifPresent(
             literal ->
                 inspection.of(
                     Rules.LITERAL_CREDENTIALS,
-                    new Facts.CredentialUse(subject, literal, clock.instant())));
+                    new Facts.CredentialUse(
+                        "credentials of the " + role, literal, clock.instant())));
   }
 
   private static void judgeProcess(

@@ -31,21 +31,13 @@ public final class ControlReport {
       Decision decision = decisions.get(control);
       all.put(
           control,
-          decision != null ? decision : new Decision.NotEvaluated(control, unseen(control)));
+          decision != null
+              ? decision
+              : new Decision.NotEvaluated(control, control.whyNotEvaluated()));
     }
     this.decisions = Collections.unmodifiableMap(all);
     this.waivers = List.copyOf(waivers);
     this.insecureOptions = List.copyOf(insecureOptions);
-  }
-
-  private static String unseen(Control control) {
-    return switch (control) {
-      case IAM_09 ->
-          "an auditor's: it takes iam:SimulatePrincipalPolicy, which a producer must not have";
-      case IAM_14 ->
-          "an auditor's: it takes kinesisvideo:ListTagsForStream, which a producer does not need";
-      default -> "no rule has looked at it";
-    };
   }
 
   /**

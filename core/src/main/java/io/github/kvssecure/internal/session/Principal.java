@@ -11,7 +11,7 @@ import io.github.kvssecure.spi.SessionCredentialsProvider;
  * @param identity who it is
  * @param credentials who signs
  * @param controlPlane calls of KVS and STS
- * @param keys calls of KMS; a producer's are not used, because it needs no permission for them
+ * @param keys calls of KMS; a producer's are used for a dry run only, where the policy includes it
  */
 public record Principal(
     Identity identity,
@@ -23,7 +23,7 @@ public record Principal(
   /**
    * Who somebody is.
    *
-   * @param role {@link #PRODUCER} or {@link #ADMINISTRATOR}
+   * @param role {@link #PRODUCER}, {@link #ADMINISTRATOR} or {@link #AUDITOR}
    * @param source where the credentials come from
    * @param calls counts the calls made with them
    */
@@ -35,10 +35,13 @@ public record Principal(
   /** Somebody who makes streams. */
   public static final String ADMINISTRATOR = "administrator";
 
+  /** Somebody who looks at keys. */
+  public static final String AUDITOR = "auditor";
+
   /**
    * What the principal is for.
    *
-   * @return {@link #PRODUCER} or {@link #ADMINISTRATOR}
+   * @return one of the three roles
    */
   public String role() {
     return identity.role();

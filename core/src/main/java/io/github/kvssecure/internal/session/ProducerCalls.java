@@ -6,12 +6,14 @@ import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.spi.ControlPlane;
+import io.github.kvssecure.stream.RetentionChange;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.StreamVersion;
+import io.github.kvssecure.stream.Tags;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,9 +56,21 @@ public final class ProducerCalls implements ControlPlane {
   }
 
   @Override
-  public void tag(StreamArn stream, Map<String, String> tags) {
+  public void tag(StreamArn stream, Tags tags) {
     admit("kinesisvideo:TagStream");
     calls.tag(stream, tags);
+  }
+
+  @Override
+  public void changeRetention(StreamArn stream, StreamVersion seen, RetentionChange change) {
+    admit("kinesisvideo:UpdateDataRetention");
+    calls.changeRetention(stream, seen, change);
+  }
+
+  @Override
+  public void delete(StreamArn stream, StreamVersion seen) {
+    admit("kinesisvideo:DeleteStream");
+    calls.delete(stream, seen);
   }
 
   @Override

@@ -1,18 +1,18 @@
 package io.github.kvssecure.internal.session;
 
-import io.github.kvssecure.event.IngestEvent;
-import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.internal.gate.rule.CreationFacts;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts;
+import io.github.kvssecure.internal.gate.rule.KeyFacts;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.NamedKey;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.stream.IngestConfigurationException;
-import io.github.kvssecure.stream.KeyDescription;
-import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamPin;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamStatus;
 import java.net.URI;
@@ -31,6 +31,8 @@ public final class StreamOpener {
 
   private final SessionServices services;
   private final Principals principals;
+  private final StreamCreation creation;
+  private final KeyInspection keys;
   private final Pause pause;
 
   /** Waits; injected, so that a test need not. */
@@ -50,11 +52,15 @@ public final class StreamOpener {
    *
    * @param services shared by all streams
    * @param principals who looks for streams, makes them and sends to them
+   * @param lookups asks KMS about keys
    * @param pause waits between two looks at a stream that is being made
    */
-  public StreamOpener(SessionServices services, Principals principals, Pause pause) {
+  public StreamOpener(
+      SessionServices services, Principals principals, KeyLookups lookups, Pause pause) {
     this.services = services;
     this.principals = principals;
+    this.creation = new StreamCreation(services, principals);
+    this.keys = new KeyInspection(services, lookups);
     this.pause = pause;
   }
 
@@ -64,10 +70,27 @@ public final class StreamOpener {
    * @param spec what was asked for
    * @param description what the service reports, verified
    * @param arn its ARN
+   * @param key the key it is encrypted with, where it is reported in a known form
    * @param dataEndpoint where PutMedia goes, judged
    */
   public record VerifiedStream(
-      StreamSpec spec, StreamDescription description, StreamArn arn, URI dataEndpoint) {}
+      StreamSpec spec,
+      StreamDescription description,
+      StreamArn arn,
+      Optional<NamedKey> key,
+      URI dataEndpoint) {
+
+    /**
+     * What to pin this stream to.
+     *
+     * @return empty if the key's own ARN is not known, or it is in another Region
+     */
+    public Optional<StreamPin> pin() {
+      return key.flatMap(NamedKey::arn)
+          .filter(k -> k.region().equals(arn.region()) && k.partition().equals(arn.partition()))
+          .map(k -> new StreamPin(arn, k));
+    }
+  }
 
   /**
    * A verified stream and who sends to it.
@@ -84,38 +107,22 @@ public final class StreamOpener {
    * @return what may be sent to
    * @throws PolicyViolationException if the policy refuses
    * @throws IngestConfigurationException if the stream is missing and nobody was named to make it
-   * @throws InterruptedException if interrupted while waiting for a new stream
+   * @throws InterruptedException if interrupted while waiting for a new stream or for KMS
    */
   public OpenedStream open(StreamSpec spec) throws InterruptedException {
-    boolean mayCreate = spec.administrator().isPresent();
-    services
-        .gate()
-        .admission()
-        .of(Rules.KEY, askedKey(spec, mayCreate, Optional.empty()))
-        .of(Rules.RETENTION, new Facts.RetentionUse(spec.name(), spec.retention(), mayCreate))
-        .conclude();
-    StreamDescription description;
+    admit(spec);
+    Found found;
     try (Principal finder = principals.finder(spec.name())) {
-      spec.administrator()
-          .ifPresent(
-              administrator ->
-                  services
-                      .gate()
-                      .admission()
-                      .of(
-                          Rules.SEPARATION,
-                          new IdentityFacts.Separation(finder.identity().source(), administrator))
-                      .conclude());
-      description = find(spec, finder);
+      found = find(spec, finder);
     }
-    StreamArn arn = verify(spec, description);
-    Principal producer = principals.producer(arn, description.kmsKeyId());
+    Principal producer = principals.producer(found.arn(), found.description().kmsKeyId());
     boolean opened = false;
     try {
-      VerifiedStream stream =
-          new VerifiedStream(spec, description, arn, dataEndpoint(spec, arn, producer));
+      URI endpoint = dataEndpoint(spec, found.arn(), producer);
       opened = true;
-      return new OpenedStream(stream, producer);
+      return new OpenedStream(
+          new VerifiedStream(spec, found.description(), found.arn(), found.key(), endpoint),
+          producer);
     } finally {
       if (!opened) {
         producer.close();
@@ -123,17 +130,41 @@ public final class StreamOpener {
     }
   }
 
-  private StreamDescription find(StreamSpec spec, Principal finder) throws InterruptedException {
-    services.credentials().require(finder, finder.credentials().resolve(), Optional.empty());
+  /** A stream that was found or made, and verified. */
+  private record Found(StreamDescription description, StreamArn arn, Optional<NamedKey> key) {}
+
+  private Found find(StreamSpec spec, Principal finder) throws InterruptedException {
+    spec.administrator()
+        .ifPresent(
+            administrator ->
+                services
+                    .gate()
+                    .admission()
+                    .of(
+                        Rules.SEPARATION,
+                        new IdentityFacts.Separation(finder.identity().source(), administrator))
+                    .conclude());
+    requireGoodCredentials(services, finder);
     Optional<StreamDescription> found = finder.controlPlane().describe(spec.name());
+    Optional<StreamCreation.Made> made = Optional.empty();
     if (found.isEmpty()) {
-      create(spec, finder);
+      requireNoPin(spec);
+      made = creation.create(spec, finder);
     }
-    return awaitReady(spec, found, finder);
+    StreamDescription description = awaitReady(spec, found, finder);
+    Optional<NamedKey> key = keys.reported(description);
+    StreamArn arn = verify(new ToVerify(spec, description, key, made), finder);
+    return new Found(description, arn, key);
   }
 
   private URI dataEndpoint(StreamSpec spec, StreamArn arn, Principal producer) {
-    requireProducing(producer, arn);
+    SessionCredentials credentials = producer.credentials().resolve();
+    services.credentials().require(producer, credentials, Optional.of(arn));
+    services
+        .gate()
+        .verification()
+        .of(Rules.SCOPE, new IdentityFacts.ScopeUse(arn, credentials))
+        .conclude();
     URI endpoint = producer.controlPlane().dataEndpoint(arn);
     services
         .gate()
@@ -152,115 +183,107 @@ public final class StreamOpener {
     return endpoint;
   }
 
-  private void requireProducing(Principal producer, StreamArn arn) {
-    SessionCredentials credentials = producer.credentials().resolve();
-    services.credentials().require(producer, credentials, Optional.of(arn));
-    services
-        .gate()
-        .verification()
-        .of(Rules.SCOPE, new IdentityFacts.ScopeUse(arn, credentials))
-        .conclude();
-  }
-
-  private void create(StreamSpec spec, Principal finder) {
-    CredentialSource source =
-        spec.administrator()
-            .orElseThrow(
-                () ->
-                    new IngestConfigurationException(
-                        "stream "
-                            + spec.name()
-                            + " does not exist in "
-                            + services.place().region()
-                            + "; make it beforehand, or name who may make it:"
-                            + " .createIfMissing(administratorCredentialSource)"));
-    try (Principal administrator = principals.administrator(source)) {
-      SessionCredentials credentials = administrator.credentials().resolve();
-      services.credentials().require(administrator, credentials, Optional.empty());
-      services
-          .gate()
-          .admission()
-          .of(
-              Rules.CREATION,
-              new IdentityFacts.Creation(
-                  services.credentials().caller(finder, finder.credentials().resolve()),
-                  services.credentials().caller(administrator, credentials)))
-          .conclude();
-      KmsKeyId key = spec.kmsKey().orElse(null);
-      if (key != null && !key.isAwsManagedAlias()) {
+  private void admit(StreamSpec spec) {
+    boolean mayCreate = spec.administrator().isPresent();
+    PolicyGate.Inspection admission =
         services
             .gate()
             .admission()
-            .of(Rules.KEY, askedKey(spec, true, administrator.keys().describe(key)))
-            .conclude();
-      }
-      // Somebody else may have made it in the meantime: it is verified like any other.
-      administrator
-          .controlPlane()
-          .create(spec)
-          .ifPresent(arn -> services.tell(new IngestEvent.StreamCreated(arn)));
+            .of(
+                Rules.KEY,
+                new Facts.KeyUse(
+                    spec.name(),
+                    services.place().region(),
+                    Optional.empty(),
+                    new Facts.KeyAskedFor(spec.kmsKey(), mayCreate),
+                    Optional.empty()))
+            .of(Rules.RETENTION, new Facts.RetentionUse(spec.name(), spec.retention(), mayCreate));
+    if (mayCreate) {
+      creation.admit(spec, admission);
     }
+    admission.conclude();
   }
 
-  private Facts.KeyUse askedKey(
-      StreamSpec spec, boolean creating, Optional<KeyDescription> description) {
-    return new Facts.KeyUse(
-        spec.name(),
-        services.place().region(),
-        Optional.empty(),
-        new Facts.KeyAskedFor(spec.kmsKey(), creating),
-        description);
+  static void requireGoodCredentials(SessionServices services, Principal principal) {
+    services.credentials().require(principal, principal.credentials().resolve(), Optional.empty());
+  }
+
+  /** A pinned stream that is missing is not made again: it would be another one. */
+  private void requireNoPin(StreamSpec spec) {
+    if (spec.pin().isPresent()) {
+      services
+          .gate()
+          .verification()
+          .of(
+              Rules.PIN,
+              new KeyFacts.PinnedStream(
+                  spec.name(), spec.pin(), Optional.empty(), Optional.empty()))
+          .conclude();
+    }
   }
 
   private StreamDescription awaitReady(
       StreamSpec spec, Optional<StreamDescription> found, Principal finder)
       throws InterruptedException {
     Instant deadline = services.place().clock().instant().plus(READY_WITHIN);
-    StreamDescription latest = found.orElseGet(() -> describeMade(spec, finder));
-    while (latest.status() == StreamStatus.CREATING
+    Optional<StreamDescription> latest =
+        found.isPresent() ? found : finder.controlPlane().describe(spec.name());
+    // A stream that was just made may be unknown for a moment; one that was seen may not.
+    boolean seen = latest.isPresent();
+    while (latest.map(d -> d.status() == StreamStatus.CREATING).orElse(!seen)
         && !services.place().clock().instant().isAfter(deadline)) {
       pause.rest(POLL);
-      latest = describeMade(spec, finder);
+      latest = finder.controlPlane().describe(spec.name());
+      seen |= latest.isPresent();
     }
-    return latest;
+    return latest.orElseThrow(
+        () ->
+            new IngestConfigurationException(
+                "stream " + spec.name() + " was made but cannot be found; open it again"));
   }
 
-  private static StreamDescription describeMade(StreamSpec spec, Principal finder) {
-    return finder
-        .controlPlane()
-        .describe(spec.name())
-        .orElseThrow(
-            () ->
-                new IngestConfigurationException(
-                    "stream " + spec.name() + " was made but cannot be found; open it again"));
-  }
+  /** What was asked for, what is there, and what was made. */
+  private record ToVerify(
+      StreamSpec spec,
+      StreamDescription description,
+      Optional<NamedKey> key,
+      Optional<StreamCreation.Made> made) {}
 
-  private StreamArn verify(StreamSpec spec, StreamDescription description) {
-    Facts.ReportedStream reported =
-        new Facts.ReportedStream(spec, description, services.place().region());
+  private StreamArn verify(ToVerify stream, Principal finder) throws InterruptedException {
+    StreamSpec spec = stream.spec();
+    StreamDescription description = stream.description();
+    Optional<NamedKey> key = stream.key();
+    Optional<StreamCreation.Made> made = stream.made();
     Optional<StreamArn> arn = StreamArn.parse(description.arn());
     PolicyGate.Inspection inspection =
         services
             .gate()
             .verification()
-            .of(Rules.REPORTED_STREAM, reported)
             .of(
-                Rules.KEY,
-                new Facts.KeyUse(
-                    spec.name(),
-                    services.place().region(),
-                    arn.map(StreamArn::account),
-                    new Facts.KeyReported(description.kmsKeyId()),
-                    Optional.empty()))
-            .of(
-                Rules.RETENTION,
-                new Facts.RetentionUse(spec.name(), Optional.of(description.retention()), false));
+                Rules.REPORTED_STREAM,
+                new Facts.ReportedStream(spec, description, services.place().region()));
+    keys.judge(inspection, stream.spec(), new KeyInspection.Reported(description, key), finder);
+    inspection.of(
+        Rules.RETENTION,
+        new Facts.RetentionUse(spec.name(), Optional.of(description.retention()), false));
     arn.ifPresent(
         a ->
             inspection.of(
                 Rules.REGION,
                 new Facts.RegionUse(
                     "stream " + spec.name(), a.region(), services.place().region())));
+    // Without a pin there is nothing to refuse, but the report says so.
+    (spec.pin().isPresent() ? inspection : services.gate().admission())
+        .of(
+            Rules.PIN,
+            new KeyFacts.PinnedStream(spec.name(), spec.pin(), Optional.of(description), key));
+    if (made.isPresent()) {
+      inspection.of(
+          Rules.NEW_STREAM, new CreationFacts.NewStream(spec, description, made.get().key(), key));
+    } else if (spec.administrator().isPresent()) {
+      inspection.of(
+          Rules.ADOPTION, new CreationFacts.StreamToAdopt(spec.name(), inspection.refused()));
+    }
     inspection.conclude();
     return arn.orElseThrow(
         () ->

@@ -1,14 +1,8 @@
 package io.github.kvssecure.internal.session;
 
-import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.identity.CredentialSource;
-import io.github.kvssecure.internal.gate.PolicyGate;
-import io.github.kvssecure.spi.ControlPlane;
-import io.github.kvssecure.spi.KeyDirectory;
-import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,24 +15,6 @@ final class FakePrincipals implements Principals {
   FakePrincipals(Principal producer, Function<CredentialSource, Principal> administrators) {
     this.producer = producer;
     this.administrators = administrators;
-  }
-
-  /** Somebody with credentials of no particular source. */
-  static Principal somebody(
-      String role,
-      SessionCredentialsProvider credentials,
-      ControlPlane controlPlane,
-      KeyDirectory keys) {
-    return new Principal(
-        new Principal.Identity(role, CredentialSource.instanceRole(), new CallTally()),
-        credentials,
-        controlPlane,
-        keys);
-  }
-
-  /** An inspection that finds no key written down. */
-  static CredentialInspection inspection(PolicyGate gate, Clock clock) {
-    return new CredentialInspection(gate, Camera.REGION, clock, credentials -> Optional.empty());
   }
 
   @Override

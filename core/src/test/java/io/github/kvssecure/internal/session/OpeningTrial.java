@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeControlPlane;
@@ -9,9 +10,12 @@ import io.github.kvssecure.fake.FakeMediaProducer;
 import io.github.kvssecure.fake.FakeUploadTransport;
 import io.github.kvssecure.fake.MovableClock;
 import io.github.kvssecure.fake.RecordedEvents;
+import io.github.kvssecure.fake.Somebody;
 import io.github.kvssecure.fake.SteppedExecutor;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
@@ -30,6 +34,8 @@ final class OpeningTrial {
   final FakeControlPlane producer = new FakeControlPlane();
   final FakeCredentials producerCredentials = new FakeCredentials();
   final FakeKeyDirectory producerKeys = new FakeKeyDirectory();
+  final FakeKeyDirectory auditorKeys = new FakeKeyDirectory();
+  final FakeCredentials auditorCredentials = new FakeCredentials();
   final FakeControlPlane administrator = new FakeControlPlane();
   final FakeCredentials administratorCredentials = new FakeCredentials();
   final FakeKeyDirectory administratorKeys = new FakeKeyDirectory();
@@ -40,10 +46,26 @@ final class OpeningTrial {
   final List<CredentialSource> administrators = new ArrayList<>();
   private SecurityPolicy policy = SecurityPolicy.strict();
   private IngestListener listener = events;
+  private boolean audited;
 
   OpeningTrial under(SecurityPolicy other) {
     policy = other;
     return this;
+  }
+
+  /** Names somebody who may describe keys. */
+  OpeningTrial audited() {
+    audited = true;
+    return this;
+  }
+
+  /** What the gate decided last of a control. */
+  Decision decided(Control control) {
+    return events.of(IngestEvent.ControlDecided.class).stream()
+        .map(IngestEvent.ControlDecided::decision)
+        .filter(decision -> decision.control() == control)
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new AssertionError("no rule looked at " + control));
   }
 
   OpeningTrial toldTo(IngestListener other) {
@@ -60,7 +82,7 @@ final class OpeningTrial {
     SessionServices services =
         new SessionServices(
             gate,
-            FakePrincipals.inspection(gate, clock),
+            Somebody.inspection(gate, clock),
             listener,
             media,
             transport,
@@ -69,16 +91,23 @@ final class OpeningTrial {
     return new StreamOpener(
             services,
             new FakePrincipals(
-                FakePrincipals.somebody("producer", producerCredentials, producer, producerKeys),
+                Somebody.as("producer", producerCredentials, producer, producerKeys),
                 this::administrator),
+            new KeyLookups(services, auditor()),
             this::pause)
         .open(spec).stream();
   }
 
+  private Optional<Principal> auditor() {
+    return audited
+        ? Optional.of(
+            Somebody.as("auditor", auditorCredentials, new FakeControlPlane(), auditorKeys))
+        : Optional.empty();
+  }
+
   private Principal administrator(CredentialSource source) {
     administrators.add(source);
-    return FakePrincipals.somebody(
-        "administrator", administratorCredentials, administrator, administratorKeys);
+    return Somebody.as("administrator", administratorCredentials, administrator, administratorKeys);
   }
 
   private void pause(Duration duration) {

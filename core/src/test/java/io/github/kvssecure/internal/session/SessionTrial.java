@@ -11,6 +11,7 @@ import io.github.kvssecure.fake.FakeUpload;
 import io.github.kvssecure.fake.FakeUploadTransport;
 import io.github.kvssecure.fake.MovableClock;
 import io.github.kvssecure.fake.RecordedEvents;
+import io.github.kvssecure.fake.Somebody;
 import io.github.kvssecure.fake.SteppedExecutor;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.media.Frame;
@@ -68,7 +69,7 @@ final class SessionTrial {
     SessionServices services =
         new SessionServices(
             gate,
-            FakePrincipals.inspection(gate, clock),
+            Somebody.inspection(gate, clock),
             listener,
             media,
             transport,
@@ -77,8 +78,9 @@ final class SessionTrial {
     session =
         new StreamSession(
             services,
-            new StreamOpener.VerifiedStream(spec, description, Camera.ARN, Camera.ENDPOINT),
-            FakePrincipals.somebody("producer", credentials, controlPlane, new FakeKeyDirectory()),
+            new StreamOpener.VerifiedStream(
+                spec, description, Camera.ARN, Optional.empty(), Camera.ENDPOINT),
+            Somebody.as("producer", credentials, controlPlane, new FakeKeyDirectory()),
             new Backoff(LONGEST));
   }
 

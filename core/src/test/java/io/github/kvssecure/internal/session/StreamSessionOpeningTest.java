@@ -12,6 +12,7 @@ import io.github.kvssecure.fake.FakeMediaProducer;
 import io.github.kvssecure.fake.FakeMediaStream;
 import io.github.kvssecure.fake.FakeUploadTransport;
 import io.github.kvssecure.fake.MovableClock;
+import io.github.kvssecure.fake.Somebody;
 import io.github.kvssecure.fake.SteppedExecutor;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -34,15 +35,19 @@ class StreamSessionOpeningTest {
     return new StreamSession(
         new SessionServices(
             gate,
-            FakePrincipals.inspection(gate, clock),
+            Somebody.inspection(gate, clock),
             IngestListener.NONE,
             media,
             transport,
             executor,
             new SessionServices.Place(Camera.REGION, Optional.empty(), clock)),
         new StreamOpener.VerifiedStream(
-            Camera.spec().build(), Camera.description().build(), Camera.ARN, Camera.ENDPOINT),
-        FakePrincipals.somebody(
+            Camera.spec().build(),
+            Camera.description().build(),
+            Camera.ARN,
+            Optional.empty(),
+            Camera.ENDPOINT),
+        Somebody.as(
             "producer", new FakeCredentials(), new FakeControlPlane(), new FakeKeyDirectory()),
         new Backoff(SessionTrial.LONGEST));
   }

@@ -3,12 +3,14 @@ package io.github.kvssecure.internal.session;
 import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.ControlPlane;
+import io.github.kvssecure.stream.RetentionChange;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.StreamVersion;
+import io.github.kvssecure.stream.Tags;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes the calls of another control plane, which stays open. */
@@ -25,8 +27,18 @@ record UnclosedControlPlane(ControlPlane calls) implements ControlPlane {
   }
 
   @Override
-  public void tag(StreamArn stream, Map<String, String> tags) {
+  public void tag(StreamArn stream, Tags tags) {
     calls.tag(stream, tags);
+  }
+
+  @Override
+  public void changeRetention(StreamArn stream, StreamVersion seen, RetentionChange change) {
+    calls.changeRetention(stream, seen, change);
+  }
+
+  @Override
+  public void delete(StreamArn stream, StreamVersion seen) {
+    calls.delete(stream, seen);
   }
 
   @Override

@@ -20,6 +20,10 @@ final class CheckBudget implements Rule<ActionsCalled> {
   public Decision evaluate(ActionsCalled facts, SecurityPolicy policy) {
     Set<String> beyond = new TreeSet<>(facts.counts().keySet());
     beyond.removeAll(ProducerActionsOnly.ADMITTED);
+    if (policy.includes(Control.KMS_07)) {
+      // The policy asked for the dry run by name.
+      beyond.remove("kms:GenerateDataKey");
+    }
     return beyond.isEmpty()
         ? satisfied("called so far: " + new TreeMap<>(facts.counts()))
         : violatedAt("credentials of the producer")

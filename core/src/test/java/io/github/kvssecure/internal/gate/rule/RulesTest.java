@@ -14,10 +14,11 @@ class RulesTest {
         .extracting(Control::id)
         .containsExactlyInAnyOrder(
             "NET-01", "NET-02", "NET-04", "NET-05", "NET-06", "IAM-02", "IAM-05", "IAM-11",
-            "KMS-01", "KMS-10", "CMP-01", "CMP-02", "RES-02", "WIRE-01", "WIRE-02", "WIRE-05",
-            "WIRE-06", "IAM-01", "IAM-03", "IAM-04", "IAM-06", "IAM-07", "IAM-08", "IAM-10",
-            "IAM-12", "IAM-13", "IAM-15", "BP-01", "BP-02", "BP-03", "BP-04", "BP-05", "BP-06",
-            "BP-08", "BP-10");
+            "IAM-01", "IAM-03", "IAM-04", "IAM-06", "IAM-07", "IAM-08", "IAM-10", "IAM-12",
+            "IAM-13", "IAM-15", "BP-01", "BP-02", "BP-03", "BP-04", "BP-05", "BP-06", "BP-08",
+            "BP-10", "KMS-01", "KMS-02", "KMS-03", "KMS-04", "KMS-05", "KMS-06", "KMS-07", "KMS-09",
+            "KMS-10", "KMS-11", "CMP-01", "CMP-02", "CMP-03", "RES-01", "RES-02", "CP-01", "CP-02",
+            "CP-03", "CP-04", "CP-05", "WIRE-01", "WIRE-02", "WIRE-05", "WIRE-06");
   }
 
   @Test

@@ -147,7 +147,7 @@ class SourceRulesTest {
     assertThat(trial.refusesUnevaluated(Rules.SCOPE, facts)).isFalse();
     assertThat(
             trial
-                .under(SecurityPolicy.strict().requiringEvaluationOf(Control.IAM_08))
+                .under(SecurityPolicy.strict().requiringEvaluationOf(Set.of(Control.IAM_08)))
                 .refusesUnevaluated(Rules.SCOPE, facts))
         .isTrue();
   }
@@ -250,16 +250,15 @@ class SourceRulesTest {
   @ProvesViolated("BP-02")
   void streamMadeByTheProducersRole_isReported() {
     blocking(Control.BP_02)
-        .refused(Rules.CREATION, new Creation(caller("camera"), caller("camera")));
+        .refused(Rules.CREATOR, new Creation(caller("camera"), caller("camera")));
   }
 
   @Test
   @ProvesSatisfied("BP-02")
   void streamMadeByAnotherRole_isLetThrough() {
     GateTrial.of(Control.BP_02)
-        .satisfiedAlone(Rules.CREATION, new Creation(caller("camera"), caller("maker")));
+        .satisfiedAlone(Rules.CREATOR, new Creation(caller("camera"), caller("maker")));
     GateTrial.of(Control.BP_02)
-        .notEvaluated(
-            Rules.CREATION, new Creation(new UnknownCaller("no answer"), caller("maker")));
+        .notEvaluated(Rules.CREATOR, new Creation(new UnknownCaller("no answer"), caller("maker")));
   }
 }
