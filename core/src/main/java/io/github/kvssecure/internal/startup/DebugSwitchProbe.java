@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param environment looks a variable up
  * @param properties looks a system property up
- * @param debugLoggers whether a logger writes DEBUG
+ * @param debugLoggers whether a logger of something that is on the class path writes DEBUG
  */
 public record DebugSwitchProbe(
     Function<String, @Nullable String> environment,
@@ -59,7 +59,16 @@ public record DebugSwitchProbe(
         name ->
             name.startsWith("sun.")
                 ? System.getLogger(name).isLoggable(System.Logger.Level.DEBUG)
-                : LoggerFactory.getLogger(name).isDebugEnabled());
+                : isUsed(name) && LoggerFactory.getLogger(name).isDebugEnabled());
+  }
+
+  /** A logger of a client that is not there writes nothing, whatever its level. */
+  private static boolean isUsed(String logger) {
+    String resource =
+        logger.startsWith("org.apache.hc.")
+            ? "org/apache/hc/client5/http/classic/HttpClient.class"
+            : "org/apache/http/client/HttpClient.class";
+    return DebugSwitchProbe.class.getResource("/" + resource) != null;
   }
 
   /**
