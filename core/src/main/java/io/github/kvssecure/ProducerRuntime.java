@@ -188,7 +188,10 @@ final class ProducerRuntime implements AutoCloseable {
     MediaProducerProvider packager = provider.orElseGet(ProducerRuntime::findPackager);
     MediaProducer media = packager.mediaProducer();
     UploadTransport transport =
-        PutMediaTransport.start(TransportSettings.defaults().withTrust(settings.mediaTrust()));
+        PutMediaTransport.start(
+            TransportSettings.defaults()
+                .withTrust(settings.mediaTrust())
+                .withTime(new TransportSettings.Time(settings.clock(), System::nanoTime)));
     ProducerRuntime runtime = new ProducerRuntime(settings, gate, media, transport);
     runtime.announce(settings, packager.name());
     return runtime;

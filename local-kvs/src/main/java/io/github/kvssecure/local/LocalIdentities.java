@@ -106,6 +106,11 @@ public final class LocalIdentities {
     return store.roleArn(name);
   }
 
+  /** Has a web identity token, as Kubernetes writes into a file, stand for a role. */
+  public void webIdentity(String token, String roleName) {
+    store.putWebIdentity(token, roleName);
+  }
+
   /** Returns the ARN of a role, existing or not. */
   public String roleArn(String name) {
     return store.roleArn(name);

@@ -28,6 +28,7 @@ public final class IdentityStore {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Role> roles = new ConcurrentHashMap<>();
   private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
+  private final Map<String, String> webIdentities = new ConcurrentHashMap<>();
   private final String account;
   private final Clock clock;
 
@@ -117,6 +118,16 @@ public final class IdentityStore {
     return keep(
         new Credential(
             key, secret(SECRET_BYTES), Optional.of(secret(TOKEN_BYTES)), Optional.of(end), caller));
+  }
+
+  /** Has a web identity token stand for whoever may assume a role. */
+  public void putWebIdentity(String token, String roleName) {
+    webIdentities.put(token, roleName);
+  }
+
+  /** Tells whether a web identity token may assume a role. */
+  public boolean mayAssume(String token, String roleName) {
+    return roleName.equals(webIdentities.get(token));
   }
 
   /** Finds what a key id stands for, expired or not. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * GetCallerIdentity and AssumeRole in the query protocol with XML answers. Bounds are those of the
+ * GetCallerIdentity, AssumeRole and AssumeRoleWithWebIdentity in the query protocol with XML answers. Bounds are those of the
  * <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  * page. Thread-safe.
  */
@@ -49,6 +49,28 @@ public final class StsService {
     };
   }
 
+  /** Tells whether a call is made without a signature. */
+  public static boolean isUnsigned(QueryForm form) {
+    return form.action().equals("AssumeRoleWithWebIdentity");
+  }
+
+  /**
+   * Answers a call that is made without a signature.
+   *
+   * @throws ServiceException as the real service refuses
+   */
+  public HttpResponse answerUnsigned(QueryForm form, String requestId) throws ServiceException {
+    String arn = form.require("RoleArn");
+    String prefix = identities.roleArn("");
+    String name = arn.startsWith(prefix) ? arn.substring(prefix.length()) : "";
+    Optional<Role> role = identities.role(name);
+    if (role.isEmpty() || !identities.mayAssume(form.require("WebIdentityToken"), name)) {
+      throw new ServiceException(
+          400, "InvalidIdentityToken", "No OpenIDConnect provider found in your account");
+    }
+    return xml(200, session("AssumeRoleWithWebIdentity", role.get(), form, false, requestId));
+  }
+
   /** Renders a refusal; signature refusals carry the names this protocol has for them. */
   public HttpResponse refuse(ServiceException refusal, String requestId) {
     String code =
@@ -75,11 +97,17 @@ public final class StsService {
 
   private String assume(Caller caller, QueryForm form, String requestId) throws ServiceException {
     Role role = role(caller, form.require("RoleArn"));
+    return session("AssumeRole", role, form, caller.chained(), requestId);
+  }
+
+  private String session(
+      String operation, Role role, QueryForm form, boolean chaining, String requestId)
+      throws ServiceException {
     String session = form.require("RoleSessionName");
     if (!SESSION_NAME.matcher(session).matches()) {
       throw invalid("'roleSessionName' must have 2 to 64 characters of [\\w+=,.@-]");
     }
-    Duration duration = duration(caller, role, form.field("DurationSeconds"));
+    Duration duration = duration(chaining, role, form.field("DurationSeconds"));
     Optional<String> policy = form.field("Policy");
     if (policy.isPresent() && (policy.get().isEmpty() || policy.get().length() > POLICY_LIMIT)) {
       throw invalid("'policy' failed to satisfy constraint: length from 1 to " + POLICY_LIMIT);
@@ -87,7 +115,7 @@ public final class StsService {
     Optional<PolicyDocument> limit =
         policy.isPresent() ? Optional.of(PolicyDocument.identity(policy.get())) : Optional.empty();
     Credential issued = identities.issueSession(role, session, limit, duration, true);
-    Xml xml = new Xml("AssumeRoleResponse").open("AssumeRoleResult").open("AssumedRoleUser");
+    Xml xml = new Xml(operation + "Response").open(operation + "Result").open("AssumedRoleUser");
     xml.text("AssumedRoleId", issued.caller().userId()).text("Arn", issued.caller().arn());
     xml.close("AssumedRoleUser").open("Credentials");
     xml.text("AccessKeyId", issued.accessKeyId());
@@ -95,7 +123,7 @@ public final class StsService {
     xml.text("SessionToken", issued.sessionToken().orElseThrow());
     xml.text("Expiration", issued.expiration().orElseThrow().toString()).close("Credentials");
     policy.ifPresent(text -> xml.text("PackedPolicySize", Integer.toString(packedPercent(text))));
-    return xml.close("AssumeRoleResult").metadata(requestId).end();
+    return xml.close(operation + "Result").metadata(requestId).end();
   }
 
   private Role role(Caller caller, String arn) throws ServiceException {
@@ -117,7 +145,7 @@ public final class StsService {
     return found;
   }
 
-  private static Duration duration(Caller caller, Role role, Optional<String> asked)
+  private static Duration duration(boolean chaining, Role role, Optional<String> asked)
       throws ServiceException {
     String text = asked.orElse(Integer.toString(CHAINED_MAX_SECONDS));
     int seconds = SECONDS.matcher(text).matches() ? Integer.parseInt(text) : 0;
@@ -128,7 +156,7 @@ public final class StsService {
       throw invalid(
           "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
-    if (caller.chained() && seconds > CHAINED_MAX_SECONDS) {
+    if (chaining && seconds > CHAINED_MAX_SECONDS) {
       throw invalid(
           "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
     }
