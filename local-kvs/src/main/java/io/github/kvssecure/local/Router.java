@@ -106,8 +106,7 @@ final class Router implements Service {
     CallTarget exact = target.withBody(body);
     exchange.beforeAnswer(() -> calls.record(exact, exchange));
     if (exact.service().equals(CallTarget.STS) && StsService.isUnsigned(QueryForm.parse(body))) {
-      exchange.respond(
-          services.sts().answerUnsigned(QueryForm.parse(body), exchange.requestId()));
+      exchange.respond(services.sts().answerUnsigned(QueryForm.parse(body), exchange.requestId()));
       return;
     }
     Caller caller = signatures.verify(exchange.request(), exact.service(), body);

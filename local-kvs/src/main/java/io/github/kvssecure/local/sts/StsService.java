@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * GetCallerIdentity, AssumeRole and AssumeRoleWithWebIdentity in the query protocol with XML answers. Bounds are those of the
- * <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+ * GetCallerIdentity, AssumeRole and AssumeRoleWithWebIdentity in the query protocol with XML
+ * answers. Bounds are those of the <a
+ * href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  * page. Thread-safe.
  */
 public final class StsService {
