@@ -78,16 +78,18 @@ final class TlsFailures {
         : message.contains("protocol") || message.contains("cipher");
   }
 
-  private static boolean isRetryable(Failure failure, boolean inHandshake) {
+  /** Whether a failure can pass by itself. */
+  static boolean isRetryable(Failure failure, boolean inHandshake) {
     return failure == Failure.CONNECTION_LOST || (failure == Failure.TLS && !inHandshake);
   }
 
-  private static String explain(Failure failure, String host) {
+  /** What to say of a failure. */
+  static String explain(Failure failure, String host) {
     return switch (failure) {
       case PEER_NAME ->
           "the certificate shown by the peer is not for the DNS name "
               + host
-              + "; check the data endpoint and DNS";
+              + "; check the endpoint and DNS";
       case PEER_UNTRUSTED ->
           "the certificate shown by "
               + host
