@@ -2,6 +2,7 @@ package io.github.kvssecure.identity;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -78,6 +79,39 @@ public sealed interface CredentialSource {
   }
 
   /**
+   * The role that AWS IoT gives to a device that shows its certificate.
+   *
+   * @param endpoint the account's credentials provider
+   * @param alias names the role at AWS IoT
+   * @param device shows its certificate
+   * @param expectedRole the role that must come of it ({@code IOT-09}), where it is known
+   * @see <a
+   *     href="https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html">Authorizing
+   *     direct calls to AWS services</a>
+   */
+  record IotCertificate(
+      IotEndpoint endpoint, RoleAlias alias, Device device, Optional<RoleArn> expectedRole)
+      implements CredentialSource {
+    /** Requires all. */
+    public IotCertificate {
+      Objects.requireNonNull(endpoint, "endpoint");
+      Objects.requireNonNull(alias, "alias");
+      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(expectedRole, "expectedRole");
+    }
+
+    /**
+     * The same source, of which this role must come.
+     *
+     * @param role what the role alias points to
+     * @return a copy
+     */
+    public IotCertificate expectingRole(RoleArn role) {
+      return new IotCertificate(endpoint, alias, device, Optional.of(role));
+    }
+  }
+
+  /**
    * Credentials from a provider of the AWS SDK for Java 2.x, such as the one for instance profiles
    * or containers.
    *
@@ -99,5 +133,18 @@ public sealed interface CredentialSource {
    */
   static AssumedRole assumeRole(RoleArn role, String sessionName, CredentialSource base) {
     return new AssumedRole(role, sessionName, Duration.ofHours(1), base);
+  }
+
+  /**
+   * The role that AWS IoT gives to a device that shows its certificate. Name the role with {@link
+   * IotCertificate#expectingRole} so that a role alias that was pointed elsewhere is noticed.
+   *
+   * @param endpoint the account's credentials provider
+   * @param alias names the role at AWS IoT
+   * @param device shows its certificate
+   * @return the source
+   */
+  static IotCertificate iot(IotEndpoint endpoint, RoleAlias alias, Device device) {
+    return new IotCertificate(endpoint, alias, device, Optional.empty());
   }
 }

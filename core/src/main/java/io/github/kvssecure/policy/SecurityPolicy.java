@@ -92,11 +92,13 @@ public final class SecurityPolicy {
             Retention.ofDays(365),
             Duration.ofHours(12),
             Duration.ofMinutes(5));
-    // NET-01, NET-02 and WIRE-01 are left unevaluated only by the named loopback option. KMS-02
+    // NET-01, NET-02, WIRE-01 and IOT-01 are left unevaluated only by the named loopback option.
+    // KMS-02
     // needs a permission that a producer need not have.
     draft.mustBeEvaluated =
         EnumSet.complementOf(
-            EnumSet.of(Control.NET_01, Control.NET_02, Control.WIRE_01, Control.KMS_02));
+            EnumSet.of(
+                Control.NET_01, Control.NET_02, Control.WIRE_01, Control.IOT_01, Control.KMS_02));
     return new SecurityPolicy(draft);
   }
 

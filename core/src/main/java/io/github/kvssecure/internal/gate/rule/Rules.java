@@ -84,6 +84,7 @@ public final class Rules {
             ANSWER,
             ACKNOWLEDGEMENTS)
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
+    IotRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
   }
 }
