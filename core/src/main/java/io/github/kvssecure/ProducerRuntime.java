@@ -7,16 +7,12 @@ import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsControlPlane;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
 import io.github.kvssecure.internal.aws.AwsKeyDirectory;
-import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.Rules;
-import io.github.kvssecure.internal.iot.DeviceCredentials;
 import io.github.kvssecure.internal.iot.DeviceGuard;
-import io.github.kvssecure.internal.iot.DeviceSurroundings;
-import io.github.kvssecure.internal.iot.DeviceUploadWatch;
 import io.github.kvssecure.internal.session.Backoff;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
@@ -101,12 +97,6 @@ final class ProducerRuntime implements AutoCloseable {
           .orElseGet(TlsContext::jvmTrust);
     }
 
-    TlsContext deviceTrust() {
-      return standIn
-          .map(s -> TlsContext.trustingOnly(List.of(s.authority())))
-          .orElseGet(() -> DeviceSurroundings.trustOf(region));
-    }
-
     AwsEndpoints endpoints() {
       return standIn
           .map(s -> AwsEndpoints.standIn(region, s.uri(), List.of(s.authority())))
@@ -129,19 +119,19 @@ final class ProducerRuntime implements AutoCloseable {
     this.insecureOptions = settings.insecureOptions();
     ScheduledExecutorService executor = executor();
     Clock clock = Clock.systemUTC();
-    this.device = guard(settings, gate, clock);
+    Devices devices = new Devices(settings, gate, clock);
+    this.device = devices.guard();
     this.services =
         new SessionServices(
             gate,
             settings.listener(),
             media,
-            watched(transport, device),
+            devices.watched(transport),
             executor,
             new SessionServices.Place(settings.region(), settings.loopback(), clock));
     AwsClients clients = new AwsClients(settings.endpoints());
     CredentialResolver resolver =
-        new CredentialResolver(
-            clients, clock, source -> device(source, surroundings(settings, gate, clock), clients));
+        new CredentialResolver(clients, clock, source -> devices.credentials(source, clients));
     this.producer = principal("producer", settings.credentials(), clients, resolver);
     this.opener =
         new StreamOpener(
@@ -192,32 +182,10 @@ final class ProducerRuntime implements AutoCloseable {
                     Rules.LITERAL_CREDENTIALS,
                     new Facts.CredentialUse(
                         "credentials of the producer", literal, Clock.systemUTC().instant())));
-    guard(settings, gate, Clock.systemUTC()).ifPresent(device -> device.inspect(inspection));
+    new Devices(settings, gate, Clock.systemUTC())
+        .guard()
+        .ifPresent(device -> device.inspect(inspection));
     inspection.conclude();
-  }
-
-  private static Optional<DeviceGuard> guard(Settings settings, PolicyGate gate, Clock clock) {
-    return settings.credentials() instanceof CredentialSource.IotCertificate source
-        ? Optional.of(new DeviceGuard(source, surroundings(settings, gate, clock)))
-        : Optional.empty();
-  }
-
-  private static DeviceSurroundings surroundings(Settings settings, PolicyGate gate, Clock clock) {
-    return new DeviceSurroundings(
-        gate, settings.region(), settings.loopback(), settings.deviceTrust(), clock);
-  }
-
-  private static SessionCredentialsProvider device(
-      CredentialSource.IotCertificate source, DeviceSurroundings surroundings, AwsClients clients) {
-    SecureRandom random = new SecureRandom();
-    return new DeviceCredentials(
-        source, surroundings, new CallerLookup(clients), random::nextDouble);
-  }
-
-  private static UploadTransport watched(UploadTransport transport, Optional<DeviceGuard> device) {
-    return device
-        .<UploadTransport>map(guard -> new DeviceUploadWatch(transport, guard))
-        .orElse(transport);
   }
 
   private static void announce(Settings settings, String packager) {

@@ -15,7 +15,8 @@ class RulesTest {
         .containsExactlyInAnyOrder(
             "NET-01", "NET-02", "NET-04", "NET-05", "NET-06", "IAM-02", "IAM-05", "IAM-11",
             "KMS-01", "KMS-10", "CMP-01", "CMP-02", "RES-02", "WIRE-01", "WIRE-02", "WIRE-05",
-            "WIRE-06");
+            "WIRE-06", "IOT-01", "IOT-02", "IOT-03", "IOT-04", "IOT-05", "IOT-06", "IOT-07",
+            "IOT-08", "IOT-09", "IOT-10", "IOT-11", "IOT-12");
   }
 
   @Test
