@@ -3,6 +3,8 @@ package io.github.kvssecure;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.policy.PolicyDocument;
+import io.github.kvssecure.identity.policy.PolicyLinter;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsControlPlane;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
@@ -11,6 +13,7 @@ import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.PolicyFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.internal.iot.DeviceGuard;
 import io.github.kvssecure.internal.session.Backoff;
@@ -72,13 +75,15 @@ final class ProducerRuntime implements AutoCloseable {
    * @param policy what is refused
    * @param listener who is told
    * @param standIn what plays AWS, if not AWS
+   * @param policyDocuments of the producer's role, by name
    */
   public record Settings(
       AwsRegion region,
       CredentialSource credentials,
       SecurityPolicy policy,
       IngestListener listener,
-      Optional<StandIn> standIn) {
+      Optional<StandIn> standIn,
+      Map<String, PolicyDocument> policyDocuments) {
 
     List<String> insecureOptions() {
       return standIn
@@ -185,6 +190,14 @@ final class ProducerRuntime implements AutoCloseable {
     new Devices(settings, gate, Clock.systemUTC())
         .guard()
         .ifPresent(device -> device.inspect(inspection));
+    settings
+        .policyDocuments()
+        .forEach(
+            (name, document) ->
+                inspection.of(
+                    Rules.SUPPLIED_POLICY,
+                    new PolicyFacts.SuppliedPolicy(
+                        name, PolicyLinter.of(PolicyLinter.Purpose.PRODUCER).findings(document))));
     inspection.conclude();
   }
 

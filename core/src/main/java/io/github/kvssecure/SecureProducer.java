@@ -2,6 +2,7 @@ package io.github.kvssecure;
 
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.policy.PolicyDocument;
 import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -9,6 +10,8 @@ import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +86,7 @@ public final class SecureProducer implements AutoCloseable {
     private @Nullable IngestListener listener;
     private @Nullable MediaProducerProvider media;
     private @Nullable LoopbackEndpoint loopback;
+    private final Map<String, PolicyDocument> policyDocuments = new LinkedHashMap<>();
     private String loopbackReason = "";
 
     private Builder(AwsRegion region, CredentialSource credentials) {
@@ -126,6 +130,21 @@ public final class SecureProducer implements AutoCloseable {
     public Builder mediaProducer(MediaProducerProvider value) {
       requireUnset("mediaProducer", media);
       this.media = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Supplies a policy document of the producer's role, to be looked through for actions that do
+     * not exist ({@code KMS-11}, {@code BP-09}). May be called for several documents.
+     *
+     * @param name what to call it in reports
+     * @param document as IAM has it
+     * @return this
+     * @throws IllegalStateException if a document of that name was supplied already
+     */
+    public Builder policyDocument(String name, PolicyDocument document) {
+      requireUnset("policyDocument(" + name + ")", policyDocuments.get(name));
+      policyDocuments.put(name, Objects.requireNonNull(document, "document"));
       return this;
     }
 
@@ -176,7 +195,8 @@ public final class SecureProducer implements AutoCloseable {
                   .map(
                       endpoint ->
                           new ProducerRuntime.StandIn(
-                              endpoint.uri(), endpoint.authority(), loopbackReason)));
+                              endpoint.uri(), endpoint.authority(), loopbackReason)),
+              Map.copyOf(policyDocuments));
       return new SecureProducer(ProducerRuntime.start(settings, Optional.ofNullable(media)));
     }
   }

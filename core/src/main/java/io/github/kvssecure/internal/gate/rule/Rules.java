@@ -63,6 +63,11 @@ public final class Rules {
   public static final List<Rule<AcknowledgementStream>> ACKNOWLEDGEMENTS =
       List.of(new AcknowledgementsWellFormed());
 
+  /** For each policy document that the application supplies. */
+  public static final List<Rule<PolicyFacts.SuppliedPolicy>> SUPPLIED_POLICY =
+      List.of(
+          new CurrentPermissionNames(Control.KMS_11), new CurrentPermissionNames(Control.BP_09));
+
   private Rules() {}
 
   /**
@@ -82,7 +87,8 @@ public final class Rules {
             HANDSHAKE,
             REQUEST,
             ANSWER,
-            ACKNOWLEDGEMENTS)
+            ACKNOWLEDGEMENTS,
+            SUPPLIED_POLICY)
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     IotRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
