@@ -3,8 +3,7 @@ package io.github.kvssecure;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
-import io.github.kvssecure.identity.policy.PolicyDocument;
-import io.github.kvssecure.identity.policy.PolicyLinter;
+import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsControlPlane;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
@@ -13,10 +12,11 @@ import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
-import io.github.kvssecure.internal.gate.rule.PolicyFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.internal.iot.DeviceGuard;
 import io.github.kvssecure.internal.session.Backoff;
+import io.github.kvssecure.internal.session.KeyLookups;
+import io.github.kvssecure.internal.session.KeyWatch;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
@@ -48,6 +48,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,10 @@ final class ProducerRuntime implements AutoCloseable {
   private final List<String> insecureOptions;
   private final SessionServices services;
   private final Principal producer;
+  private final Optional<Principal> auditor;
+  private final Function<CredentialSource, Principal> administrators;
   private final StreamOpener opener;
+  private final KeyWatch keyWatch;
   private final Backoff backoff = new Backoff(new SecureRandom());
   private final Optional<DeviceGuard> device;
   private final Map<StreamName, Optional<StreamSession>> streams = new ConcurrentHashMap<>();
@@ -74,16 +78,16 @@ final class ProducerRuntime implements AutoCloseable {
    * @param credentials who signs
    * @param policy what is refused
    * @param listener who is told
+   * @param audit what is looked at beside the streams
    * @param standIn what plays AWS, if not AWS
-   * @param policyDocuments of the producer's role, by name
    */
   public record Settings(
       AwsRegion region,
       CredentialSource credentials,
       SecurityPolicy policy,
       IngestListener listener,
-      Optional<StandIn> standIn,
-      Map<String, PolicyDocument> policyDocuments) {
+      Audit audit,
+      Optional<StandIn> standIn) {
 
     List<String> insecureOptions() {
       return standIn
@@ -108,6 +112,14 @@ final class ProducerRuntime implements AutoCloseable {
           .orElseGet(() -> AwsEndpoints.of(region));
     }
   }
+
+  /**
+   * What is looked at beside the streams.
+   *
+   * @param keys who may describe keys, if anybody
+   * @param documents IAM documents to review
+   */
+  public record Audit(Optional<CredentialSource> keys, List<IamPolicyDocument> documents) {}
 
   /**
    * What plays AWS on this machine.
@@ -138,11 +150,17 @@ final class ProducerRuntime implements AutoCloseable {
     CredentialResolver resolver =
         new CredentialResolver(clients, clock, source -> devices.credentials(source, clients));
     this.producer = principal("producer", settings.credentials(), clients, resolver);
+    this.auditor =
+        settings.audit().keys().map(source -> principal("auditor", source, clients, resolver));
+    this.administrators = source -> principal("administrator", source, clients, resolver);
+    KeyLookups lookups = new KeyLookups(services, auditor);
+    this.keyWatch = new KeyWatch(services, lookups);
     this.opener =
         new StreamOpener(
             services,
             producer,
-            source -> principal("administrator", source, clients, resolver),
+            lookups,
+            administrators,
             duration -> Thread.sleep(duration.toMillis()));
   }
 
@@ -163,8 +181,9 @@ final class ProducerRuntime implements AutoCloseable {
     MediaProducer media = packager.mediaProducer();
     UploadTransport transport =
         PutMediaTransport.start(TransportSettings.defaults().withTrust(settings.mediaTrust()));
-    announce(settings, packager.name());
-    return new ProducerRuntime(settings, gate, media, transport);
+    ProducerRuntime runtime = new ProducerRuntime(settings, gate, media, transport);
+    runtime.announce(settings, packager.name());
+    return runtime;
   }
 
   private static void judge(Settings settings, PolicyGate gate) {
@@ -180,36 +199,34 @@ final class ProducerRuntime implements AutoCloseable {
                     settings.endpoints().kinesisVideo(),
                     settings.region(),
                     settings.loopback()));
-    CredentialSources.literalCredentials(settings.credentials())
+    inspection.of(Rules.IAM_DOCUMENTS, settings.audit().documents());
+    judgeLiteral(inspection, "producer", settings.credentials());
+    settings.audit().keys().ifPresent(source -> judgeLiteral(inspection, "auditor", source));
+    new Devices(settings, gate, Clock.systemUTC())
+        .guard()
+        .ifPresent(device -> device.inspect(inspection));
+    inspection.conclude();
+  }
+
+  private static void judgeLiteral(
+      PolicyGate.Inspection inspection, String role, CredentialSource source) {
+    CredentialSources.literalCredentials(source)
         .ifPresent(
             literal ->
                 inspection.of(
                     Rules.LITERAL_CREDENTIALS,
                     new Facts.CredentialUse(
-                        "credentials of the producer", literal, Clock.systemUTC().instant())));
-    new Devices(settings, gate, Clock.systemUTC())
-        .guard()
-        .ifPresent(device -> device.inspect(inspection));
-    settings
-        .policyDocuments()
-        .forEach(
-            (name, document) ->
-                inspection.of(
-                    Rules.SUPPLIED_POLICY,
-                    new PolicyFacts.SuppliedPolicy(
-                        name, PolicyLinter.of(PolicyLinter.Purpose.PRODUCER).findings(document))));
-    inspection.conclude();
+                        "credentials of the " + role, literal, Clock.systemUTC().instant())));
   }
 
-  private static void announce(Settings settings, String packager) {
+  private void announce(Settings settings, String packager) {
     LOG.info("{}, media packaged by {}", settings.policy(), packager);
     for (Waiver waiver : settings.policy().waivers().values()) {
       LOG.warn("waived until {}: {} ({})", waiver.until(), waiver.control().id(), waiver.reason());
     }
     settings.insecureOptions().forEach(option -> LOG.warn("insecure option in use: {}", option));
-    settings
-        .listener()
-        .on(new IngestEvent.ProducerBuilt(settings.policy(), packager, settings.insecureOptions()));
+    services.tell(
+        new IngestEvent.ProducerBuilt(settings.policy(), packager, settings.insecureOptions()));
   }
 
   private static MediaProducerProvider findPackager() {
@@ -260,7 +277,9 @@ final class ProducerRuntime implements AutoCloseable {
     }
     boolean opened = false;
     try {
-      StreamSession session = new StreamSession(services, opener.open(spec), producer, backoff);
+      StreamOpener.VerifiedStream verified = opener.open(spec);
+      StreamSession session = new StreamSession(services, verified, producer, backoff);
+      keyWatch.add(verified);
       streams.put(spec.name(), Optional.of(session));
       opened = true;
       return session;
@@ -278,6 +297,17 @@ final class ProducerRuntime implements AutoCloseable {
    */
   public void closed(StreamName name) {
     streams.remove(name);
+    keyWatch.remove(name);
+  }
+
+  /**
+   * Somebody who changes and deletes streams under the same policy.
+   *
+   * @param source the administrator's credentials
+   * @return the administration
+   */
+  public StreamAdministration administration(CredentialSource source) {
+    return new StreamAdministration(services, administrators.apply(source));
   }
 
   /**
@@ -304,5 +334,6 @@ final class ProducerRuntime implements AutoCloseable {
     services.transport().close();
     services.executor().shutdownNow();
     producer.close();
+    auditor.ifPresent(Principal::close);
   }
 }

@@ -52,6 +52,7 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
   private static MediaProducer load() {
     ClassLoader sdk = NativeMediaProducer.sdkClassLoader();
     try (ExtractedLibrary library = LibraryExtractor.of(sdk).extract()) {
+      library.loadFor(sdk);
       return start(library);
     } catch (NativeLibraryException e) {
       throw new NativeLoadException(String.valueOf(e.getMessage()), e);
@@ -63,15 +64,7 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
       return NativeMediaProducer.start(library.path(), NativeSettings.ofProcess());
     } catch (NativeProducerException e) {
       throw new NativeLoadException(
-          "the native library "
-              + library.path()
-              + " does not load or does not start: "
-              + e.getMessage()
-              + "; if that file system forbids execution (noexec), name a directory of another with"
-              + " -D"
-              + LibraryExtractor.DIRECTORY_PROPERTY
-              + "; if libstdc++ is missing, install it",
-          e);
+          "the native producer in " + library.path() + " does not start: " + e.getMessage(), e);
     }
   }
 

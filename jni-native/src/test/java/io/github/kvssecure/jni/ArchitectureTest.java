@@ -33,7 +33,6 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage("java..", "org.jspecify..", "..jni.internal.load"));
 
-  /** The SDK itself calls System.load with the path it is given. */
   @ArchTest
   static final ArchRule LIBRARIES_ARE_LOADED_IN_ONE_PACKAGE =
       noClasses()

@@ -188,7 +188,7 @@ public final class LeastPrivilege {
     }
     StringBuilder equal = new StringBuilder();
     StringBuilder keys = new StringBuilder();
-    for (Map.Entry<String, String> tag : new TreeMap<>(spec.tags()).entrySet()) {
+    for (Map.Entry<String, String> tag : new TreeMap<>(spec.tags().asMap()).entrySet()) {
       equal.append(equal.isEmpty() ? "" : ", ");
       equal.append(quoted("aws:RequestTag/" + tag.getKey())).append(": ");
       equal.append(quoted(literal(tag.getValue())));

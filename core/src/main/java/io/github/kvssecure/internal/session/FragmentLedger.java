@@ -58,15 +58,17 @@ final class FragmentLedger {
    * Waits for room.
    *
    * @param frame what is to be accepted
+   * @param beginsFragment whether it begins a fragment
    * @param giveUp ends the wait when it turns true; looked at whenever {@link #wake} is called
    * @return whether there is room now
    * @throws InterruptedException if interrupted while waiting
    */
-  boolean awaitRoom(Frame frame, BooleanSupplier giveUp) throws InterruptedException {
+  boolean awaitRoom(Frame frame, boolean beginsFragment, BooleanSupplier giveUp)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = limits.putTimeout().toNanos();
-      while (!hasRoom(frame)) {
+      while (!hasRoom(frame, beginsFragment)) {
         if (nanos <= 0 || giveUp.getAsBoolean()) {
           return false;
         }
@@ -78,9 +80,11 @@ final class FragmentLedger {
     }
   }
 
-  private boolean hasRoom(Frame frame) {
+  private boolean hasRoom(Frame frame, boolean beginsFragment) {
     Entry oldest = entries.peekFirst();
-    if (oldest == null) {
+    // A lone open fragment can be acknowledged only once the next one has begun: waiting for room
+    // would wait forever, after a pause of the camera for example.
+    if (oldest == null || (beginsFragment && entries.size() == 1)) {
       return true;
     }
     long span = frame.presentationTime().toEpochMilli() - oldest.timecodeMillis;

@@ -2,9 +2,9 @@ package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.KeyFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
-import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
@@ -55,6 +55,7 @@ public final class StreamSession {
   private volatile StreamState state = StreamState.OPENING;
   private volatile @Nullable RuntimeException failure;
   private volatile @Nullable UploadRun current;
+  private boolean mediaOpen;
   private int failures;
   private @Nullable CloseReport report;
 
@@ -84,6 +85,11 @@ public final class StreamSession {
                 : Acknowledgement.Type.RECEIVED);
     this.media =
         services.media().open(stream.spec(), stream.description(), new MediaEvents(), OPEN_WITHIN);
+    synchronized (this) {
+      mediaOpen = true;
+    }
+    // An upload that was asked for before the media stream was known here has waited for this.
+    later(this::startNext, Duration.ZERO);
   }
 
   /**
@@ -98,7 +104,7 @@ public final class StreamSession {
     try {
       requireOpen();
       boolean begins = admission.admit(frame);
-      if (!ledger.awaitRoom(frame, () -> !takesFrames())) {
+      if (!ledger.awaitRoom(frame, begins, () -> !takesFrames())) {
         requireOpen();
         throw new FrameRefusedException(
             Reason.BUFFER_FULL,
@@ -289,11 +295,7 @@ public final class StreamSession {
   }
 
   private void tell(IngestEvent event) {
-    try {
-      services.listener().on(event);
-    } catch (RuntimeException e) {
-      LOG.warn("a listener threw {}", e.getClass().getName());
-    }
+    services.tell(event);
   }
 
   private void later(Runnable task, Duration delay) {
@@ -323,7 +325,8 @@ public final class StreamSession {
     UploadRun run;
     synchronized (this) {
       UploadId next = waiting.peek();
-      if (current != null
+      if (!mediaOpen
+          || current != null
           || next == null
           || state == StreamState.CLOSED
           || state == StreamState.FAILED) {
@@ -397,10 +400,10 @@ public final class StreamSession {
           .admission()
           .of(
               Rules.ACKNOWLEDGEMENTS,
-              new Facts.AcknowledgementStream(stream.spec().name(), Optional.empty()));
+              new Facts.AcknowledgementStream(stream.spec().name(), Optional.empty()))
+          .of(Rules.ACKNOWLEDGED, new KeyFacts.Acknowledged(stream.spec().name(), acknowledgement));
       if (acknowledgement.error().isPresent()) {
-        errorAcknowledged(acknowledgement.error().get());
-        return;
+        throw Verdicts.onError(services, stream, acknowledgement.error().get());
       }
       media.acknowledged(upload, acknowledgement);
       if (ledger.acknowledged(acknowledgement)) {
@@ -408,14 +411,6 @@ public final class StreamSession {
           failures = 0;
         }
       }
-    }
-
-    private void errorAcknowledged(AcknowledgementError error) {
-      boolean again = error.kind() == AcknowledgementError.Kind.TRANSIENT;
-      throw new UploadException(
-          UploadException.Failure.ERROR_ACKNOWLEDGED,
-          again,
-          "the service acknowledged an error: " + error);
     }
 
     @Override
@@ -461,9 +456,15 @@ public final class StreamSession {
       tell(new IngestEvent.UploadBroken(stream.spec().name(), reason, delay));
       later(
           () -> {
+            synchronized (StreamSession.this) {
+              // The packager replays everything under a new upload; these would be empty.
+              waiting.clear();
+            }
             release(run);
-            media.uploadBroken(run.id());
-            startNext();
+            if (state != StreamState.CLOSED) {
+              media.uploadBroken(run.id());
+              startNext();
+            }
           },
           delay);
     }

@@ -11,9 +11,6 @@ import java.util.function.Consumer;
  */
 final class AcknowledgementParser {
 
-  /** The longest acknowledgement, in bytes; what the official producers allow. */
-  static final int DEFAULT_MAX_BYTES = 1024;
-
   private final Consumer<Acknowledgement> listener;
   private final byte[] object;
   private int length;

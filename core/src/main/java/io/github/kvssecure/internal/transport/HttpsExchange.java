@@ -196,10 +196,7 @@ public final class HttpsExchange {
     }
     Failure failure = TlsFailures.classify(e, inHandshake);
     return new HttpsException(
-        failure,
-        TlsFailures.isRetryable(failure, inHandshake),
-        TlsFailures.explain(failure, request.host()),
-        e);
+        failure, TlsFailures.isRetryable(failure), TlsFailures.explain(failure, request.host()), e);
   }
 
   private static HttpsException interrupted(HttpsRequest request, Exception cause) {

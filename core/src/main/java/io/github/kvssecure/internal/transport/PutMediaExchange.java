@@ -47,8 +47,7 @@ final class PutMediaExchange implements ResponseParser.Sink {
   private final LongSupplier nanoTime;
   private final BooleanSupplier aborted;
   private final ResponseParser parser = new ResponseParser(this);
-  private final AcknowledgementParser acknowledgements =
-      new AcknowledgementParser(AcknowledgementParser.DEFAULT_MAX_BYTES, this::acknowledged);
+  private final AcknowledgementParser acknowledgements;
 
   private boolean headSent;
   private long headSentAt;
@@ -70,7 +69,7 @@ final class PutMediaExchange implements ResponseParser.Sink {
    * @param signedHead the request head
    * @param body the media
    * @param listener told of the response and the acknowledgements
-   * @param settings timeouts and clock
+   * @param settings timeouts, clock and bounds
    * @param aborted whether this side has given up; nothing is read or told any more then
    */
   PutMediaExchange(
@@ -87,6 +86,8 @@ final class PutMediaExchange implements ResponseParser.Sink {
     this.timeouts = settings.timeouts();
     this.nanoTime = settings.time().nanos();
     this.aborted = aborted;
+    this.acknowledgements =
+        new AcknowledgementParser(settings.maxAcknowledgementBytes(), this::acknowledged);
   }
 
   /** Whether the body was sent whole and the response ended in order. */

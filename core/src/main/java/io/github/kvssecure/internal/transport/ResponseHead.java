@@ -17,14 +17,18 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
     headers = Map.copyOf(headers);
   }
 
-  /** The service's error type without namespace or link; the guide and the wire spell it apart. */
+  /**
+   * The service's error type without namespace or link. The guide and the wire spell the header
+   * apart.
+   */
   Optional<String> errorType() {
     return first("x-amzn-errortype", "x-amz-errortype").flatMap(ResponseHead::bareErrorType);
   }
 
-  /** The service's id of the request; the guide and the wire spell it apart. */
+  /** The service's id of the request, fit for messages and logs. */
   Optional<String> requestId() {
-    return first("x-amzn-requestid", "x-amz-requestid", "x-amz-request-id");
+    return first("x-amzn-requestid", "x-amz-requestid", "x-amz-request-id")
+        .filter(id -> id.matches("[!-~]{1,256}"));
   }
 
   /** All values of a header. */
@@ -47,7 +51,7 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
   private Optional<String> first(String... names) {
     for (String name : names) {
       List<String> values = all(name);
-      if (!values.isEmpty() && !values.get(0).isEmpty() && values.get(0).length() <= 256) {
+      if (!values.isEmpty()) {
         return Optional.of(values.get(0));
       }
     }

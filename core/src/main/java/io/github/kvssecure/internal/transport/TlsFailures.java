@@ -17,6 +17,9 @@ final class TlsFailures {
   private static final Set<String> NEGOTIATION_ALERTS =
       Set.of("protocol_version", "handshake_failure", "insufficient_security");
 
+  /** How JSSE tells of an alert; newer JDKs put the alert's name before it, too. */
+  private static final String ALERT = "received fatal alert: ";
+
   private TlsFailures() {}
 
   /**
@@ -30,7 +33,7 @@ final class TlsFailures {
   static UploadException describe(IOException cause, String host, boolean inHandshake) {
     Failure failure = classify(cause, inHandshake);
     UploadException described =
-        new UploadException(failure, isRetryable(failure, inHandshake), explain(failure, host));
+        new UploadException(failure, isRetryable(failure), explain(failure, host));
     described.initCause(cause);
     return described;
   }
@@ -72,15 +75,15 @@ final class TlsFailures {
 
   private static boolean isNegotiation(IOException cause) {
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    String alert = "received fatal alert: ";
-    return message.startsWith(alert)
-        ? NEGOTIATION_ALERTS.contains(message.substring(alert.length()).strip())
+    int alert = message.indexOf(ALERT);
+    return alert >= 0
+        ? NEGOTIATION_ALERTS.contains(message.substring(alert + ALERT.length()).strip())
         : message.contains("protocol") || message.contains("cipher");
   }
 
-  /** Whether a failure can pass by itself. */
-  static boolean isRetryable(Failure failure, boolean inHandshake) {
-    return failure == Failure.CONNECTION_LOST || (failure == Failure.TLS && !inHandshake);
+  /** A broken record or an internal error of the peer can pass; a wrong certificate does not. */
+  static boolean isRetryable(Failure failure) {
+    return failure == Failure.CONNECTION_LOST || failure == Failure.TLS;
   }
 
   /** What to say of a failure. */

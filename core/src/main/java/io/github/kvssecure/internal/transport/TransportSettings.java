@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  * @param resolver finds addresses
  * @param timeouts how long to wait for what
  * @param time both clocks
+ * @param maxAcknowledgementBytes the longest acknowledgement, 64 to 65536
  * @param userAgent what this client calls itself; printable ASCII
  */
 public record TransportSettings(
@@ -20,7 +21,17 @@ public record TransportSettings(
     AddressResolver resolver,
     TransportTimeouts timeouts,
     Time time,
+    int maxAcknowledgementBytes,
     String userAgent) {
+
+  /**
+   * The longest acknowledgement unless told otherwise, in bytes; the official producers' bound.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/producer-sdk-limits.html">producer
+   *     SDK limits</a>
+   */
+  public static final int DEFAULT_MAX_ACKNOWLEDGEMENT_BYTES = 1024;
 
   /** What this client calls itself unless told otherwise. */
   public static final String DEFAULT_USER_AGENT = "kvs-secure-producer/0.1";
@@ -49,9 +60,10 @@ public record TransportSettings(
   }
 
   /**
-   * Requires all, and a user agent that can stand in a header.
+   * Requires all, within bounds.
    *
-   * @throws IllegalArgumentException if the user agent is empty or not printable ASCII
+   * @throws IllegalArgumentException if the longest acknowledgement is out of bounds, or the user
+   *     agent is empty or not printable ASCII
    */
   public TransportSettings {
     Objects.requireNonNull(trust, "trust");
@@ -59,6 +71,10 @@ public record TransportSettings(
     Objects.requireNonNull(resolver, "resolver");
     Objects.requireNonNull(timeouts, "timeouts");
     Objects.requireNonNull(time, "time");
+    if (maxAcknowledgementBytes < 64 || maxAcknowledgementBytes > 65536) {
+      throw new IllegalArgumentException(
+          "longest acknowledgement must be 64 to 65536 bytes, found " + maxAcknowledgementBytes);
+    }
     RequestHead.requireHeaderValue("user-agent", userAgent);
   }
 
@@ -74,6 +90,7 @@ public record TransportSettings(
         AddressResolver.system(),
         TransportTimeouts.defaults(),
         Time.system(),
+        DEFAULT_MAX_ACKNOWLEDGEMENT_BYTES,
         DEFAULT_USER_AGENT);
   }
 
@@ -84,7 +101,8 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withTrust(TlsContext other) {
-    return new TransportSettings(other, tls, resolver, timeouts, time, userAgent);
+    return new TransportSettings(
+        other, tls, resolver, timeouts, time, maxAcknowledgementBytes, userAgent);
   }
 
   /**
@@ -94,7 +112,8 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withResolver(AddressResolver other) {
-    return new TransportSettings(trust, tls, other, timeouts, time, userAgent);
+    return new TransportSettings(
+        trust, tls, other, timeouts, time, maxAcknowledgementBytes, userAgent);
   }
 
   /**
@@ -104,7 +123,8 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withTimeouts(TransportTimeouts other) {
-    return new TransportSettings(trust, tls, resolver, other, time, userAgent);
+    return new TransportSettings(
+        trust, tls, resolver, other, time, maxAcknowledgementBytes, userAgent);
   }
 
   /**
@@ -114,7 +134,8 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withTls(TlsSettings other) {
-    return new TransportSettings(trust, other, resolver, timeouts, time, userAgent);
+    return new TransportSettings(
+        trust, other, resolver, timeouts, time, maxAcknowledgementBytes, userAgent);
   }
 
   /**
@@ -124,6 +145,17 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withTime(Time other) {
-    return new TransportSettings(trust, tls, resolver, timeouts, other, userAgent);
+    return new TransportSettings(
+        trust, tls, resolver, timeouts, other, maxAcknowledgementBytes, userAgent);
+  }
+
+  /**
+   * The same with another bound of acknowledgements.
+   *
+   * @param other the longest acknowledgement, 64 to 65536 bytes
+   * @return a copy
+   */
+  public TransportSettings withMaxAcknowledgementBytes(int other) {
+    return new TransportSettings(trust, tls, resolver, timeouts, time, other, userAgent);
   }
 }

@@ -43,6 +43,10 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
 
   private volatile Phase phase = Phase.DIALLING;
   private volatile boolean readable;
+
+  /** Cleared before the media is read, so that nothing put after that read is overlooked. */
+  private volatile boolean waitsForRoom;
+
   private volatile boolean abortRequested;
   private volatile boolean tasksRunning;
   private volatile long deadline;
@@ -79,8 +83,8 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
 
   @Override
   public void dataAvailable() {
-    // Before that the loop reads the media anyway, when it gets there.
-    if (phase == Phase.STREAMING) {
+    // Otherwise the loop reads the media anyway, when it gets there.
+    if (phase == Phase.STREAMING && !waitsForRoom) {
       turn.request();
     }
   }
@@ -210,6 +214,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     if (running == null) {
       throw new IllegalStateException("streaming without an exchange");
     }
+    waitsForRoom = false;
     if (readable) {
       readable = false;
       receive(running);
@@ -217,6 +222,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     int operations = SelectionKey.OP_READ;
     if (!running.isCompleted() && send(running) == PutMediaExchange.Sending.WAITS_FOR_ROOM) {
       operations |= SelectionKey.OP_WRITE;
+      waitsForRoom = true;
     }
     if (running.isCompleted()) {
       end(new UploadEnd.Completed());
@@ -308,13 +314,28 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
 
   private void end(UploadEnd end) {
     phase = Phase.ENDED;
-    if (tls != null && !tasksRunning) {
-      tls.closeOutbound();
+    try {
+      hangUp();
+    } finally {
+      tellEnd(end);
     }
-    dialling.close();
+  }
+
+  private void hangUp() {
+    try {
+      if (tls != null && !tasksRunning) {
+        tls.closeOutbound();
+      }
+    } finally {
+      dialling.close();
+    }
+  }
+
+  private void tellEnd(UploadEnd end) {
     try {
       listener.ended(end);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // The loop goes on for the other uploads, whatever this one's listener does.
       LOG.debug("a listener threw at the end of its upload: {}", e.getClass().getName());
     } finally {
       parts.loop().remove(this);

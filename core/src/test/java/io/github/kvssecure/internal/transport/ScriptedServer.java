@@ -176,9 +176,10 @@ final class ScriptedServer implements Closeable {
 
     /** Reads whatever comes until the client hangs up. */
     void readToEnd() throws IOException {
-      while (readByte() >= 0) {
-        Thread.onSpinWait();
-      }
+      int next;
+      do {
+        next = readByte();
+      } while (next >= 0);
     }
 
     void send(String text) throws IOException {

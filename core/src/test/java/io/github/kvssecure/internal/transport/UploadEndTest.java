@@ -12,12 +12,9 @@ import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -177,6 +174,44 @@ class UploadEndTest {
   }
 
   @Test
+  void listenerThatThrowsAtTheEnd_doesNotHarmOtherUploads() throws Exception {
+    try (ScriptedServer server = streamingServer();
+        PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
+      RecordingListener throwing =
+          new RecordingListener() {
+            @Override
+            public void ended(UploadEnd how) {
+              super.ended(how);
+              throw new AssertionError("listener's own trouble");
+            }
+          };
+      transport.open(Requests.to(server.endpoint()), new QueuedBody(), throwing).abort();
+      assertThat(throwing.awaitFailure()).isEqualTo(Failure.ABORTED);
+      RecordingListener other = new RecordingListener();
+      transport.open(Requests.to(server.endpoint()), new QueuedBody(), other);
+      assertThat(await(other.responded).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void requestThatCannotBeSent_isRefusedBeforeAnythingHappens() {
+    AddressResolver forbidden =
+        (host, port) -> {
+          throw new AssertionError("resolved " + host);
+        };
+    try (PutMediaTransport transport =
+        PutMediaTransport.start(AUTHORITY.settings().withResolver(forbidden))) {
+      RecordingListener listener = new RecordingListener();
+      assertThatThrownBy(
+              () ->
+                  transport.open(
+                      Requests.to(URI.create("http://localhost:1")), new QueuedBody(), listener))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(listener.end).isNotDone();
+    }
+  }
+
+  @Test
   void close_abortsEveryUploadAndEndsTheThread() throws Exception {
     try (ScriptedServer server = streamingServer()) {
       PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings());
@@ -231,7 +266,7 @@ class UploadEndTest {
   @Test
   void truncationWithoutCloseNotify_isALostConnection() throws Exception {
     try (ScriptedServer server = streamingServer();
-        CuttingProxy proxy = new CuttingProxy(server.port());
+        CuttingProxy proxy = new CuttingProxy(server.port(), 16_384);
         PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
       RecordingListener listener = new RecordingListener();
       transport.open(Requests.to(proxy.endpoint()), new QueuedBody(), listener);
@@ -253,7 +288,7 @@ class UploadEndTest {
                   connection.send("HTTP/1.1 200 OK\r\n\r\n{\"EventType\":\"IDLE\"}");
                   connection.readToEnd();
                 });
-        CuttingProxy proxy = new CuttingProxy(server.port());
+        CuttingProxy proxy = new CuttingProxy(server.port(), 16_384);
         PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
       RecordingListener listener = new RecordingListener();
       transport.open(Requests.to(proxy.endpoint()), new QueuedBody().end(), listener);
@@ -409,57 +444,5 @@ class UploadEndTest {
     connection.readHead();
     connection.ok();
     new CountDownLatch(1).await(20, TimeUnit.SECONDS);
-  }
-
-  /** Passes TLS on without understanding it, until it hangs up in the middle. */
-  private static final class CuttingProxy implements AutoCloseable {
-    private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    private final CompletableFuture<Socket> client = new CompletableFuture<>();
-
-    CuttingProxy(int port) throws IOException {
-      daemon(
-          () -> {
-            Socket in = listening.accept();
-            Socket out = new Socket(InetAddress.getLoopbackAddress(), port);
-            client.complete(in);
-            daemon(() -> pump(in.getInputStream(), out.getOutputStream()));
-            pump(out.getInputStream(), in.getOutputStream());
-          });
-    }
-
-    URI endpoint() {
-      return URI.create("https://localhost:" + listening.getLocalPort());
-    }
-
-    void cut() throws IOException {
-      await(client).close();
-    }
-
-    private static void pump(InputStream in, OutputStream out) throws IOException {
-      in.transferTo(out);
-    }
-
-    private interface Work {
-      void run() throws IOException;
-    }
-
-    private static void daemon(Work work) {
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  work.run();
-                } catch (IOException e) {
-                  // One of the two hung up: the end of a proxied connection.
-                }
-              });
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-      listening.close();
-    }
   }
 }

@@ -14,9 +14,11 @@ class RulesTest {
         .extracting(Control::id)
         .containsExactlyInAnyOrder(
             "NET-01", "NET-02", "NET-04", "NET-05", "NET-06", "IAM-02", "IAM-05", "IAM-11",
-            "KMS-01", "KMS-10", "CMP-01", "CMP-02", "RES-02", "WIRE-01", "WIRE-02", "WIRE-05",
-            "WIRE-06", "IOT-01", "IOT-02", "IOT-03", "IOT-04", "IOT-05", "IOT-06", "IOT-07",
-            "IOT-08", "IOT-09", "IOT-10", "IOT-11", "IOT-12");
+            "KMS-01", "KMS-02", "KMS-03", "KMS-04", "KMS-05", "KMS-06", "KMS-07", "KMS-09",
+            "KMS-10", "KMS-11", "CMP-01", "CMP-02", "CMP-03", "RES-01", "RES-02", "CP-01", "CP-02",
+            "CP-03", "CP-04", "CP-05", "WIRE-01", "WIRE-02", "WIRE-05", "WIRE-06", "BP-09",
+            "IOT-01", "IOT-02", "IOT-03", "IOT-04", "IOT-05", "IOT-06", "IOT-07", "IOT-08",
+            "IOT-09", "IOT-10", "IOT-11", "IOT-12");
   }
 
   @Test

@@ -124,7 +124,7 @@ final class NativeClient {
       throw NativeStatus.exception(e.getStatusCode(), asked);
     } catch (IllegalStateException e) {
       // How the SDK says that native code gave no handle; the reason is in the log alone.
-      throw NativeStatus.exception(log.takeStatus(), asked);
+      throw NativeStatus.exception(lastStatusOr(NativeStatus.INVALID_OPERATION), asked);
     } finally {
       lock.unlock();
     }

@@ -69,7 +69,11 @@ final class NativeUploads {
       // Native code reads all uploads from one place: this one would take what is another's.
       return 0;
     }
-    pull(handle, upload, buffer);
+    if (!pull(handle, upload, buffer)) {
+      LOG.warn("stream {}: native code gave up upload {}", stream, id);
+      forget(upload);
+      return -1;
+    }
     int bytes = upload.result().getReadBytes();
     if (bytes > 0) {
       upload.sent().follow(buffer, bytes);
@@ -83,18 +87,20 @@ final class NativeUploads {
     return -1;
   }
 
-  private void pull(KinesisVideoProducerStream handle, NativeUpload upload, byte[] buffer)
+  /** Reads; false if native code knows the upload no more. */
+  private boolean pull(KinesisVideoProducerStream handle, NativeUpload upload, byte[] buffer)
       throws ProducerException {
     try {
       client
           .jni()
           .getStreamData(
               handle.getStreamHandle(), upload.id(), buffer, 0, buffer.length, upload.result());
+      return true;
     } catch (ProducerException e) {
       if (e.getStatusCode() != NativeStatus.UPLOAD_HANDLE_ABORTED) {
         throw e;
       }
-      upload.result().setReadResult(0, true);
+      return false;
     }
   }
 
@@ -206,8 +212,8 @@ final class NativeUploads {
   /** Lets native code forget an upload that it ended itself: it does so when that is read. */
   private void reap(KinesisVideoProducerStream handle, NativeUpload upload)
       throws ProducerException {
-    pull(handle, upload, new byte[SCRATCH_BYTES]);
-    if (!upload.result().isEndOfStream()) {
+    boolean known = pull(handle, upload, new byte[SCRATCH_BYTES]);
+    if (known && !upload.result().isEndOfStream()) {
       LOG.warn("stream {}: upload {} did not end as expected", stream, upload.id());
     }
     forget(upload);

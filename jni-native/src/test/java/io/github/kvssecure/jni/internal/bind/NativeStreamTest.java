@@ -264,15 +264,29 @@ class NativeStreamTest {
   @Test
   void interruptedOpen_isRefused_andTheNameIsFreeAgain() {
     StreamSpec spec = Media.spec(Media.video()).build();
-    Thread.currentThread().interrupt();
-    assertStatus(() -> Media.open(spec, listener), NativeProducerException.NO_STATUS);
-    assertThat(Thread.interrupted()).isTrue();
+    withoutAnswers(
+        () -> {
+          Thread.currentThread().interrupt();
+          assertStatus(() -> Media.open(spec, listener), NativeProducerException.NO_STATUS);
+          assertThat(Thread.interrupted()).isTrue();
+        });
     Media.open(spec, listener).close();
   }
 
   @Test
   void openThatGetsNoAnswerInTime_isRefused_andTheNameIsFreeAgain() {
     StreamSpec spec = Media.spec(Media.video()).build();
+    Duration timeout = Duration.ofMillis(20);
+    withoutAnswers(
+        () ->
+            assertStatus(
+                () -> Media.producer().open(spec, Media.description(spec, 24), listener, timeout),
+                NativeStatus.OPERATION_TIMED_OUT));
+    Media.open(spec, listener).close();
+  }
+
+  /** Keeps the results thread busy, so that native code gets no answer. */
+  private static void withoutAnswers(Runnable test) {
     NativeMediaProducer producer = (NativeMediaProducer) Media.producer();
     CountDownLatch mayAnswer = new CountDownLatch(1);
     producer
@@ -288,13 +302,10 @@ class NativeStreamTest {
               }
             });
     try {
-      assertStatus(
-          () -> producer.open(spec, Media.description(spec, 24), listener, Duration.ofMillis(20)),
-          NativeStatus.OPERATION_TIMED_OUT);
+      test.run();
     } finally {
       mayAnswer.countDown();
     }
-    Media.open(spec, listener).close();
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.github.kvssecure.jni.internal.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -212,6 +214,30 @@ class LibraryExtractorTest {
     try (var in = getClass().getClassLoader().getResourceAsStream(pin.resource())) {
       assertThat(in).isNotNull();
       assertThat(pin(in.readAllBytes()).sha256()).isEqualTo(pin.sha256());
+    }
+  }
+
+  @Test
+  void libraryThatDoesNotLoad_isRefusedWithWhatToDo() throws Exception {
+    ClassLoader ours = ExtractedLibrary.class.getClassLoader();
+    try (ExtractedLibrary library = extractor(LIBRARY, LIBRARY).extract()) {
+      assertThatThrownBy(() -> library.loadFor(ours))
+          .isInstanceOf(NativeLibraryException.class)
+          .hasMessageContainingAll("noexec", LibraryExtractor.DIRECTORY_PROPERTY);
+    }
+  }
+
+  /** The SDK falls back to whatever library of that name it finds. */
+  @Test
+  void otherLibraryOfThatNameOnTheSearchPath_isRefused() throws Exception {
+    Path elsewhere = Files.createDirectory(parent.resolve("lib"));
+    try (ExtractedLibrary library = extractor(LIBRARY, LIBRARY).extract()) {
+      String searchPath = "/usr/lib" + File.pathSeparator + elsewhere;
+      assertThatCode(() -> library.requireNoOther(searchPath)).doesNotThrowAnyException();
+      Files.writeString(elsewhere.resolve("libTest.so"), "another");
+      assertThatThrownBy(() -> library.requireNoOther(searchPath))
+          .isInstanceOf(NativeLibraryException.class)
+          .hasMessageContaining(elsewhere.toString());
     }
   }
 

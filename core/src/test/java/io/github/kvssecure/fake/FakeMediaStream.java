@@ -1,0 +1,122 @@
+package io.github.kvssecure.fake;
+
+import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.spi.MediaStream;
+import io.github.kvssecure.spi.MediaStreamListener;
+import io.github.kvssecure.spi.UploadId;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes frames, asks for its first upload with the first of them and for another whenever one
+ * broke. Thread-safe.
+ */
+public final class FakeMediaStream implements MediaStream {
+
+  private final MediaStreamListener listener;
+  private final AtomicLong uploads = new AtomicLong();
+  private final List<Frame> frames = new CopyOnWriteArrayList<>();
+  private final List<Acknowledgement> acknowledgements = new CopyOnWriteArrayList<>();
+  private final List<UploadId> broken = new CopyOnWriteArrayList<>();
+  private final List<String> callsAfterClose = new CopyOnWriteArrayList<>();
+  private final AtomicInteger drained = new AtomicInteger();
+  private final AtomicInteger closed = new AtomicInteger();
+  private volatile @Nullable RuntimeException refusal;
+
+  FakeMediaStream(MediaStreamListener listener) {
+    this.listener = listener;
+  }
+
+  /** Makes the following puts fail; null makes them work again. */
+  public void refuse(@Nullable RuntimeException with) {
+    refusal = with;
+  }
+
+  /** Asks for one more upload. */
+  public void requestUpload() {
+    listener.uploadRequested(new UploadId(uploads.incrementAndGet()));
+  }
+
+  /** What the session listens with. */
+  public MediaStreamListener listener() {
+    return listener;
+  }
+
+  @Override
+  public void put(Frame frame) {
+    note("put");
+    RuntimeException with = refusal;
+    if (with != null) {
+      throw with;
+    }
+    frames.add(frame);
+    if (uploads.get() == 0) {
+      requestUpload();
+    }
+    listener.dataAvailable(new UploadId(uploads.get()));
+  }
+
+  @Override
+  public int read(UploadId upload, byte[] buffer) {
+    note("read");
+    return drained.get() > 0 ? -1 : 0;
+  }
+
+  @Override
+  public void acknowledged(UploadId upload, Acknowledgement acknowledgement) {
+    note("acknowledged");
+    acknowledgements.add(acknowledgement);
+  }
+
+  @Override
+  public void uploadBroken(UploadId upload) {
+    note("uploadBroken");
+    broken.add(upload);
+    requestUpload();
+  }
+
+  @Override
+  public void drain() {
+    note("drain");
+    drained.incrementAndGet();
+  }
+
+  @Override
+  public void close() {
+    closed.incrementAndGet();
+  }
+
+  private void note(String call) {
+    if (closed.get() > 0) {
+      callsAfterClose.add(call);
+    }
+  }
+
+  public List<Frame> frames() {
+    return frames;
+  }
+
+  public List<Acknowledgement> acknowledgements() {
+    return acknowledgements;
+  }
+
+  public List<UploadId> broken() {
+    return broken;
+  }
+
+  public List<String> callsAfterClose() {
+    return callsAfterClose;
+  }
+
+  public int drained() {
+    return drained.get();
+  }
+
+  public int closed() {
+    return closed.get();
+  }
+}

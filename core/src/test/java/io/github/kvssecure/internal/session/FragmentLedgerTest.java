@@ -1,0 +1,173 @@
+package io.github.kvssecure.internal.session;
+
+import static io.github.kvssecure.fake.Camera.delta;
+import static io.github.kvssecure.fake.Camera.key;
+import static io.github.kvssecure.fake.Camera.timecode;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.stream.Accounting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FragmentLedgerTest {
+
+  private final FragmentLedger ledger =
+      new FragmentLedger(SessionTrial.IMPATIENT, Acknowledgement.Type.PERSISTED);
+
+  private static Acknowledgement acknowledgement(Acknowledgement.Type type, long millis) {
+    return new Acknowledgement(
+        type, OptionalLong.of(timecode(millis)), Optional.empty(), Optional.empty());
+  }
+
+  private boolean persisted(long millis) {
+    return ledger.acknowledged(acknowledgement(Acknowledgement.Type.PERSISTED, millis));
+  }
+
+  private void twoFragments() {
+    ledger.accepted(key(0), true);
+    ledger.accepted(delta(500), false);
+    ledger.accepted(key(1000), true);
+  }
+
+  @Test
+  void acceptedFrames_arePendingUntilAcknowledged() {
+    twoFragments();
+
+    assertThat(ledger.frames()).isEqualTo(new Accounting(3, 0, 0));
+    assertThat(ledger.fragments()).isEqualTo(new Accounting(2, 0, 0));
+    assertThat(ledger.pending()).containsExactly(timecode(0), timecode(1000));
+
+    assertThat(persisted(0)).isTrue();
+
+    assertThat(ledger.frames()).isEqualTo(new Accounting(3, 2, 0));
+    assertThat(ledger.fragments()).isEqualTo(new Accounting(2, 1, 0));
+    assertThat(ledger.pending()).containsExactly(timecode(1000));
+  }
+
+  @Test
+  void acknowledgement_repeated_countsOnce() {
+    twoFragments();
+
+    assertThat(persisted(0)).isTrue();
+    assertThat(persisted(0)).isFalse();
+    assertThat(ledger.frames().persisted()).isEqualTo(2);
+  }
+
+  @Test
+  void acknowledgement_ofTheOpenFragment_isIgnoredUntilNoFrameFollows() {
+    twoFragments();
+
+    assertThat(persisted(1000)).isFalse();
+    ledger.seal();
+    assertThat(persisted(1000)).isTrue();
+    assertThat(ledger.pending()).containsExactly(timecode(0));
+  }
+
+  @Test
+  void acknowledgement_ofAnUnknownFragment_isIgnored() {
+    twoFragments();
+
+    assertThat(persisted(999)).isFalse();
+    assertThat(persisted(-1)).isFalse();
+    assertThat(ledger.frames().persisted()).isZero();
+  }
+
+  @Test
+  void acknowledgementWithoutATimecode_isIgnored() {
+    twoFragments();
+
+    assertThat(
+            ledger.acknowledged(
+                new Acknowledgement(
+                    Acknowledgement.Type.PERSISTED,
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    Optional.empty())))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Acknowledgement.Type.class,
+      names = {"PERSISTED"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void acknowledgementOfAnotherType_doesNotFree(Acknowledgement.Type type) {
+    twoFragments();
+
+    assertThat(ledger.acknowledged(acknowledgement(type, 0))).isFalse();
+  }
+
+  @Test
+  void whereNothingIsStored_receivedFrees() {
+    FragmentLedger live = new FragmentLedger(SessionTrial.IMPATIENT, Acknowledgement.Type.RECEIVED);
+    live.accepted(key(0), true);
+    live.accepted(key(1000), true);
+
+    assertThat(live.acknowledged(acknowledgement(Acknowledgement.Type.BUFFERING, 0))).isFalse();
+    assertThat(live.acknowledged(acknowledgement(Acknowledgement.Type.RECEIVED, 0))).isTrue();
+    assertThat(live.frames()).isEqualTo(new Accounting(2, 1, 0));
+  }
+
+  @Test
+  void retractedFrame_wasNeverAccepted() {
+    ledger.accepted(key(0), true);
+    ledger.accepted(delta(40), false);
+    ledger.retract(delta(40));
+    assertThat(ledger.frames()).isEqualTo(new Accounting(1, 0, 0));
+    assertThat(ledger.fragments()).isEqualTo(new Accounting(1, 0, 0));
+
+    ledger.retract(key(0));
+    assertThat(ledger.frames()).isEqualTo(new Accounting(0, 0, 0));
+    assertThat(ledger.fragments()).isEqualTo(new Accounting(0, 0, 0));
+    assertThat(ledger.pending()).isEmpty();
+  }
+
+  /** Accepts, retracts, acknowledges and repeats at random, beside a model that only counts. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void accepted_isPersistedAndPending_underEverySequence(long seed) {
+    Random random = new Random(seed);
+    List<Long> begun = new ArrayList<>();
+    long accepted = 0;
+    for (int step = 0; step < 2000; step++) {
+      int what = random.nextInt(10);
+      long now = step * 40L;
+      boolean begins = ledger.pending().isEmpty() || what < 2;
+      if (what < 6) {
+        Frame frame = begins ? key(now) : delta(now);
+        ledger.accepted(frame, begins);
+        accepted++;
+        if (what == 5) {
+          ledger.retract(frame);
+          accepted--;
+        } else if (begins) {
+          begun.add(now);
+        }
+      } else if (!begun.isEmpty()) {
+        var unused = persisted(begun.get(random.nextInt(begun.size())));
+      }
+      Accounting frames = ledger.frames();
+      Accounting fragments = ledger.fragments();
+      assertThat(frames.accepted()).isEqualTo(accepted);
+      assertThat(frames.persisted() + frames.dropped() + frames.pending()).isEqualTo(accepted);
+      assertThat(fragments.accepted()).isEqualTo(begun.size());
+      assertThat(fragments.pending()).isEqualTo(ledger.pending().size());
+    }
+    ledger.seal();
+    begun.forEach(
+        millis -> {
+          var unused = persisted(millis);
+        });
+    assertThat(ledger.pending()).isEmpty();
+    assertThat(ledger.frames()).isEqualTo(new Accounting(accepted, accepted, 0));
+  }
+}

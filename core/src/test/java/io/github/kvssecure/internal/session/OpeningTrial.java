@@ -1,0 +1,114 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.event.IngestEvent;
+import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.fake.FakeControlPlane;
+import io.github.kvssecure.fake.FakeCredentials;
+import io.github.kvssecure.fake.FakeKeyDirectory;
+import io.github.kvssecure.fake.FakeMediaProducer;
+import io.github.kvssecure.fake.FakeUploadTransport;
+import io.github.kvssecure.fake.MovableClock;
+import io.github.kvssecure.fake.RecordedEvents;
+import io.github.kvssecure.fake.SteppedExecutor;
+import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.stream.StreamSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+
+/** A way to open streams over fakes of all ports; pauses only move the clock. For one thread. */
+final class OpeningTrial {
+
+  static final CredentialSource ADMINISTRATOR =
+      CredentialSource.of(AnonymousCredentialsProvider.create());
+
+  final MovableClock clock = new MovableClock(Camera.NOW);
+  final FakeControlPlane producer = new FakeControlPlane();
+  final FakeCredentials producerCredentials = new FakeCredentials();
+  final FakeKeyDirectory producerKeys = new FakeKeyDirectory();
+  final FakeKeyDirectory auditorKeys = new FakeKeyDirectory();
+  final FakeCredentials auditorCredentials = new FakeCredentials();
+  final FakeControlPlane administrator = new FakeControlPlane();
+  final FakeCredentials administratorCredentials = new FakeCredentials();
+  final FakeKeyDirectory administratorKeys = new FakeKeyDirectory();
+  final FakeMediaProducer media = new FakeMediaProducer();
+  final FakeUploadTransport transport = new FakeUploadTransport();
+  final RecordedEvents events = new RecordedEvents();
+  final List<Duration> pauses = new ArrayList<>();
+  final List<CredentialSource> administrators = new ArrayList<>();
+  private SecurityPolicy policy = SecurityPolicy.strict();
+  private IngestListener listener = events;
+  private boolean audited;
+
+  OpeningTrial under(SecurityPolicy other) {
+    policy = other;
+    return this;
+  }
+
+  /** Names somebody who may describe keys. */
+  OpeningTrial audited() {
+    audited = true;
+    return this;
+  }
+
+  /** What the gate decided last of a control. */
+  Decision decided(Control control) {
+    return events.of(IngestEvent.ControlDecided.class).stream()
+        .map(IngestEvent.ControlDecided::decision)
+        .filter(decision -> decision.control() == control)
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new AssertionError("no rule looked at " + control));
+  }
+
+  OpeningTrial toldTo(IngestListener other) {
+    listener = other;
+    return this;
+  }
+
+  StreamOpener.VerifiedStream open(StreamSpec.Builder spec) throws InterruptedException {
+    return open(spec.build());
+  }
+
+  StreamOpener.VerifiedStream open(StreamSpec spec) throws InterruptedException {
+    SessionServices services =
+        new SessionServices(
+            new PolicyGate(policy, clock, listener),
+            listener,
+            media,
+            transport,
+            new SteppedExecutor(),
+            new SessionServices.Place(Camera.REGION, Optional.empty(), clock));
+    return new StreamOpener(
+            services,
+            new Principal("producer", producerCredentials, producer, producerKeys),
+            new KeyLookups(services, auditor()),
+            this::administrator,
+            this::pause)
+        .open(spec);
+  }
+
+  private Optional<Principal> auditor() {
+    return audited
+        ? Optional.of(
+            new Principal("auditor", auditorCredentials, new FakeControlPlane(), auditorKeys))
+        : Optional.empty();
+  }
+
+  private Principal administrator(CredentialSource source) {
+    administrators.add(source);
+    return new Principal(
+        "administrator", administratorCredentials, administrator, administratorKeys);
+  }
+
+  private void pause(Duration duration) {
+    pauses.add(duration);
+    clock.advance(duration);
+  }
+}

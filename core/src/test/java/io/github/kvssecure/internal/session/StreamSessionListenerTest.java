@@ -1,0 +1,82 @@
+package io.github.kvssecure.internal.session;
+
+import static io.github.kvssecure.fake.Camera.delta;
+import static io.github.kvssecure.fake.Camera.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvssecure.event.IngestEvent;
+import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.fake.FakeUpload;
+import io.github.kvssecure.spi.UploadException.Failure;
+import io.github.kvssecure.stream.Accounting;
+import io.github.kvssecure.stream.CloseReport;
+import io.github.kvssecure.stream.StreamState;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StreamSessionListenerTest {
+
+  @Test
+  void listenerThatThrows_changesNothing() throws Exception {
+    IngestListener thrower =
+        event -> {
+          throw new IllegalStateException("a listener's own fault");
+        };
+    SessionTrial trial = SessionTrial.openWith(thrower);
+
+    trial.put(key(0), delta(40), key(1000));
+    trial.upload().accept().breakOff(Failure.CONNECTION_LOST, true);
+    trial.executor.advance(Duration.ofSeconds(1));
+    FakeUpload upload = trial.transport.upload().accept();
+    upload.persist(0);
+    trial.stream().listener().framesDropped("a reason");
+    trial.executor.runDue();
+
+    assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);
+    CloseReport report = trial.session.close(Duration.ZERO);
+    assertThat(report.frames()).isEqualTo(new Accounting(3, 2, 0));
+    assertThat(report.failure()).isEmpty();
+    assertThat(trial.stream().closed()).isEqualTo(1);
+  }
+
+  @Test
+  void life_isToldInOrder() throws Exception {
+    SessionTrial trial = SessionTrial.open();
+    trial.put(key(0));
+    trial.upload().accept().breakOff(Failure.CONNECTION_LOST, true);
+    trial.executor.advance(Duration.ofSeconds(1));
+    trial.transport.upload().accept();
+    CloseReport report = trial.session.close(Duration.ZERO);
+
+    assertThat(trial.events.states())
+        .containsExactly(
+            StreamState.STREAMING,
+            StreamState.RECONNECTING,
+            StreamState.STREAMING,
+            StreamState.DRAINING,
+            StreamState.CLOSED);
+    assertThat(trial.events.of(IngestEvent.UploadConnected.class)).hasSize(2);
+    assertThat(trial.events.all())
+        .last()
+        .isEqualTo(new IngestEvent.StreamClosed(Camera.STREAM, report));
+  }
+
+  @Test
+  void events_holdNoSecret() throws Exception {
+    SessionTrial trial = SessionTrial.open();
+    trial.put(key(0));
+    trial.upload().accept().persist(0);
+    assertThat(trial.session.close(Duration.ZERO).failure()).isEmpty();
+
+    assertThat(trial.events.all())
+        .allSatisfy(
+            event ->
+                assertThat(event.toString())
+                    .doesNotContain(Camera.SECRET)
+                    .doesNotContain(Camera.TOKEN));
+    assertThat(trial.transport.upload().request().toString())
+        .doesNotContain(Camera.SECRET)
+        .doesNotContain(Camera.TOKEN);
+  }
+}
