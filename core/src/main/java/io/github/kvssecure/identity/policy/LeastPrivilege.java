@@ -191,8 +191,8 @@ public final class LeastPrivilege {
     for (Map.Entry<String, String> tag : new TreeMap<>(spec.tags().asMap()).entrySet()) {
       equal.append(equal.isEmpty() ? "" : ", ");
       equal.append(quoted("aws:RequestTag/" + tag.getKey())).append(": ");
-      equal.append(quoted(literal(tag.getValue())));
-      keys.append(keys.isEmpty() ? "" : ", ").append(quoted(literal(tag.getKey())));
+      equal.append(quoted(tag.getValue()));
+      keys.append(keys.isEmpty() ? "" : ", ").append(quoted(tag.getKey()));
     }
     return ",\n  \"Condition\": {\n    \"StringEquals\": {"
         + equal
@@ -231,23 +231,8 @@ public final class LeastPrivilege {
     return "kinesisvideo." + region + "." + region.partition().dnsSuffix();
   }
 
-  /** A dollar sign would begin a policy variable. */
-  private static String literal(String text) {
-    return text.replace("$", "${$}");
-  }
-
+  /** Names, ARNs and tags have no character that JSON would escape; their types see to that. */
   private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append(String.format("\\u%04x", (int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
+    return '"' + text + '"';
   }
 }
