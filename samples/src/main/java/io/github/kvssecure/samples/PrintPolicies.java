@@ -30,8 +30,7 @@ public final class PrintPolicies {
                     "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"))
             .tag("owner", "facility")
             .build();
-    LeastPrivilege policies =
-        LeastPrivilege.of(spec, AwsRegion.of("eu-central-1"), "123456789012");
+    LeastPrivilege policies = LeastPrivilege.of(spec, AwsRegion.of("eu-central-1"), "123456789012");
     RoleAlias alias = RoleAlias.of("cameras");
     RoleArn role = RoleArn.of("arn:aws:iam::123456789012:role/camera");
 
@@ -50,9 +49,7 @@ public final class PrintPolicies {
               {"Effect": "Allow", "Action": ["kinesisvideo:Put*", "kinesisvideo:GetStreamingEndpoint"],
                "Resource": "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/front-door*"},
               {"Effect": "Allow", "Action": "kinesisvideo:*", "Resource": "*"}]}""");
-    PolicyLinter.of(PolicyLinter.Purpose.PRODUCER)
-        .findings(copied)
-        .forEach(System.out::println);
+    PolicyLinter.of(PolicyLinter.Purpose.PRODUCER).findings(copied).forEach(System.out::println);
   }
 
   private static void print(String title, String document) {

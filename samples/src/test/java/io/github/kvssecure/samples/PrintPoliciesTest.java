@@ -22,7 +22,8 @@ class PrintPoliciesTest {
     String text = printed.toString(StandardCharsets.UTF_8);
     assertThat(text.lines().filter(line -> line.startsWith("--- "))).hasSize(7);
     assertThat(text)
-        .contains("stream/front-door/*", "stream/${credentials-iot:ThingName}/*", "rolealias/cameras")
+        .contains(
+            "stream/front-door/*", "stream/${credentials-iot:ThingName}/*", "rolealias/cameras")
         .contains("OBSOLETE_ACTION in statement 1", "STREAM_PREFIX in statement 1")
         .contains("ANY_STREAM in statement 2", "NEEDLESS_ACTION in statement 2", "GetMedia");
   }

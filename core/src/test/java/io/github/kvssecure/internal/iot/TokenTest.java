@@ -18,6 +18,7 @@ import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.stream.AwsRegion;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,7 +53,15 @@ class TokenTest {
       Map<String, String> environment = Map.of("SOFTHSM2_CONF", settings.toString());
       run(
           environment,
-          "softhsm2-util", "--init-token", "--free", "--label", "t", "--pin", PIN, "--so-pin", PIN);
+          "softhsm2-util",
+          "--init-token",
+          "--free",
+          "--label",
+          "t",
+          "--pin",
+          PIN,
+          "--so-pin",
+          PIN);
       Path configuration =
           TestDevice.closed(
               directory.resolve("p11.cfg"),
@@ -64,9 +73,20 @@ class TokenTest {
       run(
           environment,
           Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-          "-importkeystore", "-srckeystore", p12.toString(), "-srcstorepass", TestDevice.PASSPHRASE,
-          "-deststoretype", "PKCS11", "-destkeystore", "NONE", "-deststorepass", PIN,
-          "-providerClass", "sun.security.pkcs11.SunPKCS11", "-providerArg",
+          "-importkeystore",
+          "-srckeystore",
+          p12.toString(),
+          "-srcstorepass",
+          TestDevice.PASSPHRASE,
+          "-deststoretype",
+          "PKCS11",
+          "-destkeystore",
+          "NONE",
+          "-deststorepass",
+          PIN,
+          "-providerClass",
+          "sun.security.pkcs11.SunPKCS11",
+          "-providerArg",
           configuration.toString());
       Path authority = kvs.caCertificatePem(directory);
 
@@ -89,7 +109,7 @@ class TokenTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     return output;
