@@ -19,6 +19,8 @@ final class Statement {
 
   private static final Set<String> KMS_KEYS = Set.of("kms:viaservice", "kms:calleraccount");
 
+  private static final String IF_EXISTS = "IfExists$";
+
   private final boolean deny;
   private final @Nullable List<String> actions;
   private final List<String> notActions;
@@ -105,7 +107,7 @@ final class Statement {
 
   private static @Nullable Boolean evaluate(
       String operator, @Nullable String actual, List<String> wanted) {
-    return switch (operator) {
+    return switch (operator.replaceFirst(IF_EXISTS, "")) {
       case "Bool" ->
           actual == null ? null : (Boolean) wanted.stream().anyMatch(actual::equalsIgnoreCase);
       case "StringEquals" -> actual == null ? null : (Boolean) wanted.contains(actual);
@@ -122,6 +124,11 @@ final class Statement {
       case "StringEquals", "StringLike" -> false;
       case "StringNotEquals", "StringNotLike" -> true;
       case "Null" -> wanted.contains("true");
+      case "StringEqualsIfExists",
+          "StringLikeIfExists",
+          "StringNotEqualsIfExists",
+          "StringNotLikeIfExists" ->
+          true;
       default -> null;
     };
   }

@@ -2,7 +2,6 @@ package io.github.kvssecure.local.kms;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,6 +10,9 @@ import java.util.List;
  * href="https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html">KeyMetadata</a>.
  */
 final class KeyDescription {
+  /** Longest waiting period of ScheduleKeyDeletion, also its default. */
+  private static final int LONGEST_WINDOW_DAYS = 30;
+
   private KeyDescription() {}
 
   /**
@@ -51,7 +53,7 @@ final class KeyDescription {
     metadata.put("MultiRegion", key.primaryArn().isPresent());
     key.primaryArn().ifPresent(primary -> writeRegions(metadata, key, primary, related));
     if (key.state() == KeyState.PENDING_REPLICA_DELETION) {
-      metadata.put("PendingDeletionWindowInDays", Duration.ofDays(30).toDays());
+      metadata.put("PendingDeletionWindowInDays", LONGEST_WINDOW_DAYS);
     }
   }
 

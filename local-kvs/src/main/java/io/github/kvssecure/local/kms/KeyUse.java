@@ -99,13 +99,15 @@ public final class KeyUse {
       throws ServiceException {
     String action = "kms:" + operation;
     switch (key.policy().verdict(caller, action, key.arn(), context)) {
-      case DENIED -> throw denied(caller, action, key.arn(), "with an explicit deny in a resource");
-      case SILENT -> throw denied(caller, action, key.arn(), "because no resource");
+      case DENIED ->
+          throw denied(
+              caller, action, key.arn(), "with an explicit deny in a resource-based policy");
+      case SILENT -> throw denied(caller, action, key.arn(), unallowed("resource-based", action));
       case NAMED -> {
         if (!caller.account().equals(key.account())) {
           requireIdentity(caller, operation, key.arn(), context);
         } else if (!caller.mayByResourcePolicy(action, key.arn(), context)) {
-          throw denied(caller, action, key.arn(), "because no session");
+          throw denied(caller, action, key.arn(), unallowed("session", action));
         }
       }
       case DELEGATED -> requireIdentity(caller, operation, key.arn(), context);
@@ -115,9 +117,14 @@ public final class KeyUse {
   private static void requireIdentity(
       Caller caller, String operation, String resource, Map<String, String> context)
       throws ServiceException {
-    if (!caller.may("kms:" + operation, resource, context)) {
-      throw denied(caller, "kms:" + operation, resource, "because no identity");
+    String action = "kms:" + operation;
+    if (!caller.may(action, resource, context)) {
+      throw denied(caller, action, resource, unallowed("identity-based", action));
     }
+  }
+
+  private static String unallowed(String kind, String action) {
+    return "because no " + kind + " policy allows the " + action + " action";
   }
 
   private static ServiceException denied(
@@ -125,12 +132,7 @@ public final class KeyUse {
     return new ServiceException(
         400,
         KeyProblem.KMS_KEY_ACCESS_DENIED.errorType(),
-        "User: %s is not authorized to perform: %s on resource: %s %s-based policy%s"
-            .formatted(
-                caller.arn(),
-                action,
-                resource,
-                reason,
-                reason.startsWith("with") ? "" : " allows the " + action + " action"));
+        "User: %s is not authorized to perform: %s on resource: %s %s"
+            .formatted(caller.arn(), action, resource, reason));
   }
 }
