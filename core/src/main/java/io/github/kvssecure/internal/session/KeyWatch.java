@@ -82,7 +82,9 @@ public final class KeyWatch {
   private void schedule(KmsKeyId key, Watched entry) {
     try {
       entry.next =
-          services.executor().schedule(() -> look(key, entry), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+          services
+              .executor()
+              .schedule(() -> look(key, entry), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("key {}: the producer is closed", key);
     }
@@ -130,8 +132,7 @@ public final class KeyWatch {
             key, expected, lookups.lookup(key), services.place().clock().instant());
     for (Decision decision : services.gate().admission().of(Rules.KEY_HEALTH, health).decided()) {
       if (decision instanceof Decision.Violated violated) {
-        services.tell(
-            new IngestEvent.KeyEndangered(key, streams, violated.violation().found()));
+        services.tell(new IngestEvent.KeyEndangered(key, streams, violated.violation().found()));
       }
     }
   }
