@@ -73,8 +73,7 @@ public final class Demo {
 
   private record Sent(StreamPin pin, CloseReport report) {}
 
-  private Sent send(
-      SecureProducer producer, List<Track> tracks, List<Frame> frames, KmsKeyId key)
+  private Sent send(SecureProducer producer, List<Track> tracks, List<Frame> frames, KmsKeyId key)
       throws InterruptedException {
     StreamSpec spec =
         StreamSpec.builder(STREAM, tracks.get(0))
