@@ -19,9 +19,11 @@ import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
 import io.github.kvssecure.internal.transport.PutMediaTransport;
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TlsSettings;
 import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.policy.Waiver;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
@@ -89,10 +91,11 @@ final class ProducerRuntime implements AutoCloseable {
       return standIn.map(s -> new Facts.LoopbackOption(s.uri(), s.reason()));
     }
 
-    TlsContext mediaTrust() {
-      return standIn
-          .map(s -> TlsContext.jvmTrustAnd(List.of(s.authority())))
-          .orElseGet(TlsContext::jvmTrust);
+    TransportSettings transport() {
+      TlsPolicy tls = policy.network().tls();
+      return TransportSettings.defaults()
+          .withTls(TlsSettings.of(tls))
+          .withTrust(TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList()));
     }
 
     AwsEndpoints endpoints() {
@@ -151,8 +154,7 @@ final class ProducerRuntime implements AutoCloseable {
     judge(settings, gate);
     MediaProducerProvider packager = provider.orElseGet(ProducerRuntime::findPackager);
     MediaProducer media = packager.mediaProducer();
-    UploadTransport transport =
-        PutMediaTransport.start(TransportSettings.defaults().withTrust(settings.mediaTrust()));
+    UploadTransport transport = PutMediaTransport.start(settings.transport());
     announce(settings, packager.name());
     return new ProducerRuntime(settings, gate, media, transport);
   }

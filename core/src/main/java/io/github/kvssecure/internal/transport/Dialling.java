@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.event.ConnectionEvidence.Route;
 import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadRequest;
@@ -137,6 +138,11 @@ final class Dialling {
   /** The address that answered. */
   InetSocketAddress remoteAddress() {
     return requireConnected(address);
+  }
+
+  /** How the address was found. */
+  Route route() {
+    return Routes.direct(requireConnected(prepared).addresses());
   }
 
   /** The signed request head. */

@@ -65,7 +65,7 @@ public final class HttpsExchange {
     try (BlockingSocket socket = connected(request, addresses, end)) {
       TlsChannel tls = tlsOver(socket, request);
       shakeHands(tls, socket, request, end);
-      judge.accept(evidence(tls, socket, request));
+      judge.accept(evidence(tls, socket, request, addresses));
       return answered(tls, socket, request, end);
     } catch (HttpsException e) {
       throw e;
@@ -135,11 +135,19 @@ public final class HttpsExchange {
     }
   }
 
-  private static ConnectionEvidence evidence(
-      TlsChannel tls, BlockingSocket socket, HttpsRequest request) throws HttpsException {
+  private ConnectionEvidence evidence(
+      TlsChannel tls,
+      BlockingSocket socket,
+      HttpsRequest request,
+      List<InetSocketAddress> addresses)
+      throws HttpsException {
     try {
       InetSocketAddress address = (InetSocketAddress) socket.channel().getRemoteAddress();
-      return PeerEvidence.read(tls.engine(), request.host(), address);
+      return PeerEvidence.read(
+          tls.engine(),
+          request.host(),
+          address,
+          new PeerEvidence.Surroundings(settings.trust().anchors(), Routes.direct(addresses)));
     } catch (IOException e) {
       throw broken(e, request, true);
     }
@@ -196,10 +204,7 @@ public final class HttpsExchange {
     }
     Failure failure = TlsFailures.classify(e, inHandshake);
     return new HttpsException(
-        failure,
-        TlsFailures.isRetryable(failure),
-        TlsFailures.explain(failure, request.host()),
-        e);
+        failure, TlsFailures.isRetryable(failure), TlsFailures.explain(failure, request.host()), e);
   }
 
   private static HttpsException interrupted(HttpsRequest request, Exception cause) {

@@ -188,7 +188,11 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
 
   private void verified(TlsChannel channel) throws IOException {
     ConnectionEvidence evidence =
-        PeerEvidence.read(channel.engine(), dialling.host(), dialling.remoteAddress());
+        PeerEvidence.read(
+            channel.engine(),
+            dialling.host(),
+            dialling.remoteAddress(),
+            new PeerEvidence.Surroundings(parts.settings().trust().anchors(), dialling.route()));
     LOG.debug(
         "connected to {} with {} {}",
         evidence.host(),

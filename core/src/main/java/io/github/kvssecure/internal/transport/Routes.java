@@ -1,0 +1,21 @@
+package io.github.kvssecure.internal.transport;
+
+import io.github.kvssecure.event.ConnectionEvidence.Route;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Says by which way a connection went. */
+final class Routes {
+
+  private Routes() {}
+
+  /** Straight to one of these addresses. */
+  static Route direct(List<InetSocketAddress> resolved) {
+    List<InetAddress> addresses =
+        resolved.stream().map(InetSocketAddress::getAddress).filter(Objects::nonNull).toList();
+    return new Route(addresses, Optional.empty());
+  }
+}
