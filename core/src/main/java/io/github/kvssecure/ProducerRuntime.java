@@ -128,7 +128,9 @@ final class ProducerRuntime implements AutoCloseable {
             transport,
             executor,
             new SessionServices.Place(settings.region(), settings.loopback(), clock));
-    AwsClients clients = new AwsClients(settings.endpoints());
+    AwsClients clients =
+        new AwsClients(
+            settings.endpoints(), settings.transport(), new GatedConnections(gate, clock));
     CredentialResolver resolver = new CredentialResolver(clients, clock);
     this.producer = principal("producer", settings.credentials(), clients, resolver);
     this.opener =

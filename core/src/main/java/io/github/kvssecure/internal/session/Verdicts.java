@@ -3,6 +3,8 @@ package io.github.kvssecure.internal.session;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.internal.gate.rule.WireFacts;
+import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.spi.UploadEnd;
@@ -55,6 +57,28 @@ final class Verdicts {
       }
       default -> Optional.empty();
     };
+  }
+
+  /** Shows the gate how an upload ended; what is not acknowledged is kept whatever it says. */
+  static void onEnd(SessionServices services, StreamOpener.VerifiedStream stream, UploadEnd end) {
+    services
+        .gate()
+        .admission()
+        .of(Rules.UPLOAD_OVER, new WireFacts.UploadOver(stream.spec().name(), end));
+  }
+
+  /**
+   * Shows the gate an error that the service acknowledged.
+   *
+   * @throws PolicyViolationException if its number belongs to no class
+   */
+  static void onError(
+      SessionServices services, StreamOpener.VerifiedStream stream, AcknowledgementError error) {
+    services
+        .gate()
+        .admission()
+        .of(Rules.ERROR, new WireFacts.ErrorReported(stream.spec().name(), error))
+        .conclude();
   }
 
   private static Optional<RuntimeException> refusal(List<Violation> violations) {

@@ -199,6 +199,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
         evidence.tls().protocol(),
         evidence.tls().cipherSuite());
     try {
+      listener.signed(HeadNames.of(dialling.signedHead()));
       listener.connected(evidence);
     } catch (RuntimeException e) {
       throw new ListenerRefusal(e);
