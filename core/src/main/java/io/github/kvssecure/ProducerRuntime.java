@@ -3,6 +3,7 @@ package io.github.kvssecure;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.internal.ambient.Environment;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsControlPlane;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
@@ -157,8 +158,9 @@ final class ProducerRuntime implements AutoCloseable {
     MediaProducerProvider packager = provider.orElseGet(ProducerRuntime::findPackager);
     MediaProducer media = packager.mediaProducer();
     UploadTransport transport = PutMediaTransport.start(settings.transport());
-    announce(settings, packager.name());
-    return new ProducerRuntime(settings, gate, media, transport);
+    ProducerRuntime runtime = new ProducerRuntime(settings, gate, media, transport);
+    runtime.announce(settings, packager.name());
+    return runtime;
   }
 
   private static void judge(Settings settings, PolicyGate gate) {
@@ -174,6 +176,7 @@ final class ProducerRuntime implements AutoCloseable {
                     settings.endpoints().kinesisVideo(),
                     settings.region(),
                     settings.loopback()));
+    Ambience.judge(inspection, Environment.ofThisProcess());
     CredentialSources.literalCredentials(settings.credentials())
         .ifPresent(
             literal ->
@@ -184,15 +187,14 @@ final class ProducerRuntime implements AutoCloseable {
     inspection.conclude();
   }
 
-  private static void announce(Settings settings, String packager) {
+  private void announce(Settings settings, String packager) {
     LOG.info("{}, media packaged by {}", settings.policy(), packager);
     for (Waiver waiver : settings.policy().waivers().values()) {
       LOG.warn("waived until {}: {} ({})", waiver.until(), waiver.control().id(), waiver.reason());
     }
     settings.insecureOptions().forEach(option -> LOG.warn("insecure option in use: {}", option));
-    settings
-        .listener()
-        .on(new IngestEvent.ProducerBuilt(settings.policy(), packager, settings.insecureOptions()));
+    services.tell(
+        new IngestEvent.ProducerBuilt(settings.policy(), packager, settings.insecureOptions()));
   }
 
   private static MediaProducerProvider findPackager() {

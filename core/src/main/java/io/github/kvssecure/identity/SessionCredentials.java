@@ -90,7 +90,8 @@ public final class SessionCredentials {
    */
   public String redactedAccessKeyId() {
     int length = accessKeyId.length();
-    return length < 12
+    boolean printable = accessKeyId.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    return length < 12 || !printable
         ? "..."
         : accessKeyId.substring(0, 4) + "..." + accessKeyId.substring(length - 4);
   }

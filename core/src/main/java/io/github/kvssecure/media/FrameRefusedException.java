@@ -20,6 +20,8 @@ public final class FrameRefusedException extends RuntimeException {
     TIMESTAMP_NOT_INCREASING,
     /** Its timestamp is before 1970 or after 2200. */
     TIMESTAMP_OUT_OF_RANGE,
+    /** The fragment it belongs to would last longer than a fragment may. */
+    FRAGMENT_TOO_LONG,
     /** It is larger than a frame may be. */
     TOO_LARGE,
     /** The buffer stayed full for as long as the caller was willing to wait. */

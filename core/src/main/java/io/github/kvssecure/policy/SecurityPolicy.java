@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -142,12 +144,16 @@ public final class SecurityPolicy {
   /**
    * A copy with another name, for logs and reports.
    *
-   * @param value not empty
+   * @param value not blank
    * @return a new policy
+   * @throws IllegalArgumentException if {@code value} is blank
    */
   public SecurityPolicy named(String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("a policy needs a name that is not blank");
+    }
     Draft draft = draft();
-    draft.name = Objects.requireNonNull(value, "value");
+    draft.name = value;
     return new SecurityPolicy(draft);
   }
 
@@ -159,7 +165,7 @@ public final class SecurityPolicy {
    * @return a new policy
    */
   public SecurityPolicy inRegions(AwsRegion first, AwsRegion... more) {
-    Set<AwsRegion> all = new java.util.HashSet<>(Set.of(more));
+    Set<AwsRegion> all = new HashSet<>(List.of(more));
     all.add(first);
     Draft draft = draft();
     draft.regions = all;

@@ -42,7 +42,8 @@ public interface MediaStream extends AutoCloseable {
 
   /**
    * Reports that an upload ended before its time. What was not acknowledged is replayed under a new
-   * upload. Call it once, after any back-off: a new upload is asked for at once.
+   * upload; other uploads that were asked for before are over too. Call it once, after any
+   * back-off: a new upload is asked for at once.
    *
    * @param upload which; no longer read afterwards
    */

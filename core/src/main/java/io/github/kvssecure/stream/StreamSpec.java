@@ -29,6 +29,7 @@ public final class StreamSpec {
 
   private final StreamName name;
   private final List<Track> tracks;
+  private final MediaType mediaType;
   private final Optional<KmsKeyId> kmsKey;
   private final Optional<Retention> retention;
   private final Map<String, String> tags;
@@ -38,6 +39,7 @@ public final class StreamSpec {
   private StreamSpec(Builder builder) {
     this.name = builder.name;
     this.tracks = List.copyOf(builder.tracks);
+    this.mediaType = MediaType.of(tracks);
     this.kmsKey = Optional.ofNullable(builder.kmsKey);
     this.retention = Optional.ofNullable(builder.retention);
     this.tags = Map.copyOf(builder.tags);
@@ -80,7 +82,7 @@ public final class StreamSpec {
    * @return for example {@code video/h264,audio/aac}
    */
   public MediaType mediaType() {
-    return MediaType.of(tracks);
+    return mediaType;
   }
 
   /**
@@ -133,7 +135,7 @@ public final class StreamSpec {
     return "StreamSpec[name="
         + name
         + ", mediaType="
-        + mediaType()
+        + mediaType
         + ", kmsKey="
         + kmsKey.map(KmsKeyId::value).orElse("none")
         + ", retention="
@@ -263,6 +265,7 @@ public final class StreamSpec {
      *
      * @return an immutable value
      * @throws IngestConfigurationException if two tracks have one number
+     * @throws IllegalArgumentException if the codecs give no media type that KVS takes
      */
     public StreamSpec build() {
       Set<Integer> numbers = new HashSet<>();

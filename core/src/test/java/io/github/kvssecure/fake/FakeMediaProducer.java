@@ -8,11 +8,18 @@ import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Opens fake media streams and remembers them. Thread-safe. */
 public final class FakeMediaProducer implements MediaProducer {
 
   private final List<FakeMediaStream> streams = new CopyOnWriteArrayList<>();
+  private volatile Consumer<FakeMediaStream> whileOpening = stream -> {};
+
+  /** Does this with each stream before it is handed out. */
+  public void whileOpening(Consumer<FakeMediaStream> action) {
+    whileOpening = action;
+  }
 
   @Override
   public MediaStream open(
@@ -22,6 +29,7 @@ public final class FakeMediaProducer implements MediaProducer {
       Duration timeout) {
     FakeMediaStream stream = new FakeMediaStream(listener);
     streams.add(stream);
+    whileOpening.accept(stream);
     return stream;
   }
 

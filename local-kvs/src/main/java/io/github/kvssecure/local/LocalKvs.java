@@ -6,12 +6,16 @@ import io.github.kvssecure.local.http.HttpServer;
 import io.github.kvssecure.local.iam.IdentityStore;
 import io.github.kvssecure.local.iot.CredentialsProvider;
 import io.github.kvssecure.local.iot.ThingRegistry;
-import io.github.kvssecure.local.kms.KeyRing;
+import io.github.kvssecure.local.kms.KeyRecord;
+import io.github.kvssecure.local.kms.KeyRegistry;
+import io.github.kvssecure.local.kms.KeyUse;
 import io.github.kvssecure.local.kms.KmsService;
 import io.github.kvssecure.local.media.GetMediaService;
 import io.github.kvssecure.local.media.MediaContext;
 import io.github.kvssecure.local.media.PutMediaService;
+import io.github.kvssecure.local.media.StreamEncryption;
 import io.github.kvssecure.local.sigv4.SignatureVerifier;
+import io.github.kvssecure.local.streams.ReportedKey;
 import io.github.kvssecure.local.streams.StreamService;
 import io.github.kvssecure.local.streams.StreamStore;
 import io.github.kvssecure.local.sts.StsService;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -66,21 +71,33 @@ public final class LocalKvs implements AutoCloseable {
     this.calls = new CallLog(settings.clock);
     this.timer = Executors.newScheduledThreadPool(2, LocalKvs::timerThread);
     IdentityStore identityStore = new IdentityStore(account, settings.clock);
-    KeyRing ring = new KeyRing(region, account, settings.clock);
-    StreamStore store = new StreamStore(region, account, settings.clock, settings.creationTime);
-    this.keys = new LocalKeys(ring);
+    KeyRegistry registeredKeys = new KeyRegistry(region, account, settings.clock);
+    KeyUse keyUse = new KeyUse(registeredKeys, region);
+    StreamStore store =
+        new StreamStore(
+            "arn:aws:kinesisvideo:" + region + ":" + account + ":stream/",
+            settings.clock,
+            settings.creationTime,
+            keyForm(registeredKeys, settings.reportedKey));
+    this.keys = new LocalKeys(registeredKeys, region, account);
     this.identities = new LocalIdentities(identityStore);
     this.streams = new LocalStreams(store);
     HttpFaults disturbances = new HttpFaults(stopped);
     MediaContext media =
         new MediaContext(
-            store, ring, settings.times, settings.limits, settings.clock, disturbances, timer);
+            store,
+            new StreamEncryption(registeredKeys, keyUse),
+            settings.times,
+            settings.limits,
+            settings.clock,
+            disturbances,
+            timer);
     Router.Services services =
         new Router.Services(
-            new StreamService(store, ring.managedAliasArn(), this::dataEndpoint),
+            new StreamService(store, keys.managedAliasArn(), this::dataEndpoint),
             new PutMediaService(media),
             new GetMediaService(media),
-            new KmsService(ring, account),
+            new KmsService(registeredKeys, keyUse, settings.clock),
             new StsService(identityStore, account));
     SignatureVerifier signatures =
         new SignatureVerifier(identityStore, region, settings.clock, settings.payloadRule);
@@ -200,9 +217,13 @@ public final class LocalKvs implements AutoCloseable {
     faults.arm(plan);
   }
 
-  /** Forgets every armed fault that did not happen yet, and the data endpoint that was set. */
+  /**
+   * Forgets every armed fault that did not happen yet, every key problem that was armed, and the
+   * data endpoint that was set.
+   */
   public void disarm() {
     faults.disarm();
+    keys.recoverAll();
     dataEndpoint = null;
   }
 
@@ -223,6 +244,14 @@ public final class LocalKvs implements AutoCloseable {
     server.close();
     deviceServer.close();
     timer.shutdownNow();
+  }
+
+  private static UnaryOperator<String> keyForm(KeyRegistry keys, ReportedKey reported) {
+    return switch (reported) {
+      case AS_TYPED -> UnaryOperator.identity();
+      case AS_ARN -> keys::qualify;
+      case AS_KEY_ARN -> typed -> keys.find(typed, keys.home()).map(KeyRecord::arn).orElse(typed);
+    };
   }
 
   private static List<String> hostNames(String region) {

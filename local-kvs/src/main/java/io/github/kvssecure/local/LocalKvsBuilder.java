@@ -3,6 +3,7 @@ package io.github.kvssecure.local;
 import io.github.kvssecure.local.media.MediaTimes;
 import io.github.kvssecure.local.mkv.MkvLimits;
 import io.github.kvssecure.local.sigv4.SignatureVerifier.PayloadRule;
+import io.github.kvssecure.local.streams.ReportedKey;
 import io.github.kvssecure.local.tls.ServerTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ public final class LocalKvsBuilder {
   MkvLimits limits = MkvLimits.putMedia();
   PayloadRule payloadRule = PayloadRule.UNSIGNED_ONLY;
   Optional<Duration> creationTime = Optional.empty();
+  ReportedKey reportedKey = ReportedKey.AS_TYPED;
   @Nullable URI dataEndpoint;
   Optional<LocalKvs> sharedAuthority = Optional.empty();
   private ServerCertificate certificate = ServerTls.normal().certificate();
@@ -95,6 +97,12 @@ public final class LocalKvsBuilder {
   /** Sets how long streams stay CREATING; default until they were described once. */
   public LocalKvsBuilder creationTime(Duration duration) {
     creationTime = Optional.of(duration);
+    return this;
+  }
+
+  /** Sets what DescribeStream reports of a customer managed key, default what was typed. */
+  public LocalKvsBuilder reportedKey(ReportedKey form) {
+    reportedKey = form;
     return this;
   }
 

@@ -40,12 +40,14 @@ public final class LocalKvsMain {
   /** Writes the files and says how to use them. */
   static void announce(LocalKvs kvs, Path dir, PrintStream out) throws IOException {
     Path ca = kvs.caCertificatePem(dir);
+    String key = kvs.keys().create().arn();
     Path credentials = writeCredentials(kvs, dir.resolve("credentials"));
     out.println("endpoint     " + kvs.endpoint());
     out.println("region       " + kvs.region());
     out.println("CA           " + ca);
     out.println(
         "credentials  " + credentials + " (profiles camera, administrator, viewer; 12 hours)");
+    out.println("KMS key      " + key);
     out.println();
     out.println("export AWS_SHARED_CREDENTIALS_FILE=" + credentials);
     out.println("export AWS_CA_BUNDLE=" + ca);
@@ -54,7 +56,9 @@ public final class LocalKvsMain {
             + kvs.region()
             + " --endpoint-url "
             + kvs.endpoint()
-            + " kinesisvideo create-stream --stream-name front-door --data-retention-in-hours 24");
+            + " kinesisvideo create-stream --stream-name front-door --data-retention-in-hours 24"
+            + " --kms-key-id "
+            + key);
   }
 
   private static Path writeCredentials(LocalKvs kvs, Path file) throws IOException {

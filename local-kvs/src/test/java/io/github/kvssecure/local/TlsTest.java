@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the stand-in offers in a TLS handshake. */
@@ -55,9 +57,17 @@ final class TlsTest {
     }
   }
 
+  /**
+   * JDK 24 and newer speak no suite without forward secrecy any more, so none can be shown there.
+   */
+  static List<String> weakSuites() {
+    return Runtime.version().feature() < 24
+        ? List.of("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256")
+        : List.of("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256");
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "TLS_RSA_WITH_AES_128_GCM_SHA256"})
+  @MethodSource("weakSuites")
   void weakSuiteCanBeOfferedAlone(String suite) throws Exception {
     try (LocalKvs kvs = LocalKvs.builder().tlsProtocols("TLSv1.2").cipherSuites(suite).start()) {
       SSLSession session = handshake(kvs, "localhost");

@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Fragments begin at key frames of the first video track; without video, at the first frame of
  * the first track after {@link #AUDIO_FRAGMENT}. KVS wants every timestamp of a fragment to come
  * after every timestamp of the one before (PutMedia, error 4004), so a frame that begins a fragment
- * must be later, in milliseconds, than anything put before it.
+ * must be later, in milliseconds, than anything put before it. The native producer wants the
+ * decoding times of all tracks together not to decrease.
  */
 final class FrameAdmission {
 
   /** How long a fragment without video is; KVS asks for at least one second. */
   static final Duration AUDIO_FRAGMENT = Duration.ofSeconds(2);
+
+  /**
+   * How long a fragment may be. AWS states 20 s now and stated 10 s before (quotas of KVS); the
+   * native producer cannot express more than 32.767 s.
+   */
+  static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
 
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -29,6 +36,7 @@ final class FrameAdmission {
   private final int cuttingTrack;
   private final boolean cutsAtKeyFrames;
   private final @Nullable Instant[] lastDecoding = new @Nullable Instant[Track.MAX_NUMBER + 1];
+  private Instant latestDecoding = Instant.EPOCH;
   private @Nullable Instant fragmentStart;
   private long latestMillis = Long.MIN_VALUE;
 
@@ -68,6 +76,16 @@ final class FrameAdmission {
           "it begins a fragment, and must be later than every frame before it: put the frames of all"
               + " tracks in the order of their timestamps");
     }
+    if (fragmentStart != null
+        && !begins
+        && frame.presentationTime().isAfter(fragmentStart.plus(LONGEST_FRAGMENT))) {
+      throw refusal(
+          Reason.FRAGMENT_TOO_LONG,
+          frame,
+          "a fragment may last "
+              + LONGEST_FRAGMENT.toSeconds()
+              + " s: have the encoder make a key frame at least that often");
+    }
     if (fragmentStart == null && !begins) {
       throw refusal(
           Reason.BEFORE_KEY_FRAME,
@@ -85,6 +103,7 @@ final class FrameAdmission {
    */
   void taken(Frame frame, boolean begins) {
     lastDecoding[frame.track()] = frame.decodingTime();
+    latestDecoding = frame.decodingTime();
     latestMillis = Math.max(latestMillis, frame.presentationTime().toEpochMilli());
     if (begins) {
       fragmentStart = frame.presentationTime();
@@ -103,6 +122,13 @@ final class FrameAdmission {
           Reason.TIMESTAMP_NOT_INCREASING,
           frame,
           "the decoding time must be after that of the frame before it on this track, " + last);
+    }
+    if (frame.decodingTime().isBefore(latestDecoding)) {
+      throw refusal(
+          Reason.TIMESTAMP_NOT_INCREASING,
+          frame,
+          "frames of all tracks must be put in the order of their decoding times; the latest was "
+              + latestDecoding);
     }
     if (fragmentStart != null && time.isBefore(fragmentStart)) {
       throw refusal(

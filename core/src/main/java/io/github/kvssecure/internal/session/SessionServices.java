@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
@@ -9,6 +10,8 @@ import io.github.kvssecure.stream.AwsRegion;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every stream of a producer shares. Immutable.
@@ -28,6 +31,8 @@ public record SessionServices(
     ScheduledExecutorService executor,
     Place place) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SessionServices.class);
+
   /**
    * Where and when.
    *
@@ -36,4 +41,17 @@ public record SessionServices(
    * @param clock the present
    */
   public record Place(AwsRegion region, Optional<LoopbackOption> loopback, Clock clock) {}
+
+  /**
+   * Tells the listener; what it throws is logged and changes nothing.
+   *
+   * @param event what happened
+   */
+  public void tell(IngestEvent event) {
+    try {
+      listener.on(event);
+    } catch (RuntimeException e) {
+      LOG.warn("a listener threw {}", e.getClass().getName());
+    }
+  }
 }

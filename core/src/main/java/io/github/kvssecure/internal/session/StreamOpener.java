@@ -157,7 +157,7 @@ public final class StreamOpener {
       administrator
           .controlPlane()
           .create(spec)
-          .ifPresent(arn -> services.listener().on(new IngestEvent.StreamCreated(arn)));
+          .ifPresent(arn -> services.tell(new IngestEvent.StreamCreated(arn)));
     }
   }
 

@@ -57,6 +57,7 @@ public final class StreamSession {
   private volatile StreamState state = StreamState.OPENING;
   private volatile @Nullable RuntimeException failure;
   private volatile @Nullable UploadRun current;
+  private boolean mediaOpen;
   private int failures;
   private @Nullable CloseReport report;
 
@@ -87,6 +88,11 @@ public final class StreamSession {
                 : Acknowledgement.Type.RECEIVED);
     this.media =
         services.media().open(stream.spec(), stream.description(), new MediaEvents(), OPEN_WITHIN);
+    synchronized (this) {
+      mediaOpen = true;
+    }
+    // An upload that was asked for before the media stream was known here has waited for this.
+    later(this::startNext, Duration.ZERO);
   }
 
   /**
@@ -293,11 +299,7 @@ public final class StreamSession {
   }
 
   private void tell(IngestEvent event) {
-    try {
-      services.listener().on(event);
-    } catch (RuntimeException e) {
-      LOG.warn("a listener threw {}", e.getClass().getName());
-    }
+    services.tell(event);
   }
 
   private void later(Runnable task, Duration delay) {
@@ -327,7 +329,8 @@ public final class StreamSession {
     UploadRun run;
     synchronized (this) {
       UploadId next = waiting.peek();
-      if (current != null
+      if (!mediaOpen
+          || current != null
           || next == null
           || state == StreamState.CLOSED
           || state == StreamState.FAILED) {
@@ -472,6 +475,10 @@ public final class StreamSession {
       tell(new IngestEvent.UploadBroken(stream.spec().name(), reason, delay));
       later(
           () -> {
+            synchronized (StreamSession.this) {
+              // The packager replays everything under a new upload; these would be empty.
+              waiting.clear();
+            }
             release(run);
             if (state != StreamState.CLOSED) {
               media.uploadBroken(run.id());

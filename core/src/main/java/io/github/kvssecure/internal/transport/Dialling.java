@@ -98,7 +98,10 @@ final class Dialling {
       return false;
     }
     if (ready.failure() != null) {
-      throw unconnected("its name cannot be resolved or the request not signed", ready.failure());
+      boolean unknown = ready.failure() instanceof UnknownHostException;
+      throw unconnected(
+          unknown ? "its name cannot be resolved" : "the request cannot be prepared",
+          ready.failure());
     }
     if (socket == null) {
       return connectNext(ready, null);
@@ -180,7 +183,7 @@ final class Dialling {
       List<InetSocketAddress> addresses =
           parts.settings().resolver().resolve(head.host(), head.port());
       return new Prepared(List.copyOf(addresses), ByteBuffer.wrap(signed), null);
-    } catch (UnknownHostException | RuntimeException e) {
+    } catch (UnknownHostException | RuntimeException | Error e) {
       return new Prepared(List.of(), ByteBuffer.allocate(0), e);
     }
   }

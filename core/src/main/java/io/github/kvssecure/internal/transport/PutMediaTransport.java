@@ -63,7 +63,8 @@ public final class PutMediaTransport implements UploadTransport {
   }
 
   /**
-   * {@inheritDoc} Waits at most 5 s for the listeners to hear the end, unless a listener calls it.
+   * {@inheritDoc} Waits at most 5 s until every listener has heard the end; not at all on the
+   * loop's own thread. Keeps the interrupt status if interrupted.
    */
   @Override
   public void close() {

@@ -319,13 +319,28 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
 
   private void end(UploadEnd end) {
     phase = Phase.ENDED;
-    if (tls != null && !tasksRunning) {
-      tls.closeOutbound();
+    try {
+      hangUp();
+    } finally {
+      tellEnd(end);
     }
-    dialling.close();
+  }
+
+  private void hangUp() {
+    try {
+      if (tls != null && !tasksRunning) {
+        tls.closeOutbound();
+      }
+    } finally {
+      dialling.close();
+    }
+  }
+
+  private void tellEnd(UploadEnd end) {
     try {
       listener.ended(end);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // The loop goes on for the other uploads, whatever this one's listener does.
       LOG.debug("a listener threw at the end of its upload: {}", e.getClass().getName());
     } finally {
       parts.loop().remove(this);

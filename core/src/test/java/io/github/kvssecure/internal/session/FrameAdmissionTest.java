@@ -97,13 +97,22 @@ class FrameAdmissionTest {
   }
 
   @Test
-  void decodingTimes_areKeptPerTrack() {
+  void decodingTime_earlierThanThatOfAnotherTrack() {
     take(key(0));
     take(delta(40));
 
-    assertThat(take(audio(10))).isFalse();
-    assertThat(refused(audio(10))).isEqualTo(Reason.TIMESTAMP_NOT_INCREASING);
-    assertThat(take(audio(30))).isFalse();
+    assertThat(refused(audio(39))).isEqualTo(Reason.TIMESTAMP_NOT_INCREASING);
+    assertThat(take(audio(40))).isFalse();
+    assertThat(refused(audio(40))).isEqualTo(Reason.TIMESTAMP_NOT_INCREASING);
+  }
+
+  @Test
+  void fragment_ofTwentySeconds_andLonger() {
+    take(key(0));
+
+    assertThat(take(delta(20_000))).isFalse();
+    assertThat(refused(audio(20_001))).isEqualTo(Reason.FRAGMENT_TOO_LONG);
+    assertThat(take(key(40_000))).isTrue();
   }
 
   @Test

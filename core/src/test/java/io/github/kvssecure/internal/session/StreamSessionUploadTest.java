@@ -134,14 +134,28 @@ class StreamSessionUploadTest {
     trial.executor.runDue();
     assertThat(trial.transport.uploads()).hasSize(1);
 
-    trial.transport.upload().accept().breakOff(Failure.CONNECTION_LOST, true);
-    trial.executor.advance(Duration.ofSeconds(1));
-    assertThat(trial.stream().broken()).containsExactly(new UploadId(1));
+    trial.transport.upload().accept().complete();
+    trial.executor.runDue();
     assertThat(trial.transport.uploads()).hasSize(2);
 
-    trial.transport.upload().accept().breakOff(Failure.CONNECTION_LOST, true);
-    trial.executor.advance(Duration.ofSeconds(1));
-    assertThat(trial.stream().broken()).containsExactly(new UploadId(1), new UploadId(2));
+    trial.transport.upload().accept().complete();
+    trial.executor.runDue();
+    assertThat(trial.transport.uploads()).hasSize(3);
+  }
+
+  @Test
+  void uploadThatWaitsWhenTheOneBeforeBreaks_isOverToo() throws Exception {
+    trial.put(key(0), delta(40));
+    trial.executor.runDue();
+    trial.transport.upload().accept();
+    trial.stream().requestUpload();
+    trial.executor.runDue();
+
+    trial.transport.upload().breakOff(Failure.CONNECTION_LOST, true);
+    trial.executor.advance(Duration.ofSeconds(30));
+
+    assertThat(trial.stream().broken()).containsExactly(new UploadId(1));
+    assertThat(trial.transport.uploads()).hasSize(2);
   }
 
   @Test

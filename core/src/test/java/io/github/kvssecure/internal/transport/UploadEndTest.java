@@ -174,6 +174,44 @@ class UploadEndTest {
   }
 
   @Test
+  void listenerThatThrowsAtTheEnd_doesNotHarmOtherUploads() throws Exception {
+    try (ScriptedServer server = streamingServer();
+        PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
+      RecordingListener throwing =
+          new RecordingListener() {
+            @Override
+            public void ended(UploadEnd how) {
+              super.ended(how);
+              throw new AssertionError("listener's own trouble");
+            }
+          };
+      transport.open(Requests.to(server.endpoint()), new QueuedBody(), throwing).abort();
+      assertThat(throwing.awaitFailure()).isEqualTo(Failure.ABORTED);
+      RecordingListener other = new RecordingListener();
+      transport.open(Requests.to(server.endpoint()), new QueuedBody(), other);
+      assertThat(await(other.responded).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void requestThatCannotBeSent_isRefusedBeforeAnythingHappens() {
+    AddressResolver forbidden =
+        (host, port) -> {
+          throw new AssertionError("resolved " + host);
+        };
+    try (PutMediaTransport transport =
+        PutMediaTransport.start(AUTHORITY.settings().withResolver(forbidden))) {
+      RecordingListener listener = new RecordingListener();
+      assertThatThrownBy(
+              () ->
+                  transport.open(
+                      Requests.to(URI.create("http://localhost:1")), new QueuedBody(), listener))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(listener.end).isNotDone();
+    }
+  }
+
+  @Test
   void close_abortsEveryUploadAndEndsTheThread() throws Exception {
     try (ScriptedServer server = streamingServer()) {
       PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings());

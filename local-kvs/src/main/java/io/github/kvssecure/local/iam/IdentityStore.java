@@ -145,7 +145,7 @@ public final class IdentityStore {
    * @throws ServiceException {@code AccessDenied} when the trust policy does not name the caller
    */
   public void requireTrust(Role role, Caller caller) throws ServiceException {
-    if (role.trust().isPresent() && !role.trust().get().trusts(principalOf(caller), account)) {
+    if (role.trust().isPresent() && !role.trust().get().trusts(caller.principalArn(), account)) {
       throw new ServiceException(
           403,
           "AccessDenied",
@@ -154,12 +154,6 @@ public final class IdentityStore {
               + " is not authorized to perform: sts:AssumeRole on resource: "
               + roleArn(role.name()));
     }
-  }
-
-  /** A trust policy names roles, not their sessions. */
-  private String principalOf(Caller caller) {
-    String[] parts = caller.arn().split(":assumed-role/", 2);
-    return parts.length == 2 ? roleArn(parts[1].split("/", 2)[0]) : caller.arn();
   }
 
   private Credential keep(Credential credential) {

@@ -34,13 +34,20 @@ public final class PolicyDocument {
    *     {@code *}
    */
   public static PolicyDocument identity(String json) throws ServiceException {
-    JsonNode root = parse(json);
     List<Statement> statements = new ArrayList<>();
-    for (JsonNode statement : statementsOf(root)) {
-      requireIdentityStatement(statement);
+    for (JsonNode statement : statements(json)) {
       statements.add(new Statement(statement));
     }
     return new PolicyDocument(statements, List.of());
+  }
+
+  /** Parses the statements of a policy, each with an effect, an action and a resource. */
+  static List<JsonNode> statements(String json) throws ServiceException {
+    List<JsonNode> statements = statementsOf(parse(json));
+    for (JsonNode statement : statements) {
+      requireComplete(statement);
+    }
+    return statements;
   }
 
   /**
@@ -66,7 +73,8 @@ public final class PolicyDocument {
         && statements.stream().anyMatch(s -> !s.deny() && s.applies(action, resource, context));
   }
 
-  private boolean denies(String action, String resource, Map<String, String> context) {
+  /** Tells whether a statement denies the action. */
+  boolean denies(String action, String resource, Map<String, String> context) {
     return statements.stream().anyMatch(s -> s.deny() && s.applies(action, resource, context));
   }
 
@@ -107,7 +115,7 @@ public final class PolicyDocument {
     return all;
   }
 
-  private static void requireIdentityStatement(JsonNode statement) throws ServiceException {
+  private static void requireComplete(JsonNode statement) throws ServiceException {
     String effect = statement.path("Effect").asText();
     if (!effect.equals("Allow") && !effect.equals("Deny")) {
       throw malformed("Effect must be Allow or Deny.");
@@ -130,7 +138,7 @@ public final class PolicyDocument {
     }
   }
 
-  private static ServiceException malformed(String message) {
+  static ServiceException malformed(String message) {
     return new ServiceException(400, "MalformedPolicyDocument", message);
   }
 }

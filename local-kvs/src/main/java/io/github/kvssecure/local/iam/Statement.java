@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Statement {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([\\w:/-]+)\\}");
+
+  private static final Set<String> KMS_KEYS = Set.of("kms:viaservice", "kms:calleraccount");
+
+  private static final String IF_EXISTS = "IfExists$";
 
   private final boolean deny;
   private final @Nullable List<String> actions;
@@ -81,13 +86,17 @@ final class Statement {
 
   /**
    * An operator or key unknown here makes an Allow not apply and a Deny apply: both ways the call
-   * is refused.
+   * is refused. The condition keys of KMS are known: one that is absent was not in the request, and
+   * only the negated operators match it (IAM user guide, "Condition operators").
    */
   private boolean conditionsHold(Map<String, String> context) {
     for (var operator : condition.properties()) {
       for (var key : operator.getValue().properties()) {
-        String actual = context.get(key.getKey().toLowerCase(Locale.ROOT));
-        Boolean holds = evaluate(operator.getKey(), actual, texts(key.getValue()));
+        String name = key.getKey().toLowerCase(Locale.ROOT);
+        Boolean holds =
+            (KMS_KEYS.contains(name) && !context.containsKey(name))
+                ? evaluateAbsent(operator.getKey(), texts(key.getValue()))
+                : evaluate(operator.getKey(), context.get(name), texts(key.getValue()));
         if (!(holds == null ? deny : holds)) {
           return false;
         }
@@ -98,12 +107,28 @@ final class Statement {
 
   private static @Nullable Boolean evaluate(
       String operator, @Nullable String actual, List<String> wanted) {
-    return switch (operator) {
+    return switch (operator.replaceFirst(IF_EXISTS, "")) {
       case "Bool" ->
           actual == null ? null : (Boolean) wanted.stream().anyMatch(actual::equalsIgnoreCase);
       case "StringEquals" -> actual == null ? null : (Boolean) wanted.contains(actual);
       case "StringNotEquals" -> actual == null ? null : (Boolean) !wanted.contains(actual);
       case "StringLike" -> actual == null ? null : (Boolean) matchesAny(wanted, actual, false);
+      case "Null" -> actual == null ? null : (Boolean) wanted.contains("false");
+      case "StringNotLike" -> actual == null ? null : (Boolean) !matchesAny(wanted, actual, false);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Boolean evaluateAbsent(String operator, List<String> wanted) {
+    return switch (operator) {
+      case "StringEquals", "StringLike" -> false;
+      case "StringNotEquals", "StringNotLike" -> true;
+      case "Null" -> wanted.contains("true");
+      case "StringEqualsIfExists",
+          "StringLikeIfExists",
+          "StringNotEqualsIfExists",
+          "StringNotLikeIfExists" ->
+          true;
       default -> null;
     };
   }

@@ -1,27 +1,30 @@
 package io.github.kvssecure.local.kms;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kvssecure.local.http.HttpResponse;
 import io.github.kvssecure.local.http.ServiceException;
 import io.github.kvssecure.local.iam.Caller;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 
 /** The KMS operations that checks use, in the AWS JSON 1.1 protocol. Thread-safe. */
 public final class KmsService {
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
   private final JsonMapper json = JsonMapper.builder().build();
-  private final KeyRing keys;
-  private final String account;
+  private final KeyMaterial material = new KeyMaterial();
+  private final KeyRegistry keys;
+  private final KeyUse use;
+  private final Clock clock;
 
-  /** Makes the service over a key ring. */
-  public KmsService(KeyRing keys, String account) {
+  /** Makes the service over keys. */
+  public KmsService(KeyRegistry keys, KeyUse use, Clock clock) {
     this.keys = keys;
-    this.account = account;
+    this.use = use;
+    this.clock = clock;
   }
 
   /**
@@ -30,18 +33,14 @@ public final class KmsService {
    * @throws ServiceException as the real service refuses
    */
   public HttpResponse answer(Caller caller, String operation, byte[] body) throws ServiceException {
-    String name = keyId(body);
-    KeyRecord key =
-        keys.find(name)
-            .orElseThrow(
-                () ->
-                    new ServiceException(
-                        400, "NotFoundException", "Key '" + name + "' does not exist"));
-    requireAllowed(caller, operation, key);
+    KmsRequest request = KmsRequest.parse(body);
     ObjectNode answer =
         switch (operation) {
-          case "DescribeKey" -> describe(key);
-          case "GetKeyRotationStatus" -> rotation(key);
+          case "DescribeKey" -> describe(use.admit(caller, operation, request.requireKeyId()));
+          case "GetKeyRotationStatus" ->
+              rotation(use.admit(caller, operation, request.requireKeyId()));
+          case "GenerateDataKey" -> generate(caller, request);
+          case "Decrypt" -> decrypt(caller, request);
           default ->
               throw new ServiceException(
                   400, "UnknownOperationException", "kvs-local has no KMS operation " + operation);
@@ -59,71 +58,77 @@ public final class KmsService {
         .with("x-amzn-ErrorType", refusal.type());
   }
 
-  private static void requireAllowed(Caller caller, String operation, KeyRecord key)
-      throws ServiceException {
-    if (key.refusing()) {
-      throw new ServiceException(
-          400,
-          "AccessDeniedException",
-          "User: "
-              + caller.arn()
-              + " is not authorized to perform: kms:"
-              + operation
-              + " because no resource-based policy allows the action");
-    }
-    caller.require("kms:" + operation, key.arn());
-  }
-
-  private String keyId(byte[] body) throws ServiceException {
-    try {
-      JsonNode keyId = json.readTree(new String(body, StandardCharsets.UTF_8)).path("KeyId");
-      if (keyId.isTextual() && !keyId.asText().isEmpty()) {
-        return keyId.asText();
-      }
-    } catch (JsonProcessingException e) {
-      throw new ServiceException(400, "SerializationException", "The body is not JSON.");
-    }
-    throw new ServiceException(400, "ValidationException", "KeyId is required.");
-  }
-
   private ObjectNode describe(KeyRecord key) {
     ObjectNode answer = json.createObjectNode();
-    ObjectNode metadata = answer.putObject("KeyMetadata");
-    metadata.put("AWSAccountId", account);
-    metadata.put("Arn", key.arn());
-    metadata.put("KeyId", key.id());
-    metadata.put("CreationDate", seconds(key.created()));
-    metadata.put("Description", "");
-    metadata.put("Enabled", key.state() == KeyState.ENABLED);
-    metadata.put("KeyState", key.state().wireName());
-    metadata.put("KeyManager", key.type().manager());
-    metadata.put("KeySpec", key.type().spec());
-    metadata.put("CustomerMasterKeySpec", key.type().spec());
-    metadata.put("KeyUsage", key.type().usage());
-    metadata.put("Origin", key.state() == KeyState.PENDING_IMPORT ? "EXTERNAL" : "AWS_KMS");
-    metadata.put("MultiRegion", false);
-    key.deletion().ifPresent(end -> metadata.put("DeletionDate", seconds(end)));
-    if (key.type().encryptsStreams()) {
-      metadata.putArray("EncryptionAlgorithms").add("SYMMETRIC_DEFAULT");
-    }
+    KeyDescription.write(answer.putObject("KeyMetadata"), key, keys.related(key));
     return answer;
   }
 
+  /** A key pending deletion is not rotated, whatever was set. */
   private ObjectNode rotation(KeyRecord key) throws ServiceException {
-    if (!key.type().encryptsStreams()) {
+    if (!key.type().rotatable()) {
       throw new ServiceException(
-          400, "UnsupportedOperationException", "The key cannot be rotated.");
+          400, "UnsupportedOperationException", key.arn() + " cannot be rotated by KMS.");
     }
+    boolean rotated = key.rotation().isPresent() && key.dates().deletion().isEmpty();
     ObjectNode answer = json.createObjectNode();
     answer.put("KeyId", key.arn());
-    answer.put("KeyRotationEnabled", key.rotated());
-    if (key.rotated()) {
-      answer.put("RotationPeriodInDays", 365);
+    answer.put("KeyRotationEnabled", rotated);
+    if (rotated) {
+      Duration period = key.rotation().orElseThrow();
+      answer.put("RotationPeriodInDays", period.toDays());
+      answer.put("NextRotationDate", KeyDescription.seconds(next(key.dates().created(), period)));
     }
     return answer;
   }
 
-  private static double seconds(Instant instant) {
-    return instant.toEpochMilli() / 1000.0;
+  private Instant next(Instant created, Duration period) {
+    long passed = Duration.between(created, clock.instant()).dividedBy(period);
+    return created.plus(period.multipliedBy(passed + 1));
+  }
+
+  private ObjectNode generate(Caller caller, KmsRequest request) throws ServiceException {
+    int bytes = request.dataKeyBytes();
+    KeyRecord key = use.admit(caller, "GenerateDataKey", request.requireKeyId());
+    use.requireUsable(key);
+    refuseDryRun(request);
+    byte[] dataKey = material.fresh(bytes);
+    ObjectNode answer = json.createObjectNode();
+    answer.put("KeyId", key.arn());
+    answer.put("Plaintext", base64(dataKey));
+    answer.put("CiphertextBlob", base64(material.seal(key, dataKey, request.encryptionContext())));
+    return answer;
+  }
+
+  private ObjectNode decrypt(Caller caller, KmsRequest request) throws ServiceException {
+    byte[] blob = request.requireCiphertext();
+    String sealedWith = KeyMaterial.keyArn(blob);
+    KeyRecord key = use.admit(caller, "Decrypt", request.keyId().orElse(sealedWith));
+    use.requireUsable(key);
+    if (!key.arn().equals(sealedWith)) {
+      throw new ServiceException(
+          400, "IncorrectKeyException", "The ciphertext was not made with " + key.arn() + ".");
+    }
+    byte[] plaintext = material.open(blob, request.encryptionContext());
+    refuseDryRun(request);
+    ObjectNode answer = json.createObjectNode();
+    answer.put("KeyId", key.arn());
+    answer.put("Plaintext", base64(plaintext));
+    answer.put("EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
+    return answer;
+  }
+
+  /** A dry run never succeeds: this refusal means that the real call would have. */
+  private static void refuseDryRun(KmsRequest request) throws ServiceException {
+    if (request.dryRun()) {
+      throw new ServiceException(
+          400,
+          "DryRunOperationException",
+          "The request would have succeeded, but the DryRun option is set.");
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 }

@@ -1,4 +1,7 @@
-/** The KMS side: keys, aliases, key states and DescribeKey. */
+/**
+ * The KMS side: keys of several accounts and Regions with aliases, states, dates and key policies;
+ * who may use them, directly and through Kinesis Video Streams; and the operations that checks use.
+ */
 @NullMarked
 package io.github.kvssecure.local.kms;
 

@@ -23,19 +23,22 @@ import java.util.Optional;
 
 /**
  * GetMedia: sends stored fragments as MKV, goes on with live ones while an upload is open, and ends
- * when everything was sent and nothing can follow. Thread-safe.
+ * when everything was sent and nothing can follow, or when the key of the stream cannot be used for
+ * the caller. Thread-safe.
  */
 public final class GetMediaService {
   private static final int BUFFER = 64 * 1024;
   private static final String TAG = "AWS_KINESISVIDEO_";
 
   private final StreamAccess access;
+  private final StreamEncryption encryption;
   private final MediaTimes times;
   private final Clock clock;
 
   /** Makes the service. */
   public GetMediaService(MediaContext context) {
     this.access = new StreamAccess(context.store());
+    this.encryption = context.encryption();
     this.times = context.times();
     this.clock = context.clock();
   }
@@ -54,14 +57,15 @@ public final class GetMediaService {
     String after = StartSelector.resolve(selector, stream.fragments());
     ChunkedOutput out = exchange.stream(Map.of("Content-Type", "video/webm"));
     try {
-      send(stream, after, live, new BufferedOutputStream(out, BUFFER));
+      send(caller, stream, after, live, new BufferedOutputStream(out, BUFFER));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     out.close();
   }
 
-  private void send(StoredStream stream, String after, boolean live, OutputStream out)
+  private void send(
+      Caller caller, StoredStream stream, String after, boolean live, OutputStream out)
       throws IOException, InterruptedException {
     Duration patience = live ? times.readerPatience() : Duration.ZERO;
     MkvWriter writer = new MkvWriter(out);
@@ -75,6 +79,11 @@ public final class GetMediaService {
         writer = new MkvWriter(out);
         writer.header(fragment.header());
         tracks = fragment.header().tracks();
+      }
+      Optional<AckError> refusal = encryption.refusalToRead(caller, stream);
+      if (refusal.isPresent()) {
+        writer.tags(error(refusal.get()));
+        break;
       }
       writer.fragment(fragment.media(), tags(fragment));
       out.flush();
@@ -93,6 +102,11 @@ public final class GetMediaService {
     tags.put(TAG + "MILLIS_BEHIND_NOW", Long.toString(Math.max(0, clock.millis() - server)));
     tags.put(TAG + "CONTINUATION_TOKEN", fragment.number());
     return tags;
+  }
+
+  /** The status 200 is out already when a key fails, so tags say why the media ends. */
+  private static Map<String, String> error(AckError error) {
+    return Map.of(TAG + "ERROR_CODE", error.name(), TAG + "ERROR_ID", Integer.toString(error.id()));
   }
 
   private static String seconds(long millis) {

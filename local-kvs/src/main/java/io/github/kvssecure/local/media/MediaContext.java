@@ -1,7 +1,6 @@
 package io.github.kvssecure.local.media;
 
 import io.github.kvssecure.local.faults.HttpFaults;
-import io.github.kvssecure.local.kms.KeyRing;
 import io.github.kvssecure.local.mkv.MkvLimits;
 import io.github.kvssecure.local.streams.StreamStore;
 import java.time.Clock;
@@ -11,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * What the data plane works with.
  *
  * @param store streams and fragments
- * @param keys KMS keys
+ * @param encryption use of KMS keys
  * @param times times of connections
  * @param limits what the MKV of an upload may be
  * @param clock server time
@@ -20,7 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public record MediaContext(
     StreamStore store,
-    KeyRing keys,
+    StreamEncryption encryption,
     MediaTimes times,
     MkvLimits limits,
     Clock clock,

@@ -8,8 +8,6 @@ import io.github.kvssecure.local.http.Exchange;
 import io.github.kvssecure.local.http.HttpRequest;
 import io.github.kvssecure.local.http.ServiceException;
 import io.github.kvssecure.local.iam.Caller;
-import io.github.kvssecure.local.kms.KeyRecord;
-import io.github.kvssecure.local.kms.KeyRing;
 import io.github.kvssecure.local.mkv.MkvException;
 import io.github.kvssecure.local.mkv.MkvLimits;
 import io.github.kvssecure.local.mkv.MkvReader;
@@ -41,7 +39,7 @@ public final class PutMediaService {
 
   private final StreamStore store;
   private final StreamAccess access;
-  private final KeyRing keys;
+  private final StreamEncryption encryption;
   private final MediaTimes times;
   private final MkvLimits limits;
   private final Clock clock;
@@ -52,7 +50,7 @@ public final class PutMediaService {
   public PutMediaService(MediaContext context) {
     this.store = context.store();
     this.access = new StreamAccess(context.store());
-    this.keys = context.keys();
+    this.encryption = context.encryption();
     this.times = context.times();
     this.limits = context.limits();
     this.clock = context.clock();
@@ -84,7 +82,7 @@ public final class PutMediaService {
       AckWriter acks = new AckWriter(out, upload, plan, timer);
       UploadTarget target = new UploadTarget(stream, store, clock, headers.offsetMillis());
       FragmentSink sink =
-          new FragmentSink(target, acks, plan, () -> encryptionError(caller, stream));
+          new FragmentSink(target, acks, plan, () -> encryption.refusalToStore(caller, stream));
       try (UploadWatch watch = new UploadWatch(exchange, upload, acks, times, timer)) {
         receive(exchange, stream, upload, sink, watch, plan);
       }
@@ -152,25 +150,6 @@ public final class PutMediaService {
       case DROP_CONNECTION_MID_FRAGMENT, TRUNCATE_WITHOUT_CLOSE_NOTIFY, STALL -> true;
       default -> false;
     };
-  }
-
-  /**
-   * KVS uses the key in the caller's name: without kms:GenerateDataKey the fragment cannot be
-   * encrypted.
-   */
-  private Optional<AckError> encryptionError(Caller caller, StoredStream stream) {
-    Optional<String> keyId = stream.description().settings().kmsKeyId();
-    if (keyId.isEmpty() || keyId.get().endsWith("alias/aws/kinesisvideo")) {
-      return Optional.empty();
-    }
-    Optional<AckError> problem = keys.problem(keyId.get()).map(p -> AckError.valueOf(p.name()));
-    if (problem.isPresent()) {
-      return problem;
-    }
-    String arn = keys.find(keyId.get()).map(KeyRecord::arn).orElse("*");
-    String via = "kinesisvideo." + arn.split(":", 6)[3] + ".amazonaws.com";
-    boolean allowed = caller.may("kms:GenerateDataKey", arn, Map.of("kms:ViaService", via));
-    return allowed ? Optional.empty() : Optional.of(AckError.KMS_KEY_ACCESS_DENIED);
   }
 
   private static boolean armed(Optional<FaultPlan> plan, Fault fault) {

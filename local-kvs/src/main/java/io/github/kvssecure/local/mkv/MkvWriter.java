@@ -135,6 +135,17 @@ public final class MkvWriter {
     out.write(elements.bytes());
   }
 
+  /**
+   * Writes tags that no fragment follows.
+   *
+   * @throws IOException if the stream cannot be written
+   */
+  public void tags(Map<String, String> tags) throws IOException {
+    ElementWriter elements = new ElementWriter();
+    elements.master(Element.TAGS, all -> all.master(Element.TAG, tag -> writeTags(tag, tags)));
+    out.write(elements.bytes());
+  }
+
   private static void writeTags(ElementWriter tag, Map<String, String> tags) {
     // Targets without children: what is said is said of the segment (RFC 9559, 5.1.8.1.1).
     tag.master(Element.TARGETS, targets -> {});

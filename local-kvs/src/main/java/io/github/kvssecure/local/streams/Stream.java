@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param created creation time, also the last part of the ARN
  * @param status status
  * @param version changes with every change of the stream
- * @param settings what can be set; the key as it was written
+ * @param settings what can be set; the key as DescribeStream reports it
  */
 public record Stream(
     String name,

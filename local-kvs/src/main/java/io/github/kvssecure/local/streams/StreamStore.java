@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** The streams of one account and region. Thread-safe. */
 public final class StreamStore {
@@ -27,16 +28,24 @@ public final class StreamStore {
   private final String arnPrefix;
   private final Clock clock;
   private final Optional<Duration> creationTime;
+  private final UnaryOperator<String> keyForm;
 
   /**
    * Makes an empty store.
    *
+   * @param arnPrefix ARN of a stream up to its name
    * @param creationTime how long a stream stays CREATING; empty means until it was described once
+   * @param keyForm makes of a key as it was typed what the stream keeps and reports
    */
-  public StreamStore(String region, String account, Clock clock, Optional<Duration> creationTime) {
-    this.arnPrefix = "arn:aws:kinesisvideo:" + region + ":" + account + ":stream/";
+  public StreamStore(
+      String arnPrefix,
+      Clock clock,
+      Optional<Duration> creationTime,
+      UnaryOperator<String> keyForm) {
+    this.arnPrefix = arnPrefix;
     this.clock = clock;
     this.creationTime = creationTime;
+    this.keyForm = keyForm;
   }
 
   /**
@@ -50,7 +59,13 @@ public final class StreamStore {
     long millis = lastCreation.updateAndGet(last -> Math.max(last + 1, clock.millis()));
     String arn = arnPrefix + name + "/" + String.format(Locale.ROOT, "%013d", millis);
     Stream stream =
-        new Stream(name, arn, Instant.ofEpochMilli(millis), status, newVersion(), settings);
+        new Stream(
+            name,
+            arn,
+            Instant.ofEpochMilli(millis),
+            status,
+            newVersion(),
+            settings.kmsKeyId().map(keyForm).map(settings::withKmsKeyId).orElse(settings));
     if (streams.putIfAbsent(name, new StoredStream(stream)) != null) {
       throw new ServiceException(
           400, "ResourceInUseException", "The stream " + name + " already exists.");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.kvssecure.local.http.ServiceException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,55 @@ final class PolicyDocumentTest {
     assertThat(policy.allows("kms:GenerateDataKey", "*", Map.of("kms:viaservice", via)))
         .isEqualTo(allowed);
     assertThat(policy.allows("kms:GenerateDataKey", "*", Map.of())).isFalse();
+  }
+
+  /** Each operator on kms:ViaService, for a call by that service, by another one, and direct. */
+  @ParameterizedTest
+  @CsvSource({
+    "StringEquals, kinesisvideo, true, false, false",
+    "StringLike, kinesis*, true, false, false",
+    "StringNotEquals, kinesisvideo, false, true, true",
+    "StringNotLike, kinesis*, false, true, true",
+    "StringEqualsIfExists, kinesisvideo, true, false, true",
+    "StringNotLikeIfExists, kinesis*, false, true, true",
+    "Null, true, false, false, true",
+    "Null, false, true, true, false"
+  })
+  void conditionOnTheServiceHolds(
+      String operator, String value, boolean byStreams, boolean byOther, boolean direct)
+      throws Exception {
+    for (String effect : List.of("Allow", "Deny")) {
+      PolicyDocument policy =
+          PolicyDocument.identity(
+              """
+              {"Version":"2012-10-17","Statement":[{"Effect":"%s","Action":"kms:Decrypt","Resource":"*",
+               "Condition":{"%s":{"kms:ViaService":"%s"}}}]}"""
+                  .formatted(effect, operator, value));
+      assertThat(decides(policy, effect, Map.of("kms:viaservice", "kinesisvideo")))
+          .isEqualTo(byStreams);
+      assertThat(decides(policy, effect, Map.of("kms:viaservice", "s3"))).isEqualTo(byOther);
+      assertThat(decides(policy, effect, Map.of())).isEqualTo(direct);
+    }
+  }
+
+  @Test
+  void conditionThatIsNotKnownRefusesBothWays() throws Exception {
+    for (String effect : List.of("Allow", "Deny")) {
+      PolicyDocument policy =
+          PolicyDocument.identity(
+              """
+              {"Version":"2012-10-17","Statement":[{"Effect":"%s","Action":"kms:Decrypt","Resource":"*",
+               "Condition":{"StringEqualsIfExists":{"aws:SourceVpce":"vpce-1"}}}]}"""
+                  .formatted(effect));
+      assertThat(decides(policy, effect, Map.of())).isEqualTo(effect.equals("Deny"));
+    }
+  }
+
+  private static boolean decides(
+      PolicyDocument policy, String effect, Map<String, String> context) {
+    return effect.equals("Allow")
+        ? policy.allows("kms:Decrypt", "*", context)
+        : policy.denies("kms:Decrypt", "*", context);
   }
 
   @ParameterizedTest

@@ -15,7 +15,9 @@ class RulesTest {
         .containsExactlyInAnyOrder(
             "NET-01", "NET-02", "NET-04", "NET-05", "NET-06", "IAM-02", "IAM-05", "IAM-11",
             "KMS-01", "KMS-10", "CMP-01", "CMP-02", "RES-02", "WIRE-01", "WIRE-02", "WIRE-05",
-            "WIRE-06");
+            "WIRE-06", "WIRE-03", "WIRE-04", "WIRE-07", "WIRE-08", "WIRE-09", "CMP-04", "NET-03",
+            "NET-07", "NET-08", "NET-09", "NET-10", "NET-11", "NET-12", "NET-13", "NET-14",
+            "NET-15", "NET-16");
   }
 
   @Test

@@ -79,6 +79,10 @@ final class NativeMediaStream implements MediaStream {
 
   private void awaitReady(Duration timeout) {
     try {
+      // A future that is done already would not notice.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       events.ready().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NativeProducerException refusal) {

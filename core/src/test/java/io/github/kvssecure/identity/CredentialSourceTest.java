@@ -1,0 +1,94 @@
+package io.github.kvssecure.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.kvssecure.fake.Camera;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+class CredentialSourceTest {
+
+  private static final RoleArn ROLE = RoleArn.of("arn:aws:iam::123456789012:role/camera");
+  private static final CredentialSource BASE =
+      CredentialSource.of(
+          StaticCredentialsProvider.create(
+              AwsSessionCredentials.create("ASIAEXAMPLEEXAMPLE01", Camera.SECRET, Camera.TOKEN)));
+
+  @Test
+  void assumedRole_lastsAnHourUnlessToldOtherwise() {
+    CredentialSource.AssumedRole source = CredentialSource.assumeRole(ROLE, "front-door", BASE);
+
+    assertThat(source.duration()).hasHours(1);
+    assertThat(source.lasting(Duration.ofMinutes(15)).duration()).hasMinutes(15);
+    assertThat(source.lasting(Duration.ofHours(12)).duration()).hasHours(12);
+    assertThat(source.lasting(Duration.ofHours(1))).isEqualTo(source);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT14M59.999S", "PT12H0.001S", "PT0S", "-PT1H"})
+  void duration_outsideTheService(Duration duration) {
+    CredentialSource.AssumedRole source = CredentialSource.assumeRole(ROLE, "front-door", BASE);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> source.lasting(duration))
+        .withMessageContaining("15 minutes to 12 hours");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "front door", "front/door", "front-door\n", "\u00e4\u00f6"})
+  void sessionName_ofOtherCharacters(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CredentialSource.assumeRole(ROLE, name, BASE));
+  }
+
+  @Test
+  void sessionName_tooLong() {
+    assertThat(CredentialSource.assumeRole(ROLE, "a".repeat(64), BASE).sessionName()).hasSize(64);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CredentialSource.assumeRole(ROLE, "a".repeat(65), BASE));
+  }
+
+  @Test
+  void text_holdsNoSecret() {
+    assertThat(CredentialSource.assumeRole(ROLE, "front-door", BASE).toString())
+        .contains("role/camera", "front-door", "StaticCredentialsProvider")
+        .doesNotContain(Camera.SECRET)
+        .doesNotContain(Camera.TOKEN)
+        .doesNotContain("ASIAEXAMPLEEXAMPLE01");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "camera",
+        "arn:aws:iam::12345678901:role/camera",
+        "arn:aws:iam::123456789012:user/camera",
+        "arn:aws:iam::123456789012:role/",
+        "arn:aws:iam:eu-central-1:123456789012:role/camera",
+        "arn:aws:iam::123456789012:role/camera\n",
+        "arn:aws:sts::123456789012:assumed-role/camera/x"
+      })
+  void roleArn_ofAnotherShape(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RoleArn.of(text))
+        .withMessageContaining("arn:aws:iam::123456789012:role/NAME");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:iam::123456789012:role/camera",
+        "arn:aws-cn:iam::123456789012:role/path/to/camera",
+        "arn:aws-us-gov:iam::123456789012:role/a+=,.@_-b"
+      })
+  void roleArn_ofARole(String text) {
+    assertThat(RoleArn.of(text)).hasToString(text);
+    assertThat(RoleArn.of(text).account()).isEqualTo("123456789012");
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.kvssecure.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.Retention;
+import java.time.LocalDate;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecurityPolicyTest {
+
+  private static final LocalDate UNTIL = LocalDate.parse("2026-06-30");
+
+  @Test
+  void strict_isBoundedAsDocumented() {
+    SecurityPolicy strict = SecurityPolicy.strict();
+
+    assertThat(strict.name()).isEqualTo("strict");
+    assertThat(strict.minRetention()).isEqualTo(Retention.ofHours(1));
+    assertThat(strict.maxRetention()).isEqualTo(Retention.ofDays(365));
+    assertThat(strict.maxCredentialLifetime()).hasHours(12);
+    assertThat(strict.minCredentialRemaining()).hasMinutes(5);
+    assertThat(strict.regions()).isEmpty();
+    assertThat(strict.keyAccounts()).isEmpty();
+    assertThat(strict.waivers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Control.class)
+  void strict_takesTheCatalogueAsItIs(Control control) {
+    assertThat(SecurityPolicy.strict().severityOf(control)).isEqualTo(control.defaultSeverity());
+  }
+
+  @Test
+  void baseline_onlyWarnsOfThreeControls() {
+    SecurityPolicy baseline = SecurityPolicy.baseline();
+
+    for (Control control : Control.values()) {
+      boolean weaker = Set.of(Control.KMS_01, Control.IAM_05, Control.CMP_02).contains(control);
+      assertThat(baseline.severityOf(control))
+          .as(control.id())
+          .isEqualTo(weaker ? Severity.WARN : control.defaultSeverity());
+    }
+    assertThat(baseline.minRetention()).isEqualTo(Retention.NONE);
+    assertThat(baseline.maxRetention().hours()).isEqualTo(Retention.MAX_HOURS);
+  }
+
+  @Test
+  void derivedPolicy_leavesTheFirstAlone() {
+    SecurityPolicy strict = SecurityPolicy.strict();
+    SecurityPolicy derived =
+        strict
+            .named("site north")
+            .inRegions(AwsRegion.of("eu-west-1"))
+            .withKeysOfAccounts(Set.of("999999999999"))
+            .withRetentionBetween(Retention.ofHours(2), Retention.ofHours(2))
+            .raise(Control.NET_03, Severity.BLOCK)
+            .insecurelyWaive(Control.KMS_01, "the key is being replaced", UNTIL);
+
+    assertThat(derived.name()).isEqualTo("site north");
+    assertThat(derived.regions()).containsExactly(AwsRegion.of("eu-west-1"));
+    assertThat(derived.keyAccounts()).containsExactly("999999999999");
+    assertThat(derived.minRetention()).isEqualTo(Retention.ofHours(2));
+    assertThat(derived.severityOf(Control.NET_03)).isEqualTo(Severity.BLOCK);
+    assertThat(derived.waivers()).containsOnlyKeys(Control.KMS_01);
+    assertThat(strict).hasToString(SecurityPolicy.strict().toString());
+  }
+
+  @Test
+  void severity_canBeRaisedButNotLowered() {
+    SecurityPolicy strict = SecurityPolicy.strict();
+
+    assertThat(strict.raise(Control.KMS_01, Severity.BLOCK).severityOf(Control.KMS_01))
+        .isEqualTo(Severity.BLOCK);
+    assertThat(strict.raise(Control.KMS_07, Severity.WARN).severityOf(Control.KMS_07))
+        .isEqualTo(Severity.WARN);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strict.raise(Control.KMS_01, Severity.WARN))
+        .withMessageContaining(".insecurelyWaive(Control.KMS_01, reason, until)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strict.raise(Control.NET_03, Severity.INFORM));
+  }
+
+  @Test
+  void waiver_holdsThroughItsLastDay() {
+    SecurityPolicy policy =
+        SecurityPolicy.strict().insecurelyWaive(Control.KMS_01, "the key is being replaced", UNTIL);
+
+    assertThat(policy.waiverOf(Control.KMS_01, UNTIL)).isPresent();
+    assertThat(policy.waiverOf(Control.KMS_01, UNTIL.minusYears(1))).isPresent();
+    assertThat(policy.waiverOf(Control.KMS_01, UNTIL.plusDays(1))).isEmpty();
+    assertThat(policy.waiverOf(Control.KMS_10, UNTIL)).isEmpty();
+    assertThat(policy.severityOf(Control.KMS_01)).isEqualTo(Severity.BLOCK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "too short", "          ", " too short "})
+  void waiver_withoutAReason(String reason) {
+    SecurityPolicy strict = SecurityPolicy.strict();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strict.insecurelyWaive(Control.KMS_01, reason, UNTIL))
+        .withMessageContaining("10 characters");
+  }
+
+  @Test
+  void retentionBounds_upsideDown() {
+    SecurityPolicy strict = SecurityPolicy.strict();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strict.withRetentionBetween(Retention.ofHours(3), Retention.ofHours(2)))
+        .withMessageContaining("3 h")
+        .withMessageContaining("2 h");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "12345678901", "1234567890123", "12345678901x", "123456789012\n"})
+  void keyAccount_thatIsNoAccount(String account) {
+    SecurityPolicy strict = SecurityPolicy.strict();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strict.withKeysOfAccounts(Set.of(account)));
+  }
+
+  @Test
+  void region_namedTwice_countsOnce() {
+    AwsRegion region = AwsRegion.of("eu-west-1");
+
+    assertThat(SecurityPolicy.strict().inRegions(region, region, region).regions())
+        .containsExactly(region);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void name_empty(String name) {
+    SecurityPolicy strict = SecurityPolicy.strict();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> strict.named(name));
+  }
+
+  @Test
+  void text_tellsThePolicy() {
+    assertThat(
+            SecurityPolicy.strict()
+                .inRegions(AwsRegion.of("eu-west-3"), AwsRegion.of("eu-west-1"))
+                .insecurelyWaive(Control.KMS_01, "the key is being replaced", UNTIL)
+                .toString())
+        .contains("strict", "[eu-west-1, eu-west-3]", "1 h to 8760 h", "waived=[KMS-01]");
+  }
+}
