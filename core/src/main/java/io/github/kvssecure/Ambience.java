@@ -7,6 +7,7 @@ import io.github.kvssecure.internal.ambient.ProxySettings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.internal.transport.ProxyRoute;
 import io.github.kvssecure.stream.IngestConfigurationException;
 
 /** Shows the gate what the environment of the process says about the network. */
@@ -33,6 +34,26 @@ final class Ambience {
             Rules.TLS_ENVIRONMENT,
             new NetworkFacts.TlsEnvironment(
                 JvmTls.namedGroups(environment), JvmTls.isRevocationChecked(environment)));
+  }
+
+  /**
+   * The proxies that connections go through.
+   *
+   * @param environment names them
+   * @return by host
+   * @throws IngestConfigurationException if a proxy is set that is none, or one that is itself
+   *     reached by TLS, which is not supported
+   */
+  static ProxyRoute proxyRoute(Environment environment) {
+    ProxySettings settings = proxies(environment);
+    if (settings.named().isPresent() && settings.named().get().tls()) {
+      throw new IngestConfigurationException(
+          settings.named().get().source()
+              + " names a proxy that is itself reached by https, which is not supported; name one"
+              + " as http://HOST:PORT: it gets CONNECT, and cannot read what goes through it");
+    }
+    return host ->
+        settings.forHost(host).map(proxy -> new ProxyRoute.Proxy(proxy.host(), proxy.port()));
   }
 
   private static ProxySettings proxies(Environment environment) {

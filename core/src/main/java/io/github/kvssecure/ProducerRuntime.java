@@ -96,6 +96,7 @@ final class ProducerRuntime implements AutoCloseable {
       TlsPolicy tls = policy.network().tls();
       return TransportSettings.defaults()
           .withTls(TlsSettings.of(tls))
+          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess()))
           .withTrust(TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList()));
     }
 

@@ -18,4 +18,11 @@ final class Routes {
         resolved.stream().map(InetSocketAddress::getAddress).filter(Objects::nonNull).toList();
     return new Route(addresses, Optional.empty());
   }
+
+  /** Straight to one of these addresses, or through a proxy that has them. */
+  static Route of(List<InetSocketAddress> resolved, Optional<ProxyRoute.Proxy> proxy) {
+    return proxy
+        .map(carrier -> new Route(List.of(), Optional.of(carrier.toString())))
+        .orElseGet(() -> direct(resolved));
+  }
 }

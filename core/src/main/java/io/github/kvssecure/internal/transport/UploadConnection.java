@@ -154,7 +154,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
   private void dial() throws IOException {
     if (!dialling.advance()) {
       deadline = dialling.deadline();
-      dialling.watch(SelectionKey.OP_CONNECT);
+      dialling.watch(dialling.operations());
       return;
     }
     tls = dialling.tls();
