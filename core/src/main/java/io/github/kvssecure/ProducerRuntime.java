@@ -3,6 +3,7 @@ package io.github.kvssecure;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.internal.ambient.Environment;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsControlPlane;
@@ -14,6 +15,8 @@ import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.internal.session.Backoff;
+import io.github.kvssecure.internal.session.KeyLookups;
+import io.github.kvssecure.internal.session.KeyWatch;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
@@ -47,6 +50,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +65,10 @@ final class ProducerRuntime implements AutoCloseable {
   private final List<String> insecureOptions;
   private final SessionServices services;
   private final Principal producer;
+  private final Optional<Principal> auditor;
+  private final Function<CredentialSource, Principal> administrators;
   private final StreamOpener opener;
+  private final KeyWatch keyWatch;
   private final Backoff backoff = new Backoff(new SecureRandom());
   private final Map<StreamName, Optional<StreamSession>> streams = new ConcurrentHashMap<>();
 
@@ -72,6 +79,7 @@ final class ProducerRuntime implements AutoCloseable {
    * @param credentials who signs
    * @param policy what is refused
    * @param listener who is told
+   * @param audit what is looked at beside the streams
    * @param standIn what plays AWS, if not AWS
    */
   public record Settings(
@@ -79,6 +87,7 @@ final class ProducerRuntime implements AutoCloseable {
       CredentialSource credentials,
       SecurityPolicy policy,
       IngestListener listener,
+      Audit audit,
       Optional<StandIn> standIn) {
 
     List<String> insecureOptions() {
@@ -108,6 +117,14 @@ final class ProducerRuntime implements AutoCloseable {
   }
 
   /**
+   * What is looked at beside the streams.
+   *
+   * @param keys who may describe keys, if anybody
+   * @param documents IAM documents to review
+   */
+  public record Audit(Optional<CredentialSource> keys, List<IamPolicyDocument> documents) {}
+
+  /**
    * What plays AWS on this machine.
    *
    * @param uri where
@@ -135,11 +152,17 @@ final class ProducerRuntime implements AutoCloseable {
             settings.endpoints(), settings.transport(), new GatedConnections(gate, clock));
     CredentialResolver resolver = new CredentialResolver(clients, clock);
     this.producer = principal("producer", settings.credentials(), clients, resolver);
+    this.auditor =
+        settings.audit().keys().map(source -> principal("auditor", source, clients, resolver));
+    this.administrators = source -> principal("administrator", source, clients, resolver);
+    KeyLookups lookups = new KeyLookups(services, auditor);
+    this.keyWatch = new KeyWatch(services, lookups);
     this.opener =
         new StreamOpener(
             services,
             producer,
-            source -> principal("administrator", source, clients, resolver),
+            lookups,
+            administrators,
             duration -> Thread.sleep(duration.toMillis()));
   }
 
@@ -178,14 +201,21 @@ final class ProducerRuntime implements AutoCloseable {
                     settings.region(),
                     settings.loopback()));
     Ambience.judge(inspection, Environment.ofThisProcess());
-    CredentialSources.literalCredentials(settings.credentials())
+    inspection.of(Rules.IAM_DOCUMENTS, settings.audit().documents());
+    judgeLiteral(inspection, "producer", settings.credentials());
+    settings.audit().keys().ifPresent(source -> judgeLiteral(inspection, "auditor", source));
+    inspection.conclude();
+  }
+
+  private static void judgeLiteral(
+      PolicyGate.Inspection inspection, String role, CredentialSource source) {
+    CredentialSources.literalCredentials(source)
         .ifPresent(
             literal ->
                 inspection.of(
                     Rules.LITERAL_CREDENTIALS,
                     new Facts.CredentialUse(
-                        "credentials of the producer", literal, Clock.systemUTC().instant())));
-    inspection.conclude();
+                        "credentials of the " + role, literal, Clock.systemUTC().instant())));
   }
 
   private void announce(Settings settings, String packager) {
@@ -245,7 +275,9 @@ final class ProducerRuntime implements AutoCloseable {
     }
     boolean opened = false;
     try {
-      StreamSession session = new StreamSession(services, opener.open(spec), producer, backoff);
+      StreamOpener.VerifiedStream verified = opener.open(spec);
+      StreamSession session = new StreamSession(services, verified, producer, backoff);
+      keyWatch.add(verified);
       streams.put(spec.name(), Optional.of(session));
       opened = true;
       return session;
@@ -263,6 +295,17 @@ final class ProducerRuntime implements AutoCloseable {
    */
   public void closed(StreamName name) {
     streams.remove(name);
+    keyWatch.remove(name);
+  }
+
+  /**
+   * Somebody who changes and deletes streams under the same policy.
+   *
+   * @param source the administrator's credentials
+   * @return the administration
+   */
+  public StreamAdministration administration(CredentialSource source) {
+    return new StreamAdministration(services, administrators.apply(source));
   }
 
   /**
@@ -289,5 +332,6 @@ final class ProducerRuntime implements AutoCloseable {
     services.transport().close();
     services.executor().shutdownNow();
     producer.close();
+    auditor.ifPresent(Principal::close);
   }
 }

@@ -2,6 +2,7 @@ package io.github.kvssecure;
 
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -9,6 +10,8 @@ import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,16 @@ public final class SecureProducer implements AutoCloseable {
   }
 
   /**
+   * Changes and deletes streams with an administrator's credentials, under this producer's policy.
+   *
+   * @param administrator the credential source; not the producer's own
+   * @return the administration; close it
+   */
+  public StreamAdministration administration(CredentialSource administrator) {
+    return runtime.administration(Objects.requireNonNull(administrator, "administrator"));
+  }
+
+  /**
    * Where every control of the catalogue stands.
    *
    * @return the latest decisions, the waivers and the insecure options in use
@@ -84,6 +97,8 @@ public final class SecureProducer implements AutoCloseable {
     private @Nullable MediaProducerProvider media;
     private @Nullable LoopbackEndpoint loopback;
     private String loopbackReason = "";
+    private @Nullable CredentialSource keyAuditor;
+    private final List<IamPolicyDocument> documents = new ArrayList<>();
 
     private Builder(AwsRegion region, CredentialSource credentials) {
       this.region = Objects.requireNonNull(region, "region");
@@ -130,6 +145,34 @@ public final class SecureProducer implements AutoCloseable {
     }
 
     /**
+     * Names who may describe KMS keys ({@code kms:DescribeKey}, and {@code
+     * kms:GetKeyRotationStatus} where the policy includes KMS-09). With it, aliases are resolved,
+     * and the keys of open streams are looked at every 15 minutes. Best a principal of its own: a
+     * producer needs none of this, and without it the controls that do are reported as not
+     * evaluated.
+     *
+     * @param auditor the credential source; the policy applies to it as to the producer's
+     * @return this
+     * @throws IllegalStateException if one was set already
+     */
+    public Builder keysDescribedBy(CredentialSource auditor) {
+      requireUnset("keysDescribedBy", keyAuditor);
+      this.keyAuditor = Objects.requireNonNull(auditor, "auditor");
+      return this;
+    }
+
+    /**
+     * Adds an IAM document to review for names that match nothing (KMS-11). It is only read.
+     *
+     * @param document for example the policy of the producer's role, as it is deployed
+     * @return this
+     */
+    public Builder reviewing(IamPolicyDocument document) {
+      documents.add(Objects.requireNonNull(document, "document"));
+      return this;
+    }
+
+    /**
      * Sends everything to a stand-in on this machine instead of AWS. TLS and its verification stay
      * on; that the peer is AWS is no longer checked, which the report says.
      *
@@ -172,6 +215,7 @@ public final class SecureProducer implements AutoCloseable {
               credentials,
               policy == null ? SecurityPolicy.strict() : policy,
               listener == null ? IngestListener.NONE : listener,
+              new ProducerRuntime.Audit(Optional.ofNullable(keyAuditor), List.copyOf(documents)),
               Optional.ofNullable(loopback)
                   .map(
                       endpoint ->

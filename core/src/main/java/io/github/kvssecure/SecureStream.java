@@ -7,8 +7,10 @@ import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamPin;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An open stream: takes frames, sends them, and tells what became of them. Thread-safe; frames of
@@ -95,6 +97,17 @@ public final class SecureStream implements AutoCloseable {
    */
   public StreamDescription description() {
     return session.stream().description();
+  }
+
+  /**
+   * What to pin this stream to, so that another stream of its name is refused from now on: give it
+   * to {@link PinFile#write}, and to {@link io.github.kvssecure.stream.StreamSpec.Builder#pinnedTo}
+   * when the stream is opened next.
+   *
+   * @return the pin; empty if the service names the key by an alias and nobody may resolve it
+   */
+  public Optional<StreamPin> pin() {
+    return session.stream().pin();
   }
 
   /**

@@ -1,14 +1,17 @@
 package io.github.kvssecure.event;
 
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.KeyFailure;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.stream.CloseReport;
+import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What a producer tells its listener. Immutable; no event holds a secret. */
 public sealed interface IngestEvent {
@@ -76,6 +79,30 @@ public sealed interface IngestEvent {
    */
   record FragmentAcknowledged(StreamName stream, Acknowledgement acknowledgement)
       implements IngestEvent {}
+
+  /**
+   * The service said that it cannot encrypt with a stream's key. The stream stops, unless the
+   * failure is transient: then it is tried again.
+   *
+   * @param stream which
+   * @param failure what the service said, with cause and remedy
+   */
+  record KeyFailed(StreamName stream, KeyFailure failure) implements IngestEvent {}
+
+  /**
+   * The key of open streams is about to become unusable, or is so already: stored media may become
+   * unreadable.
+   *
+   * @param key as the streams name it
+   * @param streams the open streams that are encrypted with it
+   * @param found what KMS reports
+   */
+  record KeyEndangered(KmsKeyId key, Set<StreamName> streams, String found) implements IngestEvent {
+    /** Copies the set. */
+    public KeyEndangered {
+      streams = Set.copyOf(streams);
+    }
+  }
 
   /**
    * Frames that were accepted are given up.

@@ -237,6 +237,21 @@ public enum Control {
     return statement;
   }
 
+  /**
+   * Why it is not evaluated where no rule has looked at it.
+   *
+   * @return plain text without a full stop
+   */
+  public String whyNotEvaluated() {
+    if (this == KMS_08) {
+      return "needs iam:SimulatePrincipalPolicy, which an auditor has and a producer must not have;"
+          + " trying to decrypt with the producer's credentials would set off alarms";
+    }
+    return phase == AUDIT
+        ? "needs an auditor's permissions, which a producer does not have"
+        : "no rule has looked at it";
+  }
+
   @Override
   public String toString() {
     return id();

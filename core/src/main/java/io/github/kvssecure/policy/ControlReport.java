@@ -33,7 +33,7 @@ public final class ControlReport {
           control,
           decision != null
               ? decision
-              : new Decision.NotEvaluated(control, "no rule has looked at it"));
+              : new Decision.NotEvaluated(control, control.whyNotEvaluated()));
     }
     this.decisions = Collections.unmodifiableMap(all);
     this.waivers = List.copyOf(waivers);

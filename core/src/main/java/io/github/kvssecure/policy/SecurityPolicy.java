@@ -2,6 +2,7 @@ package io.github.kvssecure.policy;
 
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.Retention;
+import io.github.kvssecure.stream.Tags;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -27,12 +28,17 @@ import java.util.TreeSet;
  */
 public final class SecurityPolicy {
 
+  private static final Set<Control> OPTIONAL = Set.of(Control.KMS_07, Control.KMS_09);
+
   private final String name;
   private final Map<Control, Severity> severities;
   private final Set<Control> mustBeEvaluated;
   private final Map<Control, Waiver> waivers;
   private final Set<AwsRegion> regions;
   private final Set<String> keyAccounts;
+  private final KeyApproval approvedKeys;
+  private final Set<String> mandatoryTags;
+  private final Set<Control> optionalControls;
   private final Bounds bounds;
   private final NetworkPolicy network;
 
@@ -49,6 +55,9 @@ public final class SecurityPolicy {
     this.waivers = Collections.unmodifiableMap(new LinkedHashMap<>(draft.waivers));
     this.regions = Set.copyOf(draft.regions);
     this.keyAccounts = Set.copyOf(draft.keyAccounts);
+    this.approvedKeys = draft.approvedKeys;
+    this.mandatoryTags = Set.copyOf(draft.mandatoryTags);
+    this.optionalControls = Collections.unmodifiableSet(draft.optionalControls);
     this.bounds = draft.bounds;
     this.network = draft.network;
   }
@@ -60,6 +69,9 @@ public final class SecurityPolicy {
     Map<Control, Waiver> waivers = new LinkedHashMap<>();
     Set<AwsRegion> regions = Set.of();
     Set<String> keyAccounts = Set.of();
+    KeyApproval approvedKeys = KeyApproval.ANY;
+    Set<String> mandatoryTags = Set.of();
+    EnumSet<Control> optionalControls = EnumSet.noneOf(Control.class);
     Bounds bounds =
         new Bounds(
             Retention.NONE,
@@ -77,6 +89,9 @@ public final class SecurityPolicy {
     draft.waivers.putAll(waivers);
     draft.regions = regions;
     draft.keyAccounts = keyAccounts;
+    draft.approvedKeys = approvedKeys;
+    draft.mandatoryTags = mandatoryTags;
+    draft.optionalControls.addAll(optionalControls);
     draft.bounds = bounds;
     draft.network = network;
     return draft;
@@ -187,6 +202,68 @@ public final class SecurityPolicy {
     }
     Draft draft = draft();
     draft.keyAccounts = accounts;
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy that admits streams with approved keys only, whatever key the application names.
+   *
+   * @param approval which keys
+   * @return a new policy
+   */
+  public SecurityPolicy withApprovedKeys(KeyApproval approval) {
+    Draft draft = draft();
+    draft.approvedKeys = Objects.requireNonNull(approval, "approval");
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy in which a stream that is made must carry these tags.
+   *
+   * @param keys keys of tags, for example {@code owner}; at most 50
+   * @return a new policy
+   * @throws IllegalArgumentException if AWS does not admit one as the key of a tag, or there are
+   *     too many
+   */
+  public SecurityPolicy withMandatoryTags(Set<String> keys) {
+    keys.forEach(Tags::requireKey);
+    if (keys.size() > Tags.MAX_TAGS) {
+      throw new IllegalArgumentException("a stream has at most " + Tags.MAX_TAGS + " tags");
+    }
+    Draft draft = draft();
+    draft.mandatoryTags = keys;
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy that also looks at controls that are left out because of the permissions they need:
+   * KMS-07 asks KMS for a dry run with the producer's credentials, KMS-09 for the rotation of the
+   * key.
+   *
+   * @param controls {@link Control#KMS_07}, {@link Control#KMS_09}
+   * @return a new policy
+   * @throws IllegalArgumentException if another control is named
+   */
+  public SecurityPolicy includingOptional(Set<Control> controls) {
+    if (!OPTIONAL.containsAll(controls)) {
+      throw new IllegalArgumentException("only " + OPTIONAL + " are optional, found " + controls);
+    }
+    Draft draft = draft();
+    draft.optionalControls.addAll(controls);
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy that refuses where these controls cannot be evaluated; it takes effect for controls that
+   * block.
+   *
+   * @param controls for example {@link Control#KMS_02}, which needs {@code kms:DescribeKey} where a
+   *     stream's key is an alias
+   * @return a new policy
+   */
+  public SecurityPolicy requiringEvaluationOf(Set<Control> controls) {
+    Draft draft = draft();
+    draft.mustBeEvaluated.addAll(controls);
     return new SecurityPolicy(draft);
   }
 
@@ -328,6 +405,34 @@ public final class SecurityPolicy {
   }
 
   /**
+   * Keys that a stream may have.
+   *
+   * @return the approval
+   */
+  public KeyApproval approvedKeys() {
+    return approvedKeys;
+  }
+
+  /**
+   * Tags that a stream must carry when it is made.
+   *
+   * @return keys of tags
+   */
+  public Set<String> mandatoryTags() {
+    return mandatoryTags;
+  }
+
+  /**
+   * Whether a control that is optional is looked at.
+   *
+   * @param control which control
+   * @return true if the policy includes it
+   */
+  public boolean includes(Control control) {
+    return optionalControls.contains(control);
+  }
+
+  /**
    * The shortest retention that is admitted.
    *
    * @return the lower bound, inclusive
@@ -388,6 +493,10 @@ public final class SecurityPolicy {
         + bounds.maxCredentialLifetime
         + " and not before "
         + bounds.minCredentialRemaining
+        + ", approved keys="
+        + approvedKeys
+        + ", mandatory tags="
+        + new TreeSet<>(mandatoryTags)
         + ", severities changed="
         + severities
         + ", waived="

@@ -1,12 +1,14 @@
 package io.github.kvssecure.spi;
 
 import io.github.kvssecure.identity.CallerIdentity;
+import io.github.kvssecure.stream.RetentionChange;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.StreamVersion;
+import io.github.kvssecure.stream.Tags;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,10 +39,31 @@ public interface ControlPlane extends AutoCloseable {
    * Adds tags to a stream.
    *
    * @param stream which
-   * @param tags 1 to 50
+   * @param tags at least one
    * @throws ControlPlaneException if the service refuses or cannot be reached
    */
-  void tag(StreamArn stream, Map<String, String> tags);
+  void tag(StreamArn stream, Tags tags);
+
+  /**
+   * Changes how long a stream keeps media. Media that is older than the new retention is gone.
+   *
+   * @param stream which
+   * @param seen the state of its settings that the change is based on
+   * @param change from what to what; not the same twice
+   * @throws ControlPlaneException if the service refuses, also because the stream has changed since
+   *     it was seen, or cannot be reached
+   */
+  void changeRetention(StreamArn stream, StreamVersion seen, RetentionChange change);
+
+  /**
+   * Deletes a stream and everything stored in it.
+   *
+   * @param stream which
+   * @param seen the state of its settings that was looked at
+   * @throws ControlPlaneException if the service refuses, also because the stream has changed since
+   *     it was seen, or cannot be reached
+   */
+  void delete(StreamArn stream, StreamVersion seen);
 
   /**
    * Where PutMedia of a stream goes.

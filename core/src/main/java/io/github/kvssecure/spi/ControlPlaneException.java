@@ -39,4 +39,16 @@ public final class ControlPlaneException extends RuntimeException {
   public boolean isRetryable() {
     return retryable;
   }
+
+  /**
+   * Whether the service said that the caller may not make this call.
+   *
+   * @return true for a missing permission; false where nobody answered, or for any other reason
+   */
+  public boolean isDenied() {
+    return switch (errorCode) {
+      case "AccessDenied", "AccessDeniedException", "NotAuthorizedException" -> true;
+      default -> false;
+    };
+  }
 }

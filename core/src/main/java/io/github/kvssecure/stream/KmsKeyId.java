@@ -28,16 +28,17 @@ public record KmsKeyId(String value) {
     ALIAS_ARN
   }
 
-  private static final String ID =
-      "(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
+  /** The longest name that CreateStream takes, in characters. */
+  public static final int MAX_LENGTH = 2048;
+
   private static final String ALIAS = "alias/[a-zA-Z0-9/_-]+";
   private static final Pattern SHAPE =
       Pattern.compile(
           "(?:arn:(?<partition>[a-z\\d-]+):kms:(?<region>[a-z0-9-]+):(?<account>[0-9]{12}):)?"
               + "(?:(?<key>key/"
-              + ID
+              + KeyArn.ID
               + ")|(?<bare>"
-              + ID
+              + KeyArn.ID
               + ")|(?<alias>"
               + ALIAS
               + "))");
@@ -48,7 +49,7 @@ public record KmsKeyId(String value) {
    * @throws IllegalArgumentException if {@code value} is in none of the four forms
    */
   public KmsKeyId {
-    if (value.length() > 2048 || formOf(value).isEmpty()) {
+    if (value.length() > MAX_LENGTH || formOf(value).isEmpty()) {
       throw new IllegalArgumentException(
           "KMS key must be a key ARN, a key id, alias/NAME or an alias ARN, and was '"
               + Printable.of(value)
@@ -65,6 +66,18 @@ public record KmsKeyId(String value) {
    */
   public static KmsKeyId of(String value) {
     return new KmsKeyId(value);
+  }
+
+  /**
+   * The key in this text, if it is in one of the four forms.
+   *
+   * @param text anything
+   * @return the key id, or empty if the text has another shape
+   */
+  public static Optional<KmsKeyId> parse(String text) {
+    return text.length() <= MAX_LENGTH && formOf(text).isPresent()
+        ? Optional.of(new KmsKeyId(text))
+        : Optional.empty();
   }
 
   private static Optional<Form> formOf(String value) {
@@ -120,6 +133,31 @@ public record KmsKeyId(String value) {
    */
   public boolean isAwsManagedAlias() {
     return group("alias").filter(alias -> alias.startsWith("alias/aws/")).isPresent();
+  }
+
+  /**
+   * The key ARN, if this is one.
+   *
+   * @return empty for every other form: which key those mean is known to KMS only
+   */
+  public Optional<KeyArn> keyArn() {
+    return KeyArn.parse(value);
+  }
+
+  /**
+   * The same key named by an ARN: a bare id becomes a key ARN, an alias name an alias ARN.
+   *
+   * @param region where the name is meant
+   * @param account in whose account the name is meant, 12 digits
+   * @return an ARN form; this, if it is one already
+   */
+  public KmsKeyId in(AwsRegion region, String account) {
+    String prefix = "arn:" + region.partition().id() + ":kms:" + region + ":" + account + ":";
+    return switch (form()) {
+      case KEY_ARN, ALIAS_ARN -> this;
+      case KEY_ID -> new KmsKeyId(prefix + "key/" + value);
+      case ALIAS_NAME -> new KmsKeyId(prefix + value);
+    };
   }
 
   private Optional<String> group(String name) {

@@ -14,6 +14,7 @@ public final class StreamDescription {
   private final Retention retention;
   private final Optional<String> kmsKeyId;
   private final Optional<String> mediaType;
+  private final Optional<StreamVersion> version;
 
   private StreamDescription(Builder builder) {
     this.arn = builder.arn;
@@ -21,6 +22,7 @@ public final class StreamDescription {
     this.retention = builder.retention;
     this.kmsKeyId = builder.kmsKeyId;
     this.mediaType = builder.mediaType;
+    this.version = builder.version;
   }
 
   /**
@@ -79,6 +81,15 @@ public final class StreamDescription {
     return mediaType;
   }
 
+  /**
+   * Which state of its settings this describes.
+   *
+   * @return the version, or empty if the service reports none
+   */
+  public Optional<StreamVersion> version() {
+    return version;
+  }
+
   @Override
   public String toString() {
     return "StreamDescription[arn="
@@ -101,6 +112,7 @@ public final class StreamDescription {
     private Retention retention = Retention.NONE;
     private Optional<String> kmsKeyId = Optional.empty();
     private Optional<String> mediaType = Optional.empty();
+    private Optional<StreamVersion> version = Optional.empty();
 
     private Builder(String arn, StreamStatus status) {
       this.arn = Objects.requireNonNull(arn, "arn");
@@ -137,6 +149,17 @@ public final class StreamDescription {
      */
     public Builder mediaType(String value) {
       this.mediaType = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets which state of its settings this describes.
+     *
+     * @param value the version
+     * @return this
+     */
+    public Builder version(StreamVersion value) {
+      this.version = Optional.of(value);
       return this;
     }
 

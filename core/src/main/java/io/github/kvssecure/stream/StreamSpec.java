@@ -4,9 +4,7 @@ import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.media.Track;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,17 +22,15 @@ public final class StreamSpec {
   /** How many tracks KVS takes in one stream. */
   public static final int MAX_TRACKS = 3;
 
-  /** How many tags a stream can have. */
-  public static final int MAX_TAGS = 50;
-
   private final StreamName name;
   private final List<Track> tracks;
   private final MediaType mediaType;
   private final Optional<KmsKeyId> kmsKey;
   private final Optional<Retention> retention;
-  private final Map<String, String> tags;
+  private final Tags tags;
   private final Optional<CredentialSource> administrator;
   private final BufferLimits buffer;
+  private final Optional<StreamPin> pin;
 
   private StreamSpec(Builder builder) {
     this.name = builder.name;
@@ -42,9 +38,10 @@ public final class StreamSpec {
     this.mediaType = MediaType.of(tracks);
     this.kmsKey = Optional.ofNullable(builder.kmsKey);
     this.retention = Optional.ofNullable(builder.retention);
-    this.tags = Map.copyOf(builder.tags);
+    this.tags = builder.tags;
     this.administrator = Optional.ofNullable(builder.administrator);
     this.buffer = builder.buffer == null ? BufferLimits.DEFAULT : builder.buffer;
+    this.pin = Optional.ofNullable(builder.pin);
   }
 
   /**
@@ -106,9 +103,9 @@ public final class StreamSpec {
   /**
    * Tags for a stream that is made.
    *
-   * @return an immutable map
+   * @return the tags
    */
-  public Map<String, String> tags() {
+  public Tags tags() {
     return tags;
   }
 
@@ -130,6 +127,15 @@ public final class StreamSpec {
     return buffer;
   }
 
+  /**
+   * Which stream and key are meant.
+   *
+   * @return empty if any stream of the name will do
+   */
+  public Optional<StreamPin> pin() {
+    return pin;
+  }
+
   @Override
   public String toString() {
     return "StreamSpec[name="
@@ -142,6 +148,8 @@ public final class StreamSpec {
         + retention.map(Retention::toString).orElse("none")
         + ", createIfMissing="
         + administrator.isPresent()
+        + ", pin="
+        + pin.map(StreamPin::toString).orElse("none")
         + "]";
   }
 
@@ -149,11 +157,12 @@ public final class StreamSpec {
   public static final class Builder {
     private final StreamName name;
     private final List<Track> tracks = new ArrayList<>();
-    private final Map<String, String> tags = new LinkedHashMap<>();
+    private Tags tags = Tags.none();
     private @Nullable KmsKeyId kmsKey;
     private @Nullable Retention retention;
     private @Nullable CredentialSource administrator;
     private @Nullable BufferLimits buffer;
+    private @Nullable StreamPin pin;
 
     private Builder(StreamName name, Track track) {
       this.name = Objects.requireNonNull(name, "name");
@@ -205,26 +214,14 @@ public final class StreamSpec {
     /**
      * Adds a tag for a stream that is made.
      *
-     * @param key 1 to 128 characters, not starting with {@code aws:}
-     * @param value 0 to 256 characters; anybody who may describe the stream can read it
+     * @param key 1 to 128 characters, not starting with {@code aws:}; see {@link Tags}
+     * @param value 0 to 256 characters; anybody who may list the stream's tags can read it
      * @return this
-     * @throws IllegalArgumentException if key or value is out of range
+     * @throws IllegalArgumentException if key or value is not admitted by AWS
      * @throws IllegalStateException if there are fifty tags already, or the key was set already
      */
     public Builder tag(String key, String value) {
-      if (key.isEmpty()
-          || key.length() > 128
-          || key.regionMatches(true, 0, "aws:", 0, 4)
-          || value.length() > 256) {
-        throw new IllegalArgumentException(
-            "a tag needs a key of 1 to 128 characters that does not start with aws: and a value of at"
-                + " most 256 characters");
-      }
-      if (tags.size() == MAX_TAGS || tags.containsKey(key)) {
-        throw new IllegalStateException(
-            "a stream has at most " + MAX_TAGS + " tags with different keys");
-      }
-      tags.put(key, value);
+      tags = tags.with(key, value);
       return this;
     }
 
@@ -251,6 +248,25 @@ public final class StreamSpec {
     public Builder buffer(BufferLimits limits) {
       requireUnset("buffer", buffer);
       this.buffer = Objects.requireNonNull(limits, "limits");
+      return this;
+    }
+
+    /**
+     * Says which stream and which key are meant, not only by name: a stream that was deleted and
+     * made again is then refused.
+     *
+     * @param value a pin of a stream of this name, for example from {@code PinFile}
+     * @return this
+     * @throws IllegalArgumentException if it pins a stream of another name
+     * @throws IllegalStateException if a pin was set already
+     */
+    public Builder pinnedTo(StreamPin value) {
+      requireUnset("pinnedTo", pin);
+      if (!value.stream().name().equals(name)) {
+        throw new IllegalArgumentException(
+            "stream " + name + " cannot be pinned to " + value.stream());
+      }
+      this.pin = value;
       return this;
     }
 

@@ -59,7 +59,8 @@ public final class Camera {
   public static StreamDescription.Builder description(StreamStatus status) {
     return StreamDescription.builder(ARN.value(), status)
         .retention(Retention.ofHours(24))
-        .kmsKeyId(KEY.value());
+        .kmsKeyId(KEY.value())
+        .mediaType("video/h264");
   }
 
   /** A key frame of the video track, so many milliseconds after {@link #NOW}. */

@@ -2,16 +2,18 @@ package io.github.kvssecure.fake;
 
 import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.spi.ControlPlane;
+import io.github.kvssecure.stream.RetentionChange;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.StreamVersion;
+import io.github.kvssecure.stream.Tags;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Answers as a test says, the last answer again and again. For one thread. */
@@ -68,8 +70,18 @@ public final class FakeControlPlane implements ControlPlane {
   }
 
   @Override
-  public void tag(StreamArn stream, Map<String, String> tags) {
+  public void tag(StreamArn stream, Tags tags) {
     calls.add("tag");
+  }
+
+  @Override
+  public void changeRetention(StreamArn stream, StreamVersion seen, RetentionChange change) {
+    calls.add("changeRetention " + change.hours() + " at " + seen);
+  }
+
+  @Override
+  public void delete(StreamArn stream, StreamVersion seen) {
+    calls.add("delete at " + seen);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamPin;
 import io.github.kvssecure.stream.StreamSpec;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,7 +23,7 @@ import java.util.List;
 
 /**
  * The demonstration: a recorded camera sends to an encrypted stream through the gate, the native
- * producer and TLS; everything is read back and compared; then three mistakes are refused.
+ * producer and TLS; everything is read back and compared; then four mistakes are refused.
  */
 public final class Demo {
 
@@ -53,10 +54,10 @@ public final class Demo {
     KmsKeyId key = KmsKeyId.of(standIn.kvs().keys().create().arn());
     Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-    CloseReport report;
+    Sent sent;
     ControlReport controls;
     try (SecureProducer producer = standIn.producer(standIn.camera()).build()) {
-      report = send(producer, clip.tracks(), clip.frames(start), key);
+      sent = send(producer, clip.tracks(), clip.frames(start), key);
       controls = producer.report();
     }
     MkvMedia received = standIn.viewer().readAll(STREAM.value());
@@ -64,14 +65,15 @@ public final class Demo {
     out.println("read back with GetMedia: " + received.frames().size() + " frames");
     showControls(controls);
 
-    int refused = new Refusals(standIn, clip, out).show(key);
+    int refused = new Refusals(standIn, clip, out).show(sent.pin());
     out.println();
-    out.println("media: " + report.frames() + " identical=" + identical);
+    out.println("media: " + sent.report().frames() + " identical=" + identical);
     out.println("controls: " + controls + " refused=" + refused);
   }
 
-  private CloseReport send(
-      SecureProducer producer, List<Track> tracks, List<Frame> frames, KmsKeyId key)
+  private record Sent(StreamPin pin, CloseReport report) {}
+
+  private Sent send(SecureProducer producer, List<Track> tracks, List<Frame> frames, KmsKeyId key)
       throws InterruptedException {
     StreamSpec spec =
         StreamSpec.builder(STREAM, tracks.get(0))
@@ -82,6 +84,7 @@ public final class Demo {
             .createIfMissing(standIn.administrator())
             .build();
     try (SecureStream stream = producer.openStream(spec)) {
+      StreamPin pin = stream.pin().orElseThrow();
       out.println("sending to " + stream.arn() + ", encrypted by " + key);
       ProgressBar sent = new ProgressBar(out, "frames", frames.size());
       long put = 0;
@@ -89,7 +92,7 @@ public final class Demo {
         stream.put(frame);
         sent.show(++put);
       }
-      return stream.close(Duration.ofSeconds(30));
+      return new Sent(pin, stream.close(Duration.ofSeconds(30)));
     }
   }
 

@@ -2,10 +2,12 @@ package io.github.kvssecure.samples;
 
 import io.github.kvssecure.SecureProducer;
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamPin;
 import io.github.kvssecure.stream.StreamSpec;
 import java.io.PrintStream;
 import java.net.URI;
@@ -29,11 +31,12 @@ final class Refusals {
     void run() throws InterruptedException;
   }
 
-  /** Tries all; returns how many were refused. */
-  int show(KmsKeyId key) throws InterruptedException {
+  /** Tries all; returns how many were refused. The stream is made again at the end. */
+  int show(StreamPin pin) throws InterruptedException {
     return refused("a static key", this::staticKey)
         + refused("a stream without a KMS key", this::noKey)
-        + refused("an http:// endpoint", () -> plaintext(key));
+        + refused("an http:// endpoint", () -> plaintext(pin.key().toKeyId()))
+        + refused("a stream that was deleted and made again", () -> madeAgain(pin));
   }
 
   private int refused(String what, Attempt attempt) throws InterruptedException {
@@ -79,6 +82,19 @@ final class Refusals {
     } finally {
       standIn.kvs().dataEndpoint(right);
     }
+  }
+
+  /** The same name, the same key, the same retention: only the pin tells them apart. */
+  private void madeAgain(StreamPin pin) throws InterruptedException {
+    String name = pin.stream().name().value();
+    StreamSettings settings = standIn.kvs().streams().description(name).settings();
+    standIn.kvs().streams().delete(name);
+    standIn.kvs().streams().create(name, settings);
+    open(
+        StreamSpec.builder(pin.stream().name(), clip.tracks().get(0))
+            .encryptedBy(pin.key().toKeyId())
+            .pinnedTo(pin)
+            .build());
   }
 
   private void open(StreamSpec spec) throws InterruptedException {

@@ -36,8 +36,9 @@ record AwsCall(String action, String resource) {
   }
 
   /**
-   * DescribeKey.
+   * A call about a key.
    *
+   * @param operation for example {@code DescribeKey}
    * @param region of the call
    * @param key which
    * @return the call; a statement names keys and never aliases
@@ -45,7 +46,7 @@ record AwsCall(String action, String resource) {
    *     href="https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html">permissions
    *     of KMS</a>
    */
-  static AwsCall onKey(AwsRegion region, KmsKeyId key) {
+  static AwsCall onKey(String operation, AwsRegion region, KmsKeyId key) {
     String resource =
         switch (key.form()) {
           case KEY_ARN -> key.value();
@@ -53,7 +54,7 @@ record AwsCall(String action, String resource) {
               "arn:" + region.partition().id() + ":kms:" + region + ":*:key/" + key.value();
           case ALIAS_NAME, ALIAS_ARN -> "the key behind " + key.value();
         };
-    return new AwsCall("kms:DescribeKey", resource);
+    return new AwsCall("kms:" + operation, resource);
   }
 
   /**

@@ -6,15 +6,17 @@ import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.Retention;
+import io.github.kvssecure.stream.RetentionChange;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamStatus;
+import io.github.kvssecure.stream.StreamVersion;
+import io.github.kvssecure.stream.Tags;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +24,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
 import software.amazon.awssdk.services.kinesisvideo.model.APIName;
 import software.amazon.awssdk.services.kinesisvideo.model.CreateStreamRequest;
+import software.amazon.awssdk.services.kinesisvideo.model.DeleteStreamRequest;
 import software.amazon.awssdk.services.kinesisvideo.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.kinesisvideo.model.GetDataEndpointRequest;
 import software.amazon.awssdk.services.kinesisvideo.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesisvideo.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesisvideo.model.StreamInfo;
 import software.amazon.awssdk.services.kinesisvideo.model.TagStreamRequest;
+import software.amazon.awssdk.services.kinesisvideo.model.UpdateDataRetentionOperation;
+import software.amazon.awssdk.services.kinesisvideo.model.UpdateDataRetentionRequest;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -91,6 +96,9 @@ public final class AwsControlPlane implements ControlPlane {
     if (isGiven(stream.mediaType())) {
       description.mediaType(stream.mediaType());
     }
+    Optional.ofNullable(stream.version())
+        .flatMap(StreamVersion::parse)
+        .ifPresent(description::version);
     return description.build();
   }
 
@@ -130,7 +138,7 @@ public final class AwsControlPlane implements ControlPlane {
             .mediaType(spec.mediaType().value())
             .kmsKeyId(spec.kmsKey().map(KmsKeyId::value).orElse(null))
             .dataRetentionInHours(spec.retention().map(Retention::hours).orElse(null))
-            .tags(spec.tags().isEmpty() ? null : spec.tags())
+            .tags(spec.tags().isEmpty() ? null : spec.tags().asMap())
             .build();
     try {
       return Optional.of(arn(call, kinesisVideo.createStream(request).streamARN()));
@@ -148,11 +156,45 @@ public final class AwsControlPlane implements ControlPlane {
   }
 
   @Override
-  public void tag(StreamArn stream, Map<String, String> tags) {
+  public void tag(StreamArn stream, Tags tags) {
     AwsCall call = new AwsCall("kinesisvideo:TagStream", stream.value());
     try {
       kinesisVideo.tagStream(
-          TagStreamRequest.builder().streamARN(stream.value()).tags(tags).build());
+          TagStreamRequest.builder().streamARN(stream.value()).tags(tags.asMap()).build());
+    } catch (SdkException | UncheckedIOException e) {
+      throw FailureTranslation.of(call, e);
+    }
+  }
+
+  @Override
+  public void changeRetention(StreamArn stream, StreamVersion seen, RetentionChange change) {
+    AwsCall call = new AwsCall("kinesisvideo:UpdateDataRetention", stream.value());
+    UpdateDataRetentionRequest request =
+        UpdateDataRetentionRequest.builder()
+            .streamARN(stream.value())
+            .currentVersion(seen.value())
+            .operation(
+                change.isDecrease()
+                    ? UpdateDataRetentionOperation.DECREASE_DATA_RETENTION
+                    : UpdateDataRetentionOperation.INCREASE_DATA_RETENTION)
+            .dataRetentionChangeInHours(Math.abs(change.hours()))
+            .build();
+    try {
+      kinesisVideo.updateDataRetention(request);
+    } catch (SdkException | UncheckedIOException e) {
+      throw FailureTranslation.of(call, e);
+    }
+  }
+
+  @Override
+  public void delete(StreamArn stream, StreamVersion seen) {
+    AwsCall call = new AwsCall("kinesisvideo:DeleteStream", stream.value());
+    try {
+      kinesisVideo.deleteStream(
+          DeleteStreamRequest.builder()
+              .streamARN(stream.value())
+              .currentVersion(seen.value())
+              .build());
     } catch (SdkException | UncheckedIOException e) {
       throw FailureTranslation.of(call, e);
     }

@@ -49,6 +49,15 @@ public final class PolicyGate {
   }
 
   /**
+   * What is refused.
+   *
+   * @return the policy
+   */
+  public SecurityPolicy policy() {
+    return policy;
+  }
+
+  /**
    * Begins to look at what this side is about to ask for. What cannot be told yet is not refused:
    * {@link #verification} follows with what is reported.
    *
@@ -73,6 +82,7 @@ public final class PolicyGate {
 
     private final boolean refusesUnevaluated;
     private final List<Violation> refused = new ArrayList<>();
+    private final List<Decision> decided = new ArrayList<>();
 
     private Inspection(boolean refusesUnevaluated) {
       this.refusesUnevaluated = refusesUnevaluated;
@@ -90,6 +100,7 @@ public final class PolicyGate {
       for (Rule<F> rule : rules) {
         Decision decision = rule.evaluate(facts, policy);
         remember(decision);
+        decided.add(decision);
         if (decision instanceof Decision.Violated violated
             && isBlocked(violated, rule.severity(policy))) {
           refused.add(violated.violation());
@@ -110,6 +121,15 @@ public final class PolicyGate {
      */
     public List<Violation> refused() {
       return List.copyOf(refused);
+    }
+
+    /**
+     * What the rules said, also where it is not refused.
+     *
+     * @return in the order in which they were asked
+     */
+    public List<Decision> decided() {
+      return List.copyOf(decided);
     }
 
     /**

@@ -7,10 +7,10 @@ import io.github.kvssecure.spi.SessionCredentialsProvider;
 /**
  * Somebody who makes calls: a producer or an administrator. Closing it closes its clients.
  *
- * @param role {@code producer} or {@code administrator}, for messages
+ * @param role {@code producer}, {@code administrator} or {@code auditor}, for messages
  * @param credentials who signs
  * @param controlPlane calls of KVS and STS
- * @param keys calls of KMS; a producer's are not used, because it needs no permission for them
+ * @param keys calls of KMS; a producer's are used for a dry run only, where the policy includes it
  */
 public record Principal(
     String role,

@@ -1,17 +1,18 @@
 package io.github.kvssecure.internal.session;
 
-import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.internal.gate.rule.CreationFacts;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.KeyFacts;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.NamedKey;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.stream.IngestConfigurationException;
-import io.github.kvssecure.stream.KeyDescription;
-import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamPin;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamStatus;
 import java.net.URI;
@@ -31,7 +32,8 @@ public final class StreamOpener {
 
   private final SessionServices services;
   private final Principal producer;
-  private final Function<CredentialSource, Principal> administrators;
+  private final StreamCreation creation;
+  private final KeyInspection keys;
   private final Pause pause;
 
   /** Waits; injected, so that a test need not. */
@@ -51,17 +53,20 @@ public final class StreamOpener {
    *
    * @param services shared by all streams
    * @param producer who opens them
+   * @param lookups asks KMS about keys
    * @param administrators makes the principal that makes a missing stream
    * @param pause waits between two looks at a stream that is being made
    */
   public StreamOpener(
       SessionServices services,
       Principal producer,
+      KeyLookups lookups,
       Function<CredentialSource, Principal> administrators,
       Pause pause) {
     this.services = services;
     this.producer = producer;
-    this.administrators = administrators;
+    this.creation = new StreamCreation(services, administrators);
+    this.keys = new KeyInspection(services, producer, lookups);
     this.pause = pause;
   }
 
@@ -71,10 +76,27 @@ public final class StreamOpener {
    * @param spec what was asked for
    * @param description what the service reports, verified
    * @param arn its ARN
+   * @param key the key it is encrypted with, where it is reported in a known form
    * @param dataEndpoint where PutMedia goes, judged
    */
   public record VerifiedStream(
-      StreamSpec spec, StreamDescription description, StreamArn arn, URI dataEndpoint) {}
+      StreamSpec spec,
+      StreamDescription description,
+      StreamArn arn,
+      Optional<NamedKey> key,
+      URI dataEndpoint) {
+
+    /**
+     * What to pin this stream to.
+     *
+     * @return empty if the key's own ARN is not known, or it is in another Region
+     */
+    public Optional<StreamPin> pin() {
+      return key.flatMap(NamedKey::arn)
+          .filter(k -> k.region().equals(arn.region()) && k.partition().equals(arn.partition()))
+          .map(k -> new StreamPin(arn, k));
+    }
+  }
 
   /**
    * Finds or makes a stream, and verifies it.
@@ -83,23 +105,20 @@ public final class StreamOpener {
    * @return what may be sent to
    * @throws PolicyViolationException if the policy refuses
    * @throws IngestConfigurationException if the stream is missing and nobody was named to make it
-   * @throws InterruptedException if interrupted while waiting for a new stream
+   * @throws InterruptedException if interrupted while waiting for a new stream or for KMS
    */
   public VerifiedStream open(StreamSpec spec) throws InterruptedException {
-    boolean mayCreate = spec.administrator().isPresent();
-    services
-        .gate()
-        .admission()
-        .of(Rules.KEY, askedKey(spec, mayCreate, Optional.empty()))
-        .of(Rules.RETENTION, new Facts.RetentionUse(spec.name(), spec.retention(), mayCreate))
-        .conclude();
-    requireGoodCredentials(producer);
+    admit(spec);
+    requireGoodCredentials(services, producer);
     Optional<StreamDescription> found = producer.controlPlane().describe(spec.name());
+    Optional<StreamCreation.Made> made = Optional.empty();
     if (found.isEmpty()) {
-      create(spec);
+      requireNoPin(spec);
+      made = creation.create(spec);
     }
     StreamDescription description = awaitReady(spec, found);
-    StreamArn arn = verify(spec, description);
+    Optional<NamedKey> key = keys.reported(description);
+    StreamArn arn = verify(spec, description, key, made);
     URI endpoint = producer.controlPlane().dataEndpoint(arn);
     services
         .gate()
@@ -112,10 +131,31 @@ public final class StreamOpener {
                 services.place().region(),
                 services.place().loopback()))
         .conclude();
-    return new VerifiedStream(spec, description, arn, endpoint);
+    return new VerifiedStream(spec, description, arn, key, endpoint);
   }
 
-  private void requireGoodCredentials(Principal principal) {
+  private void admit(StreamSpec spec) {
+    boolean mayCreate = spec.administrator().isPresent();
+    PolicyGate.Inspection admission =
+        services
+            .gate()
+            .admission()
+            .of(
+                Rules.KEY,
+                new Facts.KeyUse(
+                    spec.name(),
+                    services.place().region(),
+                    Optional.empty(),
+                    new Facts.KeyAskedFor(spec.kmsKey(), mayCreate),
+                    Optional.empty()))
+            .of(Rules.RETENTION, new Facts.RetentionUse(spec.name(), spec.retention(), mayCreate));
+    if (mayCreate) {
+      creation.admit(spec, admission);
+    }
+    admission.conclude();
+  }
+
+  static void requireGoodCredentials(SessionServices services, Principal principal) {
     requireGoodCredentials(services, principal.role(), principal.credentials().resolve());
   }
 
@@ -131,94 +171,75 @@ public final class StreamOpener {
         .conclude();
   }
 
-  private void create(StreamSpec spec) {
-    CredentialSource source =
-        spec.administrator()
-            .orElseThrow(
-                () ->
-                    new IngestConfigurationException(
-                        "stream "
-                            + spec.name()
-                            + " does not exist in "
-                            + services.place().region()
-                            + "; make it beforehand, or name who may make it:"
-                            + " .createIfMissing(administratorCredentialSource)"));
-    try (Principal administrator = administrators.apply(source)) {
-      requireGoodCredentials(administrator);
-      KmsKeyId key = spec.kmsKey().orElse(null);
-      if (key != null && !key.isAwsManagedAlias()) {
-        services
-            .gate()
-            .admission()
-            .of(Rules.KEY, askedKey(spec, true, administrator.keys().describe(key)))
-            .conclude();
-      }
-      // Somebody else may have made it in the meantime: it is verified like any other.
-      administrator
-          .controlPlane()
-          .create(spec)
-          .ifPresent(arn -> services.tell(new IngestEvent.StreamCreated(arn)));
+  /** A pinned stream that is missing is not made again: it would be another one. */
+  private void requireNoPin(StreamSpec spec) {
+    if (spec.pin().isPresent()) {
+      services
+          .gate()
+          .verification()
+          .of(
+              Rules.PIN,
+              new KeyFacts.PinnedStream(
+                  spec.name(), spec.pin(), Optional.empty(), Optional.empty()))
+          .conclude();
     }
-  }
-
-  private Facts.KeyUse askedKey(
-      StreamSpec spec, boolean creating, Optional<KeyDescription> description) {
-    return new Facts.KeyUse(
-        spec.name(),
-        services.place().region(),
-        Optional.empty(),
-        new Facts.KeyAskedFor(spec.kmsKey(), creating),
-        description);
   }
 
   private StreamDescription awaitReady(StreamSpec spec, Optional<StreamDescription> found)
       throws InterruptedException {
     Instant deadline = services.place().clock().instant().plus(READY_WITHIN);
-    StreamDescription latest = found.orElseGet(() -> describeMade(spec));
-    while (latest.status() == StreamStatus.CREATING
+    Optional<StreamDescription> latest =
+        found.isPresent() ? found : producer.controlPlane().describe(spec.name());
+    // A stream that was just made may be unknown for a moment; one that was seen may not.
+    boolean seen = latest.isPresent();
+    while (latest.map(d -> d.status() == StreamStatus.CREATING).orElse(!seen)
         && !services.place().clock().instant().isAfter(deadline)) {
       pause.rest(POLL);
-      latest = describeMade(spec);
+      latest = producer.controlPlane().describe(spec.name());
+      seen |= latest.isPresent();
     }
-    return latest;
+    return latest.orElseThrow(
+        () ->
+            new IngestConfigurationException(
+                "stream " + spec.name() + " was made but cannot be found; open it again"));
   }
 
-  private StreamDescription describeMade(StreamSpec spec) {
-    return producer
-        .controlPlane()
-        .describe(spec.name())
-        .orElseThrow(
-            () ->
-                new IngestConfigurationException(
-                    "stream " + spec.name() + " was made but cannot be found; open it again"));
-  }
-
-  private StreamArn verify(StreamSpec spec, StreamDescription description) {
-    Facts.ReportedStream reported =
-        new Facts.ReportedStream(spec, description, services.place().region());
+  private StreamArn verify(
+      StreamSpec spec,
+      StreamDescription description,
+      Optional<NamedKey> key,
+      Optional<StreamCreation.Made> made)
+      throws InterruptedException {
     Optional<StreamArn> arn = StreamArn.parse(description.arn());
     PolicyGate.Inspection inspection =
         services
             .gate()
             .verification()
-            .of(Rules.REPORTED_STREAM, reported)
             .of(
-                Rules.KEY,
-                new Facts.KeyUse(
-                    spec.name(),
-                    services.place().region(),
-                    arn.map(StreamArn::account),
-                    new Facts.KeyReported(description.kmsKeyId()),
-                    Optional.empty()))
-            .of(
-                Rules.RETENTION,
-                new Facts.RetentionUse(spec.name(), Optional.of(description.retention()), false));
+                Rules.REPORTED_STREAM,
+                new Facts.ReportedStream(spec, description, services.place().region()));
+    keys.judge(inspection, spec, description, key);
+    inspection.of(
+        Rules.RETENTION,
+        new Facts.RetentionUse(spec.name(), Optional.of(description.retention()), false));
     arn.ifPresent(
         a ->
             inspection.of(
                 Rules.REGION,
                 new Facts.RegionUse(
                     "stream " + spec.name(), a.region(), services.place().region())));
+    // Without a pin there is nothing to refuse, but the report says so.
+    (spec.pin().isPresent() ? inspection : services.gate().admission())
+        .of(
+            Rules.PIN,
+            new KeyFacts.PinnedStream(spec.name(), spec.pin(), Optional.of(description), key));
+    if (made.isPresent()) {
+      inspection.of(
+          Rules.NEW_STREAM, new CreationFacts.NewStream(spec, description, made.get().key(), key));
+    } else if (spec.administrator().isPresent()) {
+      inspection.of(
+          Rules.ADOPTION, new CreationFacts.StreamToAdopt(spec.name(), inspection.refused()));
+    }
     inspection.conclude();
     return arn.orElseThrow(
         () ->

@@ -2,10 +2,10 @@ package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.KeyFacts;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
-import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
@@ -409,10 +409,10 @@ public final class StreamSession {
           .admission()
           .of(
               Rules.ACKNOWLEDGEMENTS,
-              new Facts.AcknowledgementStream(stream.spec().name(), Optional.empty()));
+              new Facts.AcknowledgementStream(stream.spec().name(), Optional.empty()))
+          .of(Rules.ACKNOWLEDGED, new KeyFacts.Acknowledged(stream.spec().name(), acknowledgement));
       if (acknowledgement.error().isPresent()) {
-        errorAcknowledged(acknowledgement.error().get());
-        return;
+        throw Verdicts.onError(services, stream, acknowledgement.error().get());
       }
       media.acknowledged(upload, acknowledgement);
       if (ledger.acknowledged(acknowledgement)) {
@@ -420,15 +420,6 @@ public final class StreamSession {
           failures = 0;
         }
       }
-    }
-
-    private void errorAcknowledged(AcknowledgementError error) {
-      Verdicts.onError(services, stream, error);
-      boolean again = error.kind() == AcknowledgementError.Kind.TRANSIENT;
-      throw new UploadException(
-          UploadException.Failure.ERROR_ACKNOWLEDGED,
-          again,
-          "the service acknowledged an error: " + error);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.internal.gate.rule.WireFacts;
 import io.github.kvssecure.media.AcknowledgementError;
+import io.github.kvssecure.media.KeyFailure;
+import io.github.kvssecure.media.KeyFailureException;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.spi.UploadEnd;
@@ -67,23 +70,40 @@ final class Verdicts {
         .of(Rules.UPLOAD_OVER, new WireFacts.UploadOver(stream.spec().name(), end));
   }
 
-  /**
-   * Shows the gate an error that the service acknowledged.
-   *
-   * @throws PolicyViolationException if its number belongs to no class
-   */
-  static void onError(
-      SessionServices services, StreamOpener.VerifiedStream stream, AcknowledgementError error) {
-    services
-        .gate()
-        .admission()
-        .of(Rules.ERROR, new WireFacts.ErrorReported(stream.spec().name(), error))
-        .conclude();
-  }
-
   private static Optional<RuntimeException> refusal(List<Violation> violations) {
     return violations.isEmpty()
         ? Optional.empty()
         : Optional.of(new PolicyViolationException(violations));
+  }
+
+  /**
+   * Shows the gate an acknowledgement that reports an error, and tells the listener where it is
+   * about the key.
+   *
+   * @param services shared by all streams
+   * @param stream of which stream
+   * @param error what the service said
+   * @return what ends the upload: a failure of the key that somebody must mend is final
+   */
+  static RuntimeException onError(
+      SessionServices services, StreamOpener.VerifiedStream stream, AcknowledgementError error) {
+    List<Violation> classless =
+        services
+            .gate()
+            .admission()
+            .of(Rules.ERROR, new WireFacts.ErrorReported(stream.spec().name(), error))
+            .refused();
+    if (!classless.isEmpty()) {
+      return new PolicyViolationException(classless);
+    }
+    Optional<KeyFailure> failure = KeyFailure.of(error);
+    failure.ifPresent(f -> services.tell(new IngestEvent.KeyFailed(stream.spec().name(), f)));
+    if (failure.isPresent() && !failure.get().isTransient()) {
+      return new KeyFailureException(stream.spec().name().value(), failure.get());
+    }
+    return new UploadException(
+        UploadException.Failure.ERROR_ACKNOWLEDGED,
+        error.kind() == AcknowledgementError.Kind.TRANSIENT,
+        "the service acknowledged an error: " + error);
   }
 }

@@ -18,6 +18,7 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamStatus;
+import io.github.kvssecure.stream.Tags;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,7 @@ class AwsControlPlaneTest {
 
   @Test
   void tag_goesByArn() {
-    controlPlane.tag(ARN, Map.of("site", "north"));
+    controlPlane.tag(ARN, Tags.of("site", "north"));
 
     verify(kinesisVideo)
         .tagStream(

@@ -22,9 +22,9 @@ import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.Tags;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +133,7 @@ class SecretsInLogTest {
     StreamArn arn = controlPlane.create(StandIn.spec("door", key)).orElseThrow();
     controlPlane.describe(StreamName.of("door"));
     controlPlane.dataEndpoint(arn);
-    controlPlane.tag(arn, Map.of("owner", "security"));
+    controlPlane.tag(arn, Tags.of("owner", "security"));
     controlPlane.callerIdentity();
     directory.describe(KmsKeyId.of(key));
     for (Fault fault : List.of(Fault.HTTP_403_EXPIRED, Fault.HTTP_403_DENIED, Fault.HTTP_500)) {

@@ -246,9 +246,7 @@ class PolicyGateTest {
   void severalThreads_loseNoDecision() throws Exception {
     PolicyGate gate = gate(SecurityPolicy.strict());
     List<Control> controls =
-        Rules.enforced().stream()
-            .filter(control -> control.defaultSeverity() == Severity.BLOCK)
-            .toList();
+        Rules.enforced().stream().filter(c -> c.defaultSeverity() == Severity.BLOCK).toList();
     CountDownLatch start = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {

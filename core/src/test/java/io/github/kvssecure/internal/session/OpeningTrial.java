@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeControlPlane;
@@ -12,6 +13,8 @@ import io.github.kvssecure.fake.RecordedEvents;
 import io.github.kvssecure.fake.SteppedExecutor;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
@@ -30,6 +33,8 @@ final class OpeningTrial {
   final FakeControlPlane producer = new FakeControlPlane();
   final FakeCredentials producerCredentials = new FakeCredentials();
   final FakeKeyDirectory producerKeys = new FakeKeyDirectory();
+  final FakeKeyDirectory auditorKeys = new FakeKeyDirectory();
+  final FakeCredentials auditorCredentials = new FakeCredentials();
   final FakeControlPlane administrator = new FakeControlPlane();
   final FakeCredentials administratorCredentials = new FakeCredentials();
   final FakeKeyDirectory administratorKeys = new FakeKeyDirectory();
@@ -40,10 +45,26 @@ final class OpeningTrial {
   final List<CredentialSource> administrators = new ArrayList<>();
   private SecurityPolicy policy = SecurityPolicy.strict();
   private IngestListener listener = events;
+  private boolean audited;
 
   OpeningTrial under(SecurityPolicy other) {
     policy = other;
     return this;
+  }
+
+  /** Names somebody who may describe keys. */
+  OpeningTrial audited() {
+    audited = true;
+    return this;
+  }
+
+  /** What the gate decided last of a control. */
+  Decision decided(Control control) {
+    return events.of(IngestEvent.ControlDecided.class).stream()
+        .map(IngestEvent.ControlDecided::decision)
+        .filter(decision -> decision.control() == control)
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new AssertionError("no rule looked at " + control));
   }
 
   OpeningTrial toldTo(IngestListener other) {
@@ -67,9 +88,17 @@ final class OpeningTrial {
     return new StreamOpener(
             services,
             new Principal("producer", producerCredentials, producer, producerKeys),
+            new KeyLookups(services, auditor()),
             this::administrator,
             this::pause)
         .open(spec);
+  }
+
+  private Optional<Principal> auditor() {
+    return audited
+        ? Optional.of(
+            new Principal("auditor", auditorCredentials, new FakeControlPlane(), auditorKeys))
+        : Optional.empty();
   }
 
   private Principal administrator(CredentialSource source) {

@@ -76,7 +76,8 @@ final class SessionTrial {
     session =
         new StreamSession(
             services,
-            new StreamOpener.VerifiedStream(spec, description, Camera.ARN, Camera.ENDPOINT),
+            new StreamOpener.VerifiedStream(
+                spec, description, Camera.ARN, Optional.empty(), Camera.ENDPOINT),
             new Principal("producer", credentials, controlPlane, new FakeKeyDirectory()),
             new Backoff(LONGEST));
   }

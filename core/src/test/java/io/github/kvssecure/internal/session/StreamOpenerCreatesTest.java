@@ -45,7 +45,7 @@ class StreamOpenerCreatesTest {
     assertThat(trial.open(spec()).arn()).isEqualTo(Camera.ARN);
 
     assertThat(trial.administrators).containsExactly(OpeningTrial.ADMINISTRATOR);
-    assertThat(trial.administrator.calls()).containsExactly("create");
+    assertThat(trial.administrator.calls()).containsExactly("callerIdentity", "create");
     assertThat(trial.administrator.isClosed()).isTrue();
     assertThat(trial.administratorKeys.asked()).containsExactly(Camera.KEY);
     assertThat(trial.producer.calls())
@@ -70,7 +70,7 @@ class StreamOpenerCreatesTest {
     trial.administrator.createdBySomebodyElse();
     trial.producer.missing().describing(Camera.description().kmsKeyId("alias/aws/kinesisvideo"));
 
-    assertThat(refused(spec())).containsExactly(Control.KMS_01);
+    assertThat(refused(spec())).containsExactly(Control.KMS_01, Control.KMS_02, Control.CP_03);
     assertThat(trial.producer.calls()).doesNotContain("dataEndpoint");
   }
 
@@ -79,7 +79,7 @@ class StreamOpenerCreatesTest {
     StreamSpec.Builder spec =
         StreamSpec.builder(Camera.STREAM, Camera.VIDEO).createIfMissing(OpeningTrial.ADMINISTRATOR);
 
-    assertThat(refused(spec)).containsExactly(Control.KMS_01, Control.CMP_02);
+    assertThat(refused(spec)).containsExactly(Control.KMS_01, Control.CMP_02, Control.CP_01);
     assertThat(trial.producer.calls()).isEmpty();
   }
 
@@ -88,8 +88,8 @@ class StreamOpenerCreatesTest {
     trial.administratorKeys.managedByAws();
     trial.producer.missing();
 
-    assertThat(refused(spec())).containsExactly(Control.KMS_01);
-    assertThat(trial.administrator.calls()).isEmpty();
+    assertThat(refused(spec())).containsExactly(Control.KMS_01, Control.CP_01);
+    assertThat(trial.administrator.calls()).containsExactly("callerIdentity");
     assertThat(trial.administrator.isClosed()).isTrue();
   }
 
@@ -101,7 +101,7 @@ class StreamOpenerCreatesTest {
             .encryptedBy(KmsKeyId.of("alias/aws/kinesisvideo"))
             .createIfMissing(OpeningTrial.ADMINISTRATOR);
 
-    assertThat(refused(spec)).containsExactly(Control.KMS_01);
+    assertThat(refused(spec)).containsExactly(Control.KMS_01, Control.CP_01);
     assertThat(trial.administratorKeys.asked()).isEmpty();
   }
 

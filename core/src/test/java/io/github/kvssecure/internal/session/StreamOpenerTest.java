@@ -154,7 +154,12 @@ class StreamOpenerTest {
 
     assertThat(refused(Camera.spec()))
         .containsExactly(
-            Control.IAM_11, Control.RES_02, Control.KMS_01, Control.CMP_02, Control.CMP_01);
+            Control.IAM_11,
+            Control.RES_02,
+            Control.KMS_01,
+            Control.KMS_02,
+            Control.CMP_02,
+            Control.CMP_01);
     assertThat(trial.producer.calls()).containsExactly("describe");
   }
 
@@ -167,7 +172,7 @@ class StreamOpenerTest {
   void reportedKeyThatIsWrong_isRefused(String key, Control control) {
     trial.producer.describing(Camera.description().kmsKeyId(key));
 
-    assertThat(refused(Camera.spec())).containsExactly(control);
+    assertThat(refused(Camera.spec())).containsExactly(control, Control.KMS_02);
     assertThat(trial.producer.calls()).containsExactly("describe");
   }
 

@@ -39,7 +39,11 @@ class StreamSessionOpeningTest {
             executor,
             new SessionServices.Place(Camera.REGION, Optional.empty(), clock)),
         new StreamOpener.VerifiedStream(
-            Camera.spec().build(), Camera.description().build(), Camera.ARN, Camera.ENDPOINT),
+            Camera.spec().build(),
+            Camera.description().build(),
+            Camera.ARN,
+            Optional.empty(),
+            Camera.ENDPOINT),
         new Principal(
             "producer", new FakeCredentials(), new FakeControlPlane(), new FakeKeyDirectory()),
         new Backoff(SessionTrial.LONGEST));

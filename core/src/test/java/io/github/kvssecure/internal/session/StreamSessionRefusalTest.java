@@ -12,9 +12,14 @@ import io.github.kvssecure.fake.Handshakes;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
+import io.github.kvssecure.media.KeyFailure;
+import io.github.kvssecure.media.KeyFailureException;
 import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.Violation;
+import io.github.kvssecure.proof.ProvesSatisfied;
+import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.spi.UploadException.Failure;
@@ -112,12 +117,64 @@ class StreamSessionRefusalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4501, KMS_KEY_DISABLED",
-    "4500, KMS_KEY_ACCESS_DENIED",
-    "4506, KMS_KEY_NOT_FOUND",
-    "4004, INVALID_TIMECODE",
-    "4999, SOMETHING_NEW"
+    "4500, KMS_KEY_ACCESS_DENIED, ACCESS_DENIED",
+    "4501, KMS_KEY_DISABLED, DISABLED",
+    "4502, KMS_KEY_VALIDATION_ERROR, VALIDATION_ERROR",
+    "4504, KMS_KEY_INVALID_USAGE, INVALID_USAGE",
+    "4505, KMS_KEY_INVALID_STATE, INVALID_STATE",
+    "4506, KMS_KEY_NOT_FOUND, NOT_FOUND"
   })
+  @ProvesViolated("KMS-05")
+  void keyThatTheServiceCannotUse_stopsTheStreamWithCauseAndRemedy(
+      int id, String code, KeyFailure expected) throws Exception {
+    trial.put(key(0));
+
+    trial.upload().accept().acknowledgeError(id, code);
+
+    assertThat(trial.transport.upload().isEnded()).isTrue();
+    assertThat(failure())
+        .isInstanceOfSatisfying(
+            KeyFailureException.class, e -> assertThat(e.failure()).isEqualTo(expected))
+        .hasMessageContaining("front-door")
+        .hasMessageContaining(expected.cause())
+        .hasMessageContaining(expected.remedy());
+    assertThat(trial.transport.uploads()).hasSize(1);
+    assertThat(trial.stream().acknowledgements()).isEmpty();
+    assertThat(trial.events.of(IngestEvent.KeyFailed.class))
+        .containsExactly(new IngestEvent.KeyFailed(Camera.STREAM, expected));
+    assertThat(decided(Control.KMS_05)).isInstanceOf(Decision.Violated.class);
+  }
+
+  @Test
+  @ProvesSatisfied("KMS-05")
+  void acknowledgementWithoutAProblem_leavesTheStreamOpen() throws Exception {
+    trial.put(key(0));
+
+    trial.upload().accept().persist(0);
+
+    assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);
+    assertThat(decided(Control.KMS_05)).isInstanceOf(Decision.Satisfied.class);
+  }
+
+  @Test
+  void keyThatIsOutOfReachForAMoment_isTriedAgainAndTold() throws Exception {
+    trial.put(key(0));
+
+    trial.upload().accept().acknowledgeError(4503, "KMS_KEY_UNAVAILABLE");
+
+    assertThat(trial.session.state()).isEqualTo(StreamState.RECONNECTING);
+    assertThat(trial.executor.delays()).containsExactly(Duration.ofMillis(250));
+    assertThat(trial.events.of(IngestEvent.KeyFailed.class))
+        .containsExactly(new IngestEvent.KeyFailed(Camera.STREAM, KeyFailure.UNAVAILABLE));
+    assertThat(decided(Control.KMS_05)).isInstanceOf(Decision.NotEvaluated.class);
+  }
+
+  private Decision decided(Control control) {
+    return java.util.Objects.requireNonNull(trial.gate.report(List.of()).decisions().get(control));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4004, INVALID_TIMECODE", "4507, STREAM_DELETED", "4999, SOMETHING_NEW"})
   void permanentErrorAcknowledgement_failsTheStreamAndStaysHere(int id, String code)
       throws Exception {
     trial.put(key(0));

@@ -43,7 +43,7 @@ final class CustomerManagedKey implements Rule<KeyUse> {
   }
 
   private Decision reported(KeyUse facts, KeyReported reported) {
-    Optional<KmsKeyId> key = reported.text().flatMap(CustomerManagedKey::parse);
+    Optional<KmsKeyId> key = reported.text().flatMap(KmsKeyId::parse);
     if (key.isEmpty()) {
       return notEvaluated("the service reports no key, or one of unknown form");
     }
@@ -60,7 +60,7 @@ final class CustomerManagedKey implements Rule<KeyUse> {
         key.isAwsManagedAlias()
             || facts
                 .description()
-                .filter(description -> !description.customerManaged())
+                .filter(description -> !description.isCustomerManaged())
                 .isPresent();
     return awsManaged
         ? violatedAt(subject(facts))
@@ -68,14 +68,6 @@ final class CustomerManagedKey implements Rule<KeyUse> {
             .required(REQUIRED)
             .remedy(remedy)
         : satisfied(key.toString());
-  }
-
-  static Optional<KmsKeyId> parse(String text) {
-    try {
-      return Optional.of(KmsKeyId.of(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private static String subject(KeyUse facts) {

@@ -26,7 +26,7 @@ final class KeyInPlace implements Rule<KeyUse> {
     Optional<KmsKeyId> key =
         facts.key() instanceof KeyAskedFor asked
             ? asked.key()
-            : ((KeyReported) facts.key()).text().flatMap(CustomerManagedKey::parse);
+            : ((KeyReported) facts.key()).text().flatMap(KmsKeyId::parse);
     if (key.isEmpty()) {
       return notEvaluated("no key is named, or one of unknown form");
     }

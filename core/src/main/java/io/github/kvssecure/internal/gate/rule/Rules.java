@@ -1,5 +1,12 @@
 package io.github.kvssecure.internal.gate.rule;
 
+import io.github.kvssecure.identity.IamPolicyDocument;
+import io.github.kvssecure.internal.gate.rule.CreationFacts.CreationRequest;
+import io.github.kvssecure.internal.gate.rule.CreationFacts.Deletion;
+import io.github.kvssecure.internal.gate.rule.CreationFacts.NewStream;
+import io.github.kvssecure.internal.gate.rule.CreationFacts.RetentionUpdate;
+import io.github.kvssecure.internal.gate.rule.CreationFacts.StreamToAdopt;
+import io.github.kvssecure.internal.gate.rule.CreationFacts.TagsToSet;
 import io.github.kvssecure.internal.gate.rule.Facts.AcknowledgementStream;
 import io.github.kvssecure.internal.gate.rule.Facts.Answer;
 import io.github.kvssecure.internal.gate.rule.Facts.CredentialUse;
@@ -10,6 +17,13 @@ import io.github.kvssecure.internal.gate.rule.Facts.RegionUse;
 import io.github.kvssecure.internal.gate.rule.Facts.ReportedStream;
 import io.github.kvssecure.internal.gate.rule.Facts.RequestToSend;
 import io.github.kvssecure.internal.gate.rule.Facts.RetentionUse;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.Acknowledged;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyDryRun;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyHealth;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyMatch;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyRotationStatus;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyToCreateWith;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.PinnedStream;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.ClockReading;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.EndpointOverrides;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.ProxyUse;
@@ -57,7 +71,8 @@ public final class Rules {
   public static final List<Rule<KeyUse>> KEY = List.of(new CustomerManagedKey(), new KeyInPlace());
 
   /** For the retention of a stream, asked for or reported. */
-  public static final List<Rule<RetentionUse>> RETENTION = List.of(new RetentionBounds());
+  public static final List<Rule<RetentionUse>> RETENTION =
+      List.of(new RetentionBounds(), new MediaStored());
 
   /** For a stream as the service reports it. */
   public static final List<Rule<ReportedStream>> REPORTED_STREAM =
@@ -115,6 +130,50 @@ public final class Rules {
   public static final List<Rule<AcknowledgementStream>> ACKNOWLEDGEMENTS =
       List.of(new AcknowledgementsWellFormed());
 
+  /** For each acknowledgement. */
+  public static final List<Rule<Acknowledged>> ACKNOWLEDGED = List.of(new KeyProblemAcknowledged());
+
+  /** For the key of a stream beside the key that was asked for. */
+  public static final List<Rule<KeyMatch>> KEY_MATCH = List.of(new ApprovedKey());
+
+  /** For a stream that may be pinned. */
+  public static final List<Rule<PinnedStream>> PIN = List.of(new StreamAsPinned());
+
+  /** For the key of an open stream, now and then. */
+  public static final List<Rule<KeyHealth>> KEY_HEALTH = List.of(new HealthyKey());
+
+  /** For a dry run, where the policy includes it. */
+  public static final List<Rule<KeyDryRun>> KEY_DRY_RUN = List.of(new DataKeyDryRun());
+
+  /** For the rotation of a key, where the policy includes it. */
+  public static final List<Rule<KeyRotationStatus>> KEY_ROTATION = List.of(new RotatedKey());
+
+  /** For IAM documents that were given for review. */
+  public static final List<Rule<List<IamPolicyDocument>>> IAM_DOCUMENTS =
+      List.of(new ObsoletePolicySpelling());
+
+  /** For the tags of a stream that is about to be made. */
+  public static final List<Rule<TagsToSet>> TAGS = List.of(new MandatoryTags());
+
+  /** For the key that a stream is about to be made with. */
+  public static final List<Rule<KeyToCreateWith>> KEY_TO_CREATE_WITH = List.of(new UsableKey());
+
+  /** For a creation request, after its parts. */
+  public static final List<Rule<CreationRequest>> CREATION = List.of(new CreationRequestWhole());
+
+  /** For a stream that was just made. */
+  public static final List<Rule<NewStream>> NEW_STREAM = List.of(new NewStreamAsAsked());
+
+  /** For a stream that was to be made and is there already. */
+  public static final List<Rule<StreamToAdopt>> ADOPTION = List.of(new StreamAdopted());
+
+  /** For a change of retention. */
+  public static final List<Rule<RetentionUpdate>> RETENTION_UPDATE =
+      List.of(new RetentionNotReduced());
+
+  /** For a deletion. */
+  public static final List<Rule<Deletion>> DELETION = List.of(new DeletionAsSeen());
+
   private Rules() {}
 
   /**
@@ -143,7 +202,21 @@ public final class Rules {
             MEDIA_TIME,
             RATE,
             ERROR,
-            UPLOAD_OVER)
+            UPLOAD_OVER,
+            ACKNOWLEDGED,
+            KEY_MATCH,
+            PIN,
+            KEY_HEALTH,
+            KEY_DRY_RUN,
+            KEY_ROTATION,
+            IAM_DOCUMENTS,
+            TAGS,
+            KEY_TO_CREATE_WITH,
+            CREATION,
+            NEW_STREAM,
+            ADOPTION,
+            RETENTION_UPDATE,
+            DELETION)
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
   }

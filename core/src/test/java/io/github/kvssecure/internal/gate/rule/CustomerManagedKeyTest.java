@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.gate.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.fake.Keys;
 import io.github.kvssecure.internal.gate.rule.Facts.KeyAskedFor;
 import io.github.kvssecure.internal.gate.rule.Facts.KeyReported;
 import io.github.kvssecure.internal.gate.rule.Facts.KeyUse;
@@ -39,8 +40,7 @@ class CustomerManagedKeyTest {
   }
 
   private static Optional<KeyDescription> described(boolean customerManaged) {
-    return Optional.of(
-        new KeyDescription(Camera.KEY.value(), customerManaged, "Enabled", "SYMMETRIC_DEFAULT"));
+    return Optional.of(Keys.of(customerManaged ? Keys.SYMMETRIC : Keys.MANAGED_BY_AWS));
   }
 
   @ParameterizedTest

@@ -94,6 +94,14 @@ final class GateTrial {
     return satisfied(rules, facts);
   }
 
+  /** Whether the control is found violated and yet nothing is refused for it. */
+  <F> boolean warned(List<Rule<F>> rules, F facts) {
+    PolicyGate gate = gate();
+    PolicyGate.Inspection inspection = gate.verification().of(rules, facts);
+    return decision(gate) instanceof Decision.Violated
+        && inspection.refused().stream().noneMatch(v -> v.control() == control);
+  }
+
   /** Requires that nobody can tell whether the control is met, and returns why. */
   <F> String notEvaluated(List<Rule<F>> rules, F facts) {
     PolicyGate gate = gate();

@@ -14,10 +14,11 @@ class RulesTest {
         .extracting(Control::id)
         .containsExactlyInAnyOrder(
             "NET-01", "NET-02", "NET-04", "NET-05", "NET-06", "IAM-02", "IAM-05", "IAM-11",
-            "KMS-01", "KMS-10", "CMP-01", "CMP-02", "RES-02", "WIRE-01", "WIRE-02", "WIRE-05",
-            "WIRE-06", "WIRE-03", "WIRE-04", "WIRE-07", "WIRE-08", "WIRE-09", "CMP-04", "NET-03",
-            "NET-07", "NET-08", "NET-09", "NET-10", "NET-11", "NET-12", "NET-13", "NET-14",
-            "NET-15", "NET-16");
+            "KMS-01", "KMS-02", "KMS-03", "KMS-04", "KMS-05", "KMS-06", "KMS-07", "KMS-09",
+            "KMS-10", "KMS-11", "CMP-01", "CMP-02", "CMP-03", "RES-01", "RES-02", "CP-01", "CP-02",
+            "CP-03", "CP-04", "CP-05", "WIRE-01", "WIRE-02", "WIRE-05", "WIRE-06", "WIRE-03",
+            "WIRE-04", "WIRE-07", "WIRE-08", "WIRE-09", "CMP-04", "NET-03", "NET-07", "NET-08",
+            "NET-09", "NET-10", "NET-11", "NET-12", "NET-13", "NET-14", "NET-15", "NET-16");
   }
 
   @Test

@@ -1,0 +1,52 @@
+package io.github.kvssecure.internal.gate.rule;
+
+import io.github.kvssecure.identity.IamPolicyDocument;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.SecurityPolicy;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * KMS-11: IAM documents name actions that exist. Older pages of the AWS guide spell the prefix
+ * {@code kinesis-video:} and name {@code GetStreamingEndpoint}; both match nothing, so a statement
+ * with them allows less than it seems to, and a Deny denies nothing.
+ */
+final class ObsoletePolicySpelling implements Rule<List<IamPolicyDocument>> {
+
+  private static final String OBSOLETE_PREFIX = "kinesis-video:";
+  private static final String OBSOLETE_ACTION = "kinesisvideo:getstreamingendpoint";
+
+  @Override
+  public Control control() {
+    return Control.KMS_11;
+  }
+
+  @Override
+  public Decision evaluate(List<IamPolicyDocument> facts, SecurityPolicy policy) {
+    if (facts.isEmpty()) {
+      return notEvaluated("no IAM document was given; SecureProducer.Builder.reviewing does");
+    }
+    for (IamPolicyDocument document : facts) {
+      Set<String> obsolete = new TreeSet<>();
+      document.texts().stream().filter(ObsoletePolicySpelling::isObsolete).forEach(obsolete::add);
+      if (!obsolete.isEmpty()) {
+        return violatedAt("IAM document " + document.name())
+            .found("names that match nothing: " + obsolete)
+            .required("the prefix kinesisvideo: and actions that exist")
+            .remedy(
+                "write kinesisvideo: for kinesis-video:, and GetDataEndpoint for"
+                    + " GetStreamingEndpoint");
+      }
+    }
+    return satisfied(facts.size() + " documents without obsolete names");
+  }
+
+  /** IAM does not tell upper from lower case in actions. */
+  private static boolean isObsolete(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.startsWith(OBSOLETE_PREFIX) || lower.equals(OBSOLETE_ACTION);
+  }
+}
