@@ -55,6 +55,7 @@ final class ControlExamples {
     examples.creation();
     examples.identityAndStream();
     examples.connection();
+    NetworkExamples.all().forEach(examples.violations::putIfAbsent);
     return examples.violations;
   }
 
