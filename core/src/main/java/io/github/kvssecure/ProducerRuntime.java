@@ -4,6 +4,7 @@ import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.IamPolicyDocument;
+import io.github.kvssecure.internal.ambient.Environment;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsControlPlane;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
@@ -23,9 +24,11 @@ import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
 import io.github.kvssecure.internal.transport.PutMediaTransport;
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TlsSettings;
 import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.policy.Waiver;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
@@ -100,10 +103,12 @@ final class ProducerRuntime implements AutoCloseable {
       return standIn.map(s -> new Facts.LoopbackOption(s.uri(), s.reason()));
     }
 
-    TlsContext mediaTrust() {
-      return standIn
-          .map(s -> TlsContext.jvmTrustAnd(List.of(s.authority())))
-          .orElseGet(TlsContext::jvmTrust);
+    TransportSettings transport() {
+      TlsPolicy tls = policy.network().tls();
+      return TransportSettings.defaults()
+          .withTls(TlsSettings.of(tls))
+          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess()))
+          .withTrust(TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList()));
     }
 
     AwsEndpoints endpoints() {
@@ -146,7 +151,9 @@ final class ProducerRuntime implements AutoCloseable {
             devices.watched(transport),
             executor,
             new SessionServices.Place(settings.region(), settings.loopback(), clock));
-    AwsClients clients = new AwsClients(settings.endpoints());
+    AwsClients clients =
+        new AwsClients(
+            settings.endpoints(), settings.transport(), new GatedConnections(gate, clock));
     CredentialResolver resolver =
         new CredentialResolver(clients, clock, source -> devices.credentials(source, clients));
     this.producer = principal("producer", settings.credentials(), clients, resolver);
@@ -179,8 +186,7 @@ final class ProducerRuntime implements AutoCloseable {
     judge(settings, gate);
     MediaProducerProvider packager = provider.orElseGet(ProducerRuntime::findPackager);
     MediaProducer media = packager.mediaProducer();
-    UploadTransport transport =
-        PutMediaTransport.start(TransportSettings.defaults().withTrust(settings.mediaTrust()));
+    UploadTransport transport = PutMediaTransport.start(settings.transport());
     ProducerRuntime runtime = new ProducerRuntime(settings, gate, media, transport);
     runtime.announce(settings, packager.name());
     return runtime;
@@ -199,6 +205,7 @@ final class ProducerRuntime implements AutoCloseable {
                     settings.endpoints().kinesisVideo(),
                     settings.region(),
                     settings.loopback()));
+    Ambience.judge(inspection, Environment.ofThisProcess());
     inspection.of(Rules.IAM_DOCUMENTS, settings.audit().documents());
     judgeLiteral(inspection, "producer", settings.credentials());
     settings.audit().keys().ifPresent(source -> judgeLiteral(inspection, "auditor", source));

@@ -40,6 +40,7 @@ public final class SecurityPolicy {
   private final Set<String> mandatoryTags;
   private final Set<Control> optionalControls;
   private final Bounds bounds;
+  private final NetworkPolicy network;
 
   private record Bounds(
       Retention minRetention,
@@ -58,6 +59,7 @@ public final class SecurityPolicy {
     this.mandatoryTags = Set.copyOf(draft.mandatoryTags);
     this.optionalControls = Collections.unmodifiableSet(draft.optionalControls);
     this.bounds = draft.bounds;
+    this.network = draft.network;
   }
 
   private static final class Draft {
@@ -76,6 +78,7 @@ public final class SecurityPolicy {
             Retention.ofHours(Retention.MAX_HOURS),
             Duration.ofHours(12),
             Duration.ofMinutes(5));
+    NetworkPolicy network = NetworkPolicy.strict();
   }
 
   private Draft draft() {
@@ -90,6 +93,7 @@ public final class SecurityPolicy {
     draft.mandatoryTags = mandatoryTags;
     draft.optionalControls.addAll(optionalControls);
     draft.bounds = bounds;
+    draft.network = network;
     return draft;
   }
 
@@ -110,12 +114,22 @@ public final class SecurityPolicy {
             Duration.ofHours(12),
             Duration.ofMinutes(5));
     // NET-01, NET-02, WIRE-01 and IOT-01 are left open only by the named loopback option. KMS-02
-    // needs a permission that a producer need not have.
-    draft.mustBeEvaluated =
-        EnumSet.complementOf(
-            EnumSet.of(
-                Control.NET_01, Control.NET_02, Control.WIRE_01, Control.IOT_01, Control.KMS_02));
+    // needs a permission that a producer need not have. NET-09, NET-10 and CMP-04 are left so where
+    // the network policy asks for nothing; where it does, their rules do not leave it at that.
+    EnumSet<Control> mayBeOpen =
+        EnumSet.of(Control.NET_01, Control.NET_02, Control.WIRE_01, Control.IOT_01, Control.KMS_02);
+    mayBeOpen.addAll(EnumSet.of(Control.NET_09, Control.NET_10, Control.CMP_04));
+    draft.mustBeEvaluated = EnumSet.complementOf(mayBeOpen);
     return new SecurityPolicy(draft);
+  }
+
+  /**
+   * As {@link #strict}, over {@link NetworkPolicy#fips}: FIPS endpoints and AES-GCM only.
+   *
+   * @return the preset
+   */
+  public static SecurityPolicy fips() {
+    return strict().named("fips").withNetwork(NetworkPolicy.fips());
   }
 
   /**
@@ -269,6 +283,18 @@ public final class SecurityPolicy {
     Draft draft = draft();
     draft.bounds =
         new Bounds(min, max, bounds.maxCredentialLifetime, bounds.minCredentialRemaining);
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy with other requirements of the way to AWS.
+   *
+   * @param value which
+   * @return a new policy
+   */
+  public SecurityPolicy withNetwork(NetworkPolicy value) {
+    Draft draft = draft();
+    draft.network = Objects.requireNonNull(value, "value");
     return new SecurityPolicy(draft);
   }
 
@@ -442,6 +468,15 @@ public final class SecurityPolicy {
     return bounds.minCredentialRemaining;
   }
 
+  /**
+   * What the way to AWS must be like.
+   *
+   * @return TLS, endpoints, addresses, proxies
+   */
+  public NetworkPolicy network() {
+    return network;
+  }
+
   @Override
   public String toString() {
     Set<String> names = new TreeSet<>();
@@ -466,6 +501,8 @@ public final class SecurityPolicy {
         + severities
         + ", waived="
         + waivers.keySet()
+        + ", network="
+        + network
         + "]";
   }
 }

@@ -72,8 +72,11 @@ class DemoTest {
 
   @Test
   void theLastLineCountsEveryControl() {
+    // NET-16 is violated, which informs; NET-14 too, where the JVM tells its groups (JDK 20).
     assertThat(lines.get(lines.size() - 1))
-        .matches("controls: satisfied=20 violated=0 not-evaluated=97 refused=4");
+        .matches(
+            "controls: satisfied=29 (violated=1 not-evaluated=87|violated=2 not-evaluated=86)"
+                + " refused=4");
   }
 
   @Test

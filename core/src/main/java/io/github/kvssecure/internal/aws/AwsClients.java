@@ -1,14 +1,14 @@
 package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
+import io.github.kvssecure.internal.transport.TransportTimeouts;
+import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import javax.net.ssl.TrustManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -18,8 +18,6 @@ import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
@@ -31,8 +29,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * environment, in system properties or in a profile: endpoint, Region, credentials, FIPS and dual
  * stack, defaults, retries. Thread-safe; each client belongs to whoever asked for it.
  *
- * <p>Security: a proxy is used only if the JVM itself is told so ({@code https.proxyHost}); it
- * carries the TLS connection and cannot read it.
+ * <p>Security: calls go over {@link ControlPlaneHttp}, the TLS of uploads.
  */
 public final class AwsClients {
 
@@ -42,32 +39,39 @@ public final class AwsClients {
   /** How long one attempt may take. */
   static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final TransportTimeouts TIMEOUTS =
+      new TransportTimeouts(
+          Duration.ofSeconds(3), Duration.ofSeconds(3), ATTEMPT_TIMEOUT, ATTEMPT_TIMEOUT);
   private static final int ATTEMPTS = 3;
   private static final String USER_AGENT = "kvs-secure-producer";
 
-  /** Writes every request header at FINE, the session token among them. */
-  private static final String JDK_HEADER_LOGGER = "sun.net.www.protocol.http.HttpURLConnection";
-
-  private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
-
   private final AwsEndpoints endpoints;
-  private final TrustManager[] trust;
+  private final ControlPlaneHttp http;
 
   /**
-   * Clients for these endpoints.
+   * Clients for these endpoints, with the strict TLS policy and nobody who watches.
    *
    * @param endpoints where and whom to trust
    * @throws IllegalStateException if the JVM's trust store cannot be read
    */
   public AwsClients(AwsEndpoints endpoints) {
+    this(
+        endpoints,
+        TransportSettings.defaults()
+            .withTrust(TlsContext.of(TlsPolicy.strict(), endpoints.authorities())),
+        ConnectionWatch.NONE);
+  }
+
+  /**
+   * Clients for these endpoints.
+   *
+   * @param endpoints where
+   * @param settings versions and suites, trust, resolver; its timeouts are not used
+   * @param watch told of every connection
+   */
+  public AwsClients(AwsEndpoints endpoints, TransportSettings settings, ConnectionWatch watch) {
     this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
-    this.trust = new TrustManager[] {PeerTrust.including(endpoints.authorities())};
-    if (System.getLogger(JDK_HEADER_LOGGER).isLoggable(Level.DEBUG)) {
-      LOG.warn(
-          "The JDK logger {} is at FINE or below and writes session tokens; set it to INFO",
-          JDK_HEADER_LOGGER);
-    }
+    this.http = new ControlPlaneHttp(settings.withTimeouts(TIMEOUTS), ATTEMPT_TIMEOUT, watch);
   }
 
   /**
@@ -119,16 +123,7 @@ public final class AwsClients {
         .defaultsMode(DefaultsMode.STANDARD)
         .credentialsProvider(() -> signer(credentials.resolve()))
         .putAuthScheme(new ControlPlaneAuthScheme())
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(ATTEMPT_TIMEOUT)
-                .tlsTrustManagersProvider(trust::clone)
-                .proxyConfiguration(
-                    ProxyConfiguration.builder()
-                        .useSystemPropertyValues(false)
-                        .useEnvironmentVariablesValues(false)
-                        .build()))
+        .httpClient(http)
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallTimeout(CALL_TIMEOUT)

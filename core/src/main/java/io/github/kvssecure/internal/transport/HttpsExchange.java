@@ -12,6 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * share one thread. The rules are the same and so are the parts: {@link TlsSettings}, {@link
  * TlsContext}, the peer's name verified twice, the strict parser.
  *
- * <p>Security: no redirect is followed, no proxy and no cookie is used, nothing is logged. The
- * response is bounded in time and size. Not protected: what a resolver outside this process learns
- * from the name.
+ * <p>Security: no redirect is followed, no cookie is used, nothing is logged, and a proxy gets
+ * CONNECT only. The response is bounded in time and size. Not protected: what a resolver outside
+ * this process learns from the name.
  */
 public final class HttpsExchange {
 
@@ -65,7 +66,7 @@ public final class HttpsExchange {
     try (BlockingSocket socket = connected(request, addresses, end)) {
       TlsChannel tls = tlsOver(socket, request);
       shakeHands(tls, socket, request, end);
-      judge.accept(evidence(tls, socket, request));
+      judge.accept(evidence(tls, socket, request, addresses));
       return answered(tls, socket, request, end);
     } catch (HttpsException e) {
       throw e;
@@ -77,7 +78,8 @@ public final class HttpsExchange {
   private List<InetSocketAddress> resolved(HttpsRequest request, long end) throws HttpsException {
     // The system's resolver heeds neither timeouts nor interrupts: on a thread that may outlive us.
     FutureTask<List<InetSocketAddress>> lookup =
-        new FutureTask<>(() -> settings.resolver().resolve(request.host(), request.port()));
+        new FutureTask<>(
+            () -> settings.resolver().resolve(first(request).host(), first(request).port()));
     Thread thread = new Thread(lookup, "kvs-https-resolver");
     thread.setDaemon(true);
     thread.start();
@@ -99,8 +101,7 @@ public final class HttpsExchange {
     IOException last = null;
     for (InetSocketAddress address : addresses) {
       try {
-        return BlockingSocket.connect(
-            address, earlier(end, settings.timeouts().connect()), settings.time().nanos());
+        return tunnelled(request, address, earlier(end, settings.timeouts().connect()));
       } catch (ClosedByInterruptException e) {
         throw interrupted(request, e);
       } catch (IOException e) {
@@ -108,6 +109,36 @@ public final class HttpsExchange {
       }
     }
     throw failure(Failure.CONNECT, true, "none of its addresses can be connected", request, last);
+  }
+
+  /** Where the socket goes: the proxy, or the host itself. */
+  private ProxyRoute.Proxy first(HttpsRequest request) {
+    return settings
+        .proxies()
+        .to(request.host())
+        .orElseGet(() -> new ProxyRoute.Proxy(request.host(), request.port()));
+  }
+
+  private BlockingSocket tunnelled(HttpsRequest request, InetSocketAddress address, long deadline)
+      throws IOException {
+    BlockingSocket socket = BlockingSocket.connect(address, deadline, settings.time().nanos());
+    Optional<ProxyRoute.Proxy> proxy = settings.proxies().to(request.host());
+    if (proxy.isEmpty()) {
+      return socket;
+    }
+    boolean opened = false;
+    try {
+      ProxyTunnel tunnel = new ProxyTunnel(proxy.get(), request.host(), request.port());
+      while (!tunnel.advance(socket.channel())) {
+        socket.await(tunnel.operations(), deadline);
+      }
+      opened = true;
+      return socket;
+    } finally {
+      if (!opened) {
+        socket.close();
+      }
+    }
   }
 
   private TlsChannel tlsOver(BlockingSocket socket, HttpsRequest request) {
@@ -135,11 +166,21 @@ public final class HttpsExchange {
     }
   }
 
-  private static ConnectionEvidence evidence(
-      TlsChannel tls, BlockingSocket socket, HttpsRequest request) throws HttpsException {
+  private ConnectionEvidence evidence(
+      TlsChannel tls,
+      BlockingSocket socket,
+      HttpsRequest request,
+      List<InetSocketAddress> addresses)
+      throws HttpsException {
     try {
       InetSocketAddress address = (InetSocketAddress) socket.channel().getRemoteAddress();
-      return PeerEvidence.read(tls.engine(), request.host(), address);
+      return PeerEvidence.read(
+          tls.engine(),
+          request.host(),
+          address,
+          new PeerEvidence.Surroundings(
+              settings.trust().anchors(),
+              Routes.of(addresses, settings.proxies().to(request.host()))));
     } catch (IOException e) {
       throw broken(e, request, true);
     }

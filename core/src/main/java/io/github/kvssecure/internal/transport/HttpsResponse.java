@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.transport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,15 @@ public final class HttpsResponse {
   public Optional<String> header(String name) {
     List<String> values = head.all(name.toLowerCase(Locale.ROOT));
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  /**
+   * All headers.
+   *
+   * @return names in lower case; values of one name in the order they came
+   */
+  public Map<String, List<String>> headers() {
+    return head.headers();
   }
 
   /**

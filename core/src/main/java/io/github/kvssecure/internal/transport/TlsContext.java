@@ -1,8 +1,10 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.policy.TlsPolicy;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,13 +25,39 @@ public final class TlsContext {
 
   private final SSLContext context;
   private final List<X509Certificate> authorities;
+  private final ChainAnchors anchors;
+  private final @Nullable Provider provider;
   private final String description;
 
   private TlsContext(
-      List<X509Certificate> authorities, @Nullable X509ExtendedKeyManager own, String description) {
-    this.context = contextOf(authorities, own);
+      List<X509Certificate> authorities,
+      @Nullable X509ExtendedKeyManager own,
+      @Nullable Provider provider,
+      String description) {
+    this.context = contextOf(authorities, own, provider);
     this.authorities = List.copyOf(authorities);
+    this.anchors = new ChainAnchors(authorities);
+    this.provider = provider;
     this.description = description;
+  }
+
+  /**
+   * What a policy asks for, and these authorities in addition.
+   *
+   * @param policy names authorities and, perhaps, a JSSE provider
+   * @param more further authorities, for a stand-in; may be empty
+   * @return the context
+   * @throws IllegalStateException if the provider has no usable TLS
+   */
+  public static TlsContext of(TlsPolicy policy, Collection<X509Certificate> more) {
+    List<X509Certificate> all = new ArrayList<>(jvmAuthorities());
+    all.addAll(policy.authorities().values());
+    all.addAll(more);
+    return new TlsContext(
+        all,
+        null,
+        policy.provider().orElse(null),
+        policy.name() + ", JVM trust and " + (policy.authorities().size() + more.size()) + " more");
   }
 
   /**
@@ -38,7 +66,7 @@ public final class TlsContext {
    * @return the context
    */
   public static TlsContext jvmTrust() {
-    return new TlsContext(jvmAuthorities(), null, "JVM trust");
+    return new TlsContext(jvmAuthorities(), null, null, "JVM trust");
   }
 
   /**
@@ -56,7 +84,7 @@ public final class TlsContext {
     }
     List<X509Certificate> all = new ArrayList<>(jvmAuthorities());
     all.addAll(authorities);
-    return new TlsContext(all, null, "JVM trust and " + authorities.size() + " more");
+    return new TlsContext(all, null, null, "JVM trust and " + authorities.size() + " more");
   }
 
   /**
@@ -71,7 +99,7 @@ public final class TlsContext {
       throw new IllegalArgumentException("name at least one certificate authority");
     }
     return new TlsContext(
-        List.copyOf(authorities), null, authorities.size() + " named authorities");
+        List.copyOf(authorities), null, null, authorities.size() + " named authorities");
   }
 
   /**
@@ -81,7 +109,7 @@ public final class TlsContext {
    * @return a new context, which shares no TLS session with this one
    */
   public TlsContext presenting(X509ExtendedKeyManager own) {
-    return new TlsContext(authorities, own, description + ", with a client certificate");
+    return new TlsContext(authorities, own, provider, description + ", with a client certificate");
   }
 
   /**
@@ -91,6 +119,11 @@ public final class TlsContext {
    */
   public List<X509Certificate> authorities() {
     return authorities;
+  }
+
+  /** Finds out which trusted authority a verified chain ends at. */
+  ChainAnchors anchors() {
+    return anchors;
   }
 
   /** An engine that knows the peer by this name, with nothing else set. */
@@ -135,9 +168,14 @@ public final class TlsContext {
   }
 
   private static SSLContext contextOf(
-      List<X509Certificate> authorities, @Nullable X509ExtendedKeyManager own) {
+      List<X509Certificate> authorities,
+      @Nullable X509ExtendedKeyManager own,
+      @Nullable Provider provider) {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
+      SSLContext context =
+          provider == null
+              ? SSLContext.getInstance("TLS")
+              : SSLContext.getInstance("TLS", provider);
       KeyManager[] keys = own == null ? null : new KeyManager[] {own};
       context.init(keys, factoryWith(storeOf(authorities)).getTrustManagers(), null);
       return context;

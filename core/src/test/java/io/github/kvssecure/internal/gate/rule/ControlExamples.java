@@ -56,6 +56,7 @@ final class ControlExamples {
     examples.identityAndStream();
     examples.connection();
     DeviceExamples.show(examples);
+    NetworkExamples.all().forEach(examples.violations::putIfAbsent);
     return examples.violations;
   }
 
