@@ -25,6 +25,6 @@ class PrintPoliciesTest {
         .contains(
             "stream/front-door/*", "stream/${credentials-iot:ThingName}/*", "rolealias/cameras")
         .contains("OBSOLETE_ACTION in statement 1", "STREAM_PREFIX in statement 1")
-        .contains("ANY_STREAM in statement 2", "NEEDLESS_ACTION in statement 2", "GetMedia");
+        .contains("ANY_STREAM in statement 2", "NEEDLESS_ACTION in statement 2", "GetClip");
   }
 }

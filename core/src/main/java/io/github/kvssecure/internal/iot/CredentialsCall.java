@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.iot;
 
 import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.transport.ClientCertificate;
 import io.github.kvssecure.internal.transport.FlatJson;
 import io.github.kvssecure.internal.transport.HttpsException;
 import io.github.kvssecure.internal.transport.HttpsExchange;
@@ -76,7 +77,7 @@ final class CredentialsCall {
    */
   SessionCredentials ask() throws RefusedException {
     LoadedKey key = admittedKey();
-    DeviceKeyManager shown = new DeviceKeyManager(key);
+    ClientCertificate shown = new ClientCertificate(key.privateKey(), key.chain());
     HttpsExchange exchange =
         new HttpsExchange(
             TransportSettings.defaults().withTrust(surroundings.trust().presenting(shown)),

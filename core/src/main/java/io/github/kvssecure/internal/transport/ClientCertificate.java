@@ -1,31 +1,44 @@
-package io.github.kvssecure.internal.iot;
+package io.github.kvssecure.internal.transport;
 
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a device's certificate to a peer that asks for one, and remembers that it was asked.
+ * Shows a certificate of this side to a peer that asks for one, and remembers that it was asked.
  * Thread-safe; made for one call.
  */
-final class DeviceKeyManager extends X509ExtendedKeyManager {
+public final class ClientCertificate extends X509ExtendedKeyManager {
 
-  private static final String ALIAS = "device";
+  private static final String ALIAS = "own";
 
-  private final LoadedKey key;
+  private final PrivateKey key;
+  private final List<X509Certificate> chain;
   private volatile boolean asked;
 
-  DeviceKeyManager(LoadedKey key) {
+  /**
+   * A certificate to show.
+   *
+   * @param key of the first certificate; may live in a token
+   * @param chain at least one
+   */
+  public ClientCertificate(PrivateKey key, List<X509Certificate> chain) {
     this.key = key;
+    this.chain = List.copyOf(chain);
   }
 
-  /** Whether a peer asked for the certificate. */
-  boolean wasAsked() {
+  /**
+   * Whether a peer asked for the certificate.
+   *
+   * @return true after the first such request
+   */
+  public boolean wasAsked() {
     return asked;
   }
 
@@ -34,7 +47,7 @@ final class DeviceKeyManager extends X509ExtendedKeyManager {
       String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {
     // The issuers are left out: AWS IoT takes certificates of authorities that it does not list.
     asked = true;
-    String own = key.certificate().getPublicKey().getAlgorithm();
+    String own = chain.get(0).getPublicKey().getAlgorithm();
     return Arrays.asList(keyTypes).contains(own) ? ALIAS : null;
   }
 
@@ -46,12 +59,12 @@ final class DeviceKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String alias) {
-    return ALIAS.equals(alias) ? key.chain().toArray(X509Certificate[]::new) : null;
+    return ALIAS.equals(alias) ? chain.toArray(X509Certificate[]::new) : null;
   }
 
   @Override
   public @Nullable PrivateKey getPrivateKey(String alias) {
-    return ALIAS.equals(alias) ? key.privateKey() : null;
+    return ALIAS.equals(alias) ? key : null;
   }
 
   @Override
