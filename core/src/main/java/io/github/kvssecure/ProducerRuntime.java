@@ -4,6 +4,7 @@ import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.IamPolicyDocument;
+import io.github.kvssecure.internal.ambient.Environment;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
 import io.github.kvssecure.internal.aws.CredentialResolver;
@@ -11,6 +12,7 @@ import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.iot.DeviceGuard;
 import io.github.kvssecure.internal.session.Backoff;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.KeyLookups;
@@ -21,9 +23,11 @@ import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
 import io.github.kvssecure.internal.transport.PutMediaTransport;
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TlsSettings;
 import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.policy.Waiver;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
@@ -76,6 +80,8 @@ final class ProducerRuntime implements AutoCloseable {
     }
   }
 
+  private final Optional<DeviceGuard> device;
+
   /**
    * What a builder collected.
    *
@@ -107,10 +113,13 @@ final class ProducerRuntime implements AutoCloseable {
       return standIn.map(s -> new Facts.LoopbackOption(s.uri(), s.reason()));
     }
 
-    TlsContext mediaTrust() {
-      return standIn
-          .map(s -> TlsContext.jvmTrustAnd(List.of(s.authority())))
-          .orElseGet(TlsContext::jvmTrust);
+    TransportSettings transport() {
+      TlsPolicy tls = policy.network().tls();
+      return TransportSettings.defaults()
+          .withTls(TlsSettings.of(tls))
+          .withTime(new TransportSettings.Time(clock, System::nanoTime))
+          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess()))
+          .withTrust(TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList()));
     }
 
     AwsEndpoints endpoints() {
@@ -144,25 +153,29 @@ final class ProducerRuntime implements AutoCloseable {
     ScheduledExecutorService executor = executor();
     Clock clock = settings.clock();
     CredentialSources sources = new CredentialSources(Surroundings.ofThisProcess());
+    Devices devices = new Devices(settings, gate, clock);
+    this.device = devices.guard();
     this.services =
         new SessionServices(
             gate,
             new CredentialInspection(gate, settings.region(), clock, sources::placeOf),
             settings.listener(),
             media,
-            transport,
+            devices.watched(transport),
             executor,
             new SessionServices.Place(settings.region(), settings.loopback(), clock));
     this.principals =
         new AwsPrincipals(
             settings.credentials(),
-            new AwsClients(settings.endpoints(), clock),
+            new AwsClients(
+                settings.endpoints(), settings.transport(), new GatedConnections(gate, clock)),
             clients ->
                 new CredentialResolver(
                     clients,
                     clock,
                     new RenewalEvents(settings.listener()),
-                    new BaseCredentials(gate, clock, sources)),
+                    new BaseCredentials(gate, clock, sources),
+                    source -> devices.credentials(source, clients)),
             gate);
     this.auditor = settings.audit().keys().map(principals::auditor);
     KeyLookups lookups = new KeyLookups(services, auditor);
@@ -187,11 +200,7 @@ final class ProducerRuntime implements AutoCloseable {
     StartupChecks.judge(settings, gate, settings.clock());
     MediaProducerProvider packager = provider.orElseGet(ProducerRuntime::findPackager);
     MediaProducer media = packager.mediaProducer();
-    UploadTransport transport =
-        PutMediaTransport.start(
-            TransportSettings.defaults()
-                .withTrust(settings.mediaTrust())
-                .withTime(new TransportSettings.Time(settings.clock(), System::nanoTime)));
+    UploadTransport transport = PutMediaTransport.start(settings.transport());
     ProducerRuntime runtime = new ProducerRuntime(settings, gate, media, transport);
     runtime.announce(settings, packager.name());
     return runtime;
@@ -236,6 +245,7 @@ final class ProducerRuntime implements AutoCloseable {
    * @throws InterruptedException if interrupted while waiting for a new stream
    */
   public StreamSession open(StreamSpec spec) throws InterruptedException {
+    device.ifPresent(guard -> guard.admit(spec.name()));
     if (streams.putIfAbsent(spec.name(), Optional.empty()) != null) {
       throw new IngestConfigurationException(
           "stream "

@@ -1,6 +1,7 @@
 package io.github.kvssecure;
 
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.internal.ambient.Environment;
 import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
@@ -54,10 +55,12 @@ final class StartupChecks {
                     settings.endpoints().kinesisVideo(),
                     settings.region(),
                     settings.loopback()));
+    Ambience.judge(inspection, Environment.ofThisProcess());
     inspection.of(Rules.IAM_DOCUMENTS, settings.audit().documents());
     judgeSource(settings.credentials(), inspection, clock);
     settings.audit().keys().ifPresent(source -> judgeLiteral("auditor", source, inspection, clock));
     judgeProcess(settings, inspection, clock);
+    new Devices(settings, gate, clock).guard().ifPresent(device -> device.inspect(inspection));
     inspection.conclude();
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -157,6 +158,44 @@ public sealed interface CredentialSource {
   }
 
   /**
+   * The role that AWS IoT gives to a device that shows its certificate.
+   *
+   * @param endpoint the account's credentials provider
+   * @param alias names the role at AWS IoT
+   * @param device shows its certificate
+   * @param expectedRole the role that must come of it ({@code IOT-09}), where it is known
+   * @see <a
+   *     href="https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html">Authorizing
+   *     direct calls to AWS services</a>
+   */
+  record IotCertificate(
+      IotEndpoint endpoint, RoleAlias alias, Device device, Optional<RoleArn> expectedRole)
+      implements CredentialSource {
+    /** Requires all. */
+    public IotCertificate {
+      Objects.requireNonNull(endpoint, "endpoint");
+      Objects.requireNonNull(alias, "alias");
+      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(expectedRole, "expectedRole");
+    }
+
+    @Override
+    public CredentialKind kind() {
+      return CredentialKind.IOT_CERTIFICATE;
+    }
+
+    /**
+     * The same source, of which this role must come.
+     *
+     * @param role what the role alias points to
+     * @return a copy
+     */
+    public IotCertificate expectingRole(RoleArn role) {
+      return new IotCertificate(endpoint, alias, device, Optional.of(role));
+    }
+  }
+
+  /**
    * A profile of the shared configuration files.
    *
    * @param name of the profile
@@ -287,5 +326,18 @@ public sealed interface CredentialSource {
     command.add(program.toString());
     command.addAll(List.of(arguments));
     return new Command(command);
+  }
+
+  /**
+   * The role that AWS IoT gives to a device that shows its certificate. Name the role with {@link
+   * IotCertificate#expectingRole} so that a role alias that was pointed elsewhere is noticed.
+   *
+   * @param endpoint the account's credentials provider
+   * @param alias names the role at AWS IoT
+   * @param device shows its certificate
+   * @return the source
+   */
+  static IotCertificate iot(IotEndpoint endpoint, RoleAlias alias, Device device) {
+    return new IotCertificate(endpoint, alias, device, Optional.empty());
   }
 }

@@ -41,6 +41,7 @@ public final class SecurityPolicy {
   private final Set<Control> optionalControls;
   private final Bounds bounds;
   private final ExpectedIdentity identity;
+  private final NetworkPolicy network;
 
   private record Bounds(
       Retention minRetention,
@@ -60,6 +61,7 @@ public final class SecurityPolicy {
     this.optionalControls = Collections.unmodifiableSet(draft.optionalControls);
     this.bounds = draft.bounds;
     this.identity = draft.identity;
+    this.network = draft.network;
   }
 
   private static final class Draft {
@@ -79,6 +81,7 @@ public final class SecurityPolicy {
             Duration.ofHours(12),
             Duration.ofMinutes(5));
     ExpectedIdentity identity = ExpectedIdentity.ANY;
+    NetworkPolicy network = NetworkPolicy.strict();
   }
 
   private Draft draft() {
@@ -94,6 +97,7 @@ public final class SecurityPolicy {
     draft.optionalControls.addAll(optionalControls);
     draft.bounds = bounds;
     draft.identity = identity;
+    draft.network = network;
     return draft;
   }
 
@@ -113,14 +117,24 @@ public final class SecurityPolicy {
             Retention.ofDays(365),
             Duration.ofHours(12),
             Duration.ofMinutes(5));
-    // NET-01, NET-02 and WIRE-01 are left unevaluated only by the named loopback option. KMS-02
-    // needs a permission that a producer need not have. IAM-08 cannot be evaluated for credentials
-    // that come as they are, as those of instances, containers and devices do.
-    draft.mustBeEvaluated =
-        EnumSet.complementOf(
-            EnumSet.of(
-                Control.NET_01, Control.NET_02, Control.WIRE_01, Control.KMS_02, Control.IAM_08));
+    // NET-01, NET-02, WIRE-01 and IOT-01 are left open only by the named loopback option. KMS-02
+    // needs a permission that a producer need not have. NET-09, NET-10 and CMP-04 are left so where
+    // the network policy asks for nothing; where it does, their rules do not leave it at that.
+    // IAM-08 cannot be told of credentials that come as they are, of instances or devices.
+    EnumSet<Control> mayBeOpen =
+        EnumSet.of(Control.NET_01, Control.NET_02, Control.WIRE_01, Control.IOT_01, Control.KMS_02);
+    mayBeOpen.addAll(EnumSet.of(Control.NET_09, Control.NET_10, Control.CMP_04, Control.IAM_08));
+    draft.mustBeEvaluated = EnumSet.complementOf(mayBeOpen);
     return new SecurityPolicy(draft);
+  }
+
+  /**
+   * As {@link #strict}, over {@link NetworkPolicy#fips}: FIPS endpoints and AES-GCM only.
+   *
+   * @return the preset
+   */
+  public static SecurityPolicy fips() {
+    return strict().named("fips").withNetwork(NetworkPolicy.fips());
   }
 
   /**
@@ -286,6 +300,18 @@ public final class SecurityPolicy {
     Draft draft = draft();
     draft.bounds =
         new Bounds(min, max, bounds.maxCredentialLifetime, bounds.minCredentialRemaining);
+    return new SecurityPolicy(draft);
+  }
+
+  /**
+   * A copy with other requirements of the way to AWS.
+   *
+   * @param value which
+   * @return a new policy
+   */
+  public SecurityPolicy withNetwork(NetworkPolicy value) {
+    Draft draft = draft();
+    draft.network = Objects.requireNonNull(value, "value");
     return new SecurityPolicy(draft);
   }
 
@@ -468,6 +494,15 @@ public final class SecurityPolicy {
     return bounds.minCredentialRemaining;
   }
 
+  /**
+   * What the way to AWS must be like.
+   *
+   * @return TLS, endpoints, addresses, proxies
+   */
+  public NetworkPolicy network() {
+    return network;
+  }
+
   @Override
   public String toString() {
     Set<String> names = new TreeSet<>();
@@ -492,6 +527,8 @@ public final class SecurityPolicy {
         + severities
         + ", waived="
         + waivers.keySet()
+        + ", network="
+        + network
         + "]";
   }
 }

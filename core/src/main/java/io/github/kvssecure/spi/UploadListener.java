@@ -10,6 +10,15 @@ import io.github.kvssecure.media.Acknowledgement;
 public interface UploadListener {
 
   /**
+   * The request head is signed and nothing was sent yet, {@link #connected} comes next. If this
+   * throws, the connection is closed without a byte of the request, and {@link #ended} carries the
+   * exception.
+   *
+   * @param headers which headers the signature covers
+   */
+  default void signed(SignedHeaders headers) {}
+
+  /**
    * The TLS handshake is over and nothing was sent yet: the place to refuse. If this throws, the
    * connection is closed without a byte of the request, and {@link #ended} carries the exception.
    *

@@ -3,7 +3,9 @@ package io.github.kvssecure.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.KeyArn;
 import io.github.kvssecure.stream.Retention;
 import java.time.LocalDate;
 import java.util.Set;
@@ -151,5 +153,40 @@ class SecurityPolicyTest {
                 .insecurelyWaive(Control.KMS_01, "the key is being replaced", UNTIL)
                 .toString())
         .contains("strict", "[eu-west-1, eu-west-3]", "1 h to 8760 h", "waived=[KMS-01]");
+  }
+
+  @Test
+  void keysTagsAndOptionalControls_areDerived() {
+    KeyArn key = KeyArn.of("arn:aws:kms:eu-central-1:123456789012:key/" + Camera.KEY_ID);
+    SecurityPolicy derived =
+        SecurityPolicy.strict()
+            .withApprovedKeys(KeyApproval.of(key).withReplicas())
+            .withMandatoryTags(Set.of("owner"))
+            .includingOptional(Set.of(Control.KMS_09))
+            .requiringEvaluationOf(Set.of(Control.KMS_02));
+
+    assertThat(derived.named("site").approvedKeys().keys()).containsExactly(key);
+    assertThat(derived.named("site").approvedKeys().replicas()).isTrue();
+    assertThat(derived.named("site").mandatoryTags()).containsExactly("owner");
+    assertThat(derived.named("site").includes(Control.KMS_09)).isTrue();
+    assertThat(derived.includes(Control.KMS_07)).isFalse();
+    assertThat(derived.mustBeEvaluated(Control.KMS_02)).isTrue();
+    assertThat(derived).asString().contains(key + "").contains("and replicas").contains("[owner]");
+    assertThat(SecurityPolicy.strict().mustBeEvaluated(Control.KMS_02)).isFalse();
+    assertThat(SecurityPolicy.strict().approvedKeys().isAny()).isTrue();
+    assertThat(SecurityPolicy.strict().mandatoryTags()).isEmpty();
+  }
+
+  @Test
+  void controlsThatAreNotOptional_cannotBeIncluded() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SecurityPolicy.strict().includingOptional(Set.of(Control.KMS_08)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "aws:owner", "a,b"})
+  void tagThatAwsDoesNotAdmit_cannotBeMandatory(String key) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SecurityPolicy.strict().withMandatoryTags(Set.of(key)));
   }
 }

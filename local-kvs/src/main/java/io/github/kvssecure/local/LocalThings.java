@@ -33,14 +33,23 @@ public final class LocalThings {
     return URI.create("https://localhost:" + port.getAsInt());
   }
 
-  /** Makes a thing with a certificate of its own, attached and active. */
+  /** Makes a thing with an EC certificate of its own, attached and active. */
   public DeviceKeys create(String thingName) {
+    return create(thingName, "EC");
+  }
+
+  /**
+   * Makes a thing with a certificate of its own, attached and active.
+   *
+   * @param keyAlgorithm {@code EC} for P-256 or {@code RSA} for 2048 bits
+   */
+  public DeviceKeys create(String thingName, String keyAlgorithm) {
     if (!NAME.matcher(thingName).matches()) {
       throw new IllegalArgumentException(
           "thing name is \"" + thingName + "\", required: " + NAME.pattern());
     }
     try {
-      CertificateAuthority.Device device = ca.device();
+      CertificateAuthority.Device device = ca.device(keyAlgorithm);
       registry.attach(thingName, device.certificate());
       return new DeviceKeys(thingName, device.privateKey(), device.certificate());
     } catch (GeneralSecurityException e) {
@@ -51,6 +60,16 @@ public final class LocalThings {
   /** Makes a device's certificate inactive: its next handshake fails. */
   public void deactivate(DeviceKeys device) {
     registry.deactivate(device.certificate());
+  }
+
+  /** Treats a device's certificate as one that another account registered. */
+  public void moveToAnotherAccount(DeviceKeys device) {
+    registry.moveToAnotherAccount(device.certificate());
+  }
+
+  /** Takes the IoT policy from a device's certificate: it may assume no role alias any more. */
+  public void detachPolicy(DeviceKeys device) {
+    registry.detachPolicy(device.certificate());
   }
 
   /** Makes or replaces a role alias whose credentials live this long, 15 minutes to 12 hours. */

@@ -72,8 +72,9 @@ class DemoTest {
 
   @Test
   void theLastLineCountsEveryControl() {
+    // NET-16 is violated, which informs; NET-14 too, where the JVM tells its groups (JDK 20).
     assertThat(lines.get(lines.size() - 1))
-        .matches("controls: satisfied=37 violated=0 not-evaluated=80 refused=4");
+        .matches("controls: satisfied=46 violated=0 not-evaluated=71 refused=4");
   }
 
   @Test

@@ -1,17 +1,17 @@
 package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
+import io.github.kvssecure.internal.transport.TransportTimeouts;
+import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.AwsRegion;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
-import javax.net.ssl.TrustManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -23,8 +23,6 @@ import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
@@ -36,8 +34,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * environment, in system properties or in a profile: endpoint, Region, credentials, FIPS and dual
  * stack, defaults, retries. Thread-safe; each client belongs to whoever asked for it.
  *
- * <p>Security: a proxy is used only if the JVM itself is told so ({@code https.proxyHost}); it
- * carries the TLS connection and cannot read it.
+ * <p>Security: calls go over {@link ControlPlaneHttp}, the TLS of uploads.
  */
 public final class AwsClients {
 
@@ -47,54 +44,50 @@ public final class AwsClients {
   /** How long one attempt may take. */
   static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final TransportTimeouts TIMEOUTS =
+      new TransportTimeouts(
+          Duration.ofSeconds(3), Duration.ofSeconds(3), ATTEMPT_TIMEOUT, ATTEMPT_TIMEOUT);
   private static final int ATTEMPTS = 3;
   private static final String USER_AGENT = "kvs-secure-producer";
 
-  /** Writes every request header at FINE, the session token among them. */
-  private static final String JDK_HEADER_LOGGER = "sun.net.www.protocol.http.HttpURLConnection";
-
-  private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
-
   private final AwsEndpoints endpoints;
-  private final TrustManager[] trust;
+  private final ControlPlaneHttp http;
   private final Clock clock;
   private final Consumer<String> calls;
 
   /**
-   * Clients for these endpoints.
+   * Clients for these endpoints, with the strict TLS policy and nobody who watches.
    *
    * @param endpoints where and whom to trust
    * @throws IllegalStateException if the JVM's trust store cannot be read
    */
   public AwsClients(AwsEndpoints endpoints) {
-    this(endpoints, Clock.systemUTC());
+    this(
+        endpoints,
+        TransportSettings.defaults()
+            .withTrust(TlsContext.of(TlsPolicy.strict(), endpoints.authorities())),
+        ConnectionWatch.NONE);
   }
 
   /**
-   * Clients for these endpoints that sign by a clock.
+   * Clients for these endpoints.
    *
-   * @param endpoints where and whom to trust
-   * @param clock the present
-   * @throws IllegalStateException if the JVM's trust store cannot be read
+   * @param endpoints where
+   * @param settings versions and suites, trust, resolver; its timeouts are not used
+   * @param watch told of every connection
    */
-  public AwsClients(AwsEndpoints endpoints, Clock clock) {
+  public AwsClients(AwsEndpoints endpoints, TransportSettings settings, ConnectionWatch watch) {
     this(
         endpoints,
-        new TrustManager[] {PeerTrust.including(endpoints.authorities())},
-        clock,
+        new ControlPlaneHttp(settings.withTimeouts(TIMEOUTS), ATTEMPT_TIMEOUT, watch),
+        settings.time().wall(),
         action -> {});
-    if (System.getLogger(JDK_HEADER_LOGGER).isLoggable(Level.DEBUG)) {
-      LOG.warn(
-          "The JDK logger {} is at FINE or below and writes session tokens; set it to INFO",
-          JDK_HEADER_LOGGER);
-    }
   }
 
   private AwsClients(
-      AwsEndpoints endpoints, TrustManager[] trust, Clock clock, Consumer<String> calls) {
+      AwsEndpoints endpoints, ControlPlaneHttp http, Clock clock, Consumer<String> calls) {
     this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
-    this.trust = trust;
+    this.http = http;
     this.clock = clock;
     this.calls = calls;
   }
@@ -107,7 +100,7 @@ public final class AwsClients {
    * @return clients for one principal
    */
   public AwsClients recordingInto(Consumer<String> recorder) {
-    return new AwsClients(endpoints, trust, clock, recorder);
+    return new AwsClients(endpoints, http, clock, recorder);
   }
 
   /**
@@ -183,16 +176,7 @@ public final class AwsClients {
         .defaultsMode(DefaultsMode.STANDARD)
         .credentialsProvider(credentials)
         .putAuthScheme(new ControlPlaneAuthScheme(clock))
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(ATTEMPT_TIMEOUT)
-                .tlsTrustManagersProvider(trust::clone)
-                .proxyConfiguration(
-                    ProxyConfiguration.builder()
-                        .useSystemPropertyValues(false)
-                        .useEnvironmentVariablesValues(false)
-                        .build()))
+        .httpClient(http)
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .addExecutionInterceptor(new CallRecorder(calls))

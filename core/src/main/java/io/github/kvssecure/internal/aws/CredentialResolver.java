@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.aws;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
@@ -18,7 +19,35 @@ public final class CredentialResolver {
   private final AwsClients clients;
   private final RenewingCredentials.Terms terms;
   private final BaseJudge judge;
-  private final SdkProviders providers;
+  private final Machine machine;
+  private final Devices devices;
+
+  /**
+   * Where this machine offers credentials.
+   *
+   * @param surroundings settings and files
+   * @param metadataService the instance metadata service
+   */
+  record Machine(Surroundings surroundings, URI metadataService) {}
+
+  /** Opens the credentials of devices of AWS IoT. */
+  @FunctionalInterface
+  public interface Devices {
+
+    /** Where no device is expected. */
+    Devices NONE =
+        source -> {
+          throw new IllegalArgumentException("no device of AWS IoT is expected here");
+        };
+
+    /**
+     * The credentials of a device.
+     *
+     * @param source the device
+     * @return a provider that the caller closes
+     */
+    SessionCredentialsProvider open(CredentialSource.IotCertificate source);
+  }
 
   /** Judges credentials that are not used for media but for AssumeRole. */
   @FunctionalInterface
@@ -44,7 +73,7 @@ public final class CredentialResolver {
    * @param clock tells when credentials end
    */
   public CredentialResolver(AwsClients clients, Clock clock) {
-    this(clients, clock, RenewalListener.NONE, BaseJudge.ADMITS_ALL);
+    this(clients, clock, RenewalListener.NONE, BaseJudge.ADMITS_ALL, Devices.NONE);
   }
 
   /**
@@ -54,25 +83,29 @@ public final class CredentialResolver {
    * @param clock tells when credentials end
    * @param listener told of renewals
    * @param judge looks at credentials that assume roles
+   * @param devices opens the credentials of devices of AWS IoT
    */
   public CredentialResolver(
-      AwsClients clients, Clock clock, RenewalListener listener, BaseJudge judge) {
+      AwsClients clients, Clock clock, RenewalListener listener, BaseJudge judge, Devices devices) {
     this(
         clients,
         new RenewingCredentials.Terms(clock, new RenewalSchedule(new SecureRandom()), listener),
         judge,
-        new SdkProviders(Surroundings.ofThisProcess(), SdkProviders.METADATA_SERVICE));
+        new Machine(Surroundings.ofThisProcess(), InstanceRoleIssuer.ADDRESS),
+        devices);
   }
 
   CredentialResolver(
       AwsClients clients,
       RenewingCredentials.Terms terms,
       BaseJudge judge,
-      SdkProviders providers) {
+      Machine machine,
+      Devices devices) {
     this.clients = Objects.requireNonNull(clients, "clients");
     this.terms = terms;
     this.judge = judge;
-    this.providers = providers;
+    this.machine = machine;
+    this.devices = devices;
   }
 
   /**
@@ -87,22 +120,29 @@ public final class CredentialResolver {
     if (source instanceof CredentialSource.Provided provided) {
       return new ProvidedCredentials(provided.provider(), terms, () -> {});
     }
+    if (source instanceof CredentialSource.IotCertificate device) {
+      return devices.open(device);
+    }
     if (source instanceof CredentialSource.InstanceRole) {
-      return owned(providers.instanceRole());
+      return renewing("the instance role", new InstanceRoleIssuer(machine.metadataService()));
     }
     if (source instanceof CredentialSource.ContainerRole) {
-      return owned(providers.containerRole());
+      return renewing("the container role", new ContainerRoleIssuer(machine.surroundings()));
     }
     if (source instanceof CredentialSource.Profile profile) {
-      return owned(providers.profile(profile));
+      return owned(new SdkProviders(machine.surroundings()).profile(profile));
     }
     if (source instanceof CredentialSource.Command process) {
-      return owned(providers.process(process));
+      return owned(new SdkProviders(machine.surroundings()).process(process));
     }
     return openNarrowable(source)
         .map(NarrowableSource::whole)
         .orElseThrow(
             () -> new IllegalArgumentException("unknown kind of credential source: " + source));
+  }
+
+  private SessionCredentialsProvider renewing(String name, SessionIssuer issuer) {
+    return new RenewingCredentials(name, issuer, terms);
   }
 
   private SessionCredentialsProvider owned(AwsCredentialsProvider provider) {

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.aws;
 
+import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -51,8 +52,14 @@ final class FailureTranslation {
    * @param call which
    * @param failure what the SDK threw
    * @return what to throw instead
+   * @throws PolicyViolationException if the gate refused the connection
    */
   static ControlPlaneException of(AwsCall call, RuntimeException failure) {
+    for (Throwable cause : causes(failure)) {
+      if (cause instanceof PolicyViolationException refusal) {
+        throw refusal;
+      }
+    }
     if (failure instanceof ControlPlaneException own) {
       return own;
     }

@@ -101,7 +101,8 @@ public final class PolicyGate {
         Decision decision = rule.evaluate(facts, policy);
         remember(decision);
         decided.add(decision);
-        if (decision instanceof Decision.Violated violated && isBlocked(violated)) {
+        if (decision instanceof Decision.Violated violated
+            && isBlocked(violated, rule.severity(policy))) {
           refused.add(violated.violation());
         } else if (decision instanceof Decision.NotEvaluated open
             && refusesUnevaluated
@@ -166,10 +167,9 @@ public final class PolicyGate {
             + ", reason, until)");
   }
 
-  private boolean isBlocked(Decision.Violated violated) {
-    Control control = violated.control();
-    boolean blocked = policy.severityOf(control) == Severity.BLOCK && !isWaived(control);
-    if (!blocked && policy.severityOf(control) != Severity.INFORM) {
+  private boolean isBlocked(Decision.Violated violated, Severity severity) {
+    boolean blocked = severity == Severity.BLOCK && !isWaived(violated.control());
+    if (!blocked && severity != Severity.INFORM) {
       LOG.warn("not enforced: {}", violated.violation());
     }
     return blocked;

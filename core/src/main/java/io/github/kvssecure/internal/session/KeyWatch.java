@@ -82,7 +82,9 @@ public final class KeyWatch {
   private void schedule(KmsKeyId key, Watched entry) {
     try {
       entry.next =
-          services.executor().schedule(() -> look(key), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+          services
+              .executor()
+              .schedule(() -> look(key, entry), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("key {}: the producer is closed", key);
     }
@@ -104,20 +106,17 @@ public final class KeyWatch {
     watched.values().removeIf(entry -> entry.streams.isEmpty());
   }
 
-  private void look(KmsKeyId key) {
-    Optional<KeyArn> expected;
+  private void look(KmsKeyId key, Watched entry) {
     Set<StreamName> streams;
     synchronized (this) {
-      Watched entry = watched.get(key);
-      if (entry == null) {
+      if (entry.streams.isEmpty()) {
         return;
       }
-      expected = entry.expected;
       streams = Set.copyOf(entry.streams);
       schedule(key, entry);
     }
     try {
-      judge(key, expected, streams);
+      judge(key, entry.expected, streams);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -133,9 +132,7 @@ public final class KeyWatch {
             key, expected, lookups.lookup(key), services.place().clock().instant());
     for (Decision decision : services.gate().admission().of(Rules.KEY_HEALTH, health).decided()) {
       if (decision instanceof Decision.Violated violated) {
-        services
-            .listener()
-            .on(new IngestEvent.KeyEndangered(key, streams, violated.violation().found()));
+        services.tell(new IngestEvent.KeyEndangered(key, streams, violated.violation().found()));
       }
     }
   }

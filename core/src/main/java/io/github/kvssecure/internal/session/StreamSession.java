@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.session;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.KeyFacts;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
@@ -46,6 +47,7 @@ public final class StreamSession {
   private final Principal producer;
   private final Backoff backoff;
   private final FrameAdmission admission;
+  private final MediaWatch watch;
   private final FragmentLedger ledger;
   private final MediaStream media;
   private final ReentrantLock putLock = new ReentrantLock(true);
@@ -76,6 +78,7 @@ public final class StreamSession {
     this.stream = stream;
     this.producer = producer;
     this.backoff = backoff;
+    this.watch = new MediaWatch(services.gate(), stream.spec().name(), services.place().clock());
     this.admission = new FrameAdmission(stream.spec().tracks(), services.media().maxFrameBytes());
     this.ledger =
         new FragmentLedger(
@@ -124,6 +127,7 @@ public final class StreamSession {
         putter = null;
       }
       admission.taken(frame, begins);
+      watch.taken(frame, begins);
     } finally {
       putLock.unlock();
     }
@@ -380,6 +384,11 @@ public final class StreamSession {
   private final class RunEvents implements UploadRun.Events {
 
     @Override
+    public void signed(NetworkFacts.SignedHead head) {
+      services.gate().verification().of(Rules.SIGNED_HEAD, head).conclude();
+    }
+
+    @Override
     public void connected(Facts.HandshakeDone handshake) {
       services.gate().verification().of(Rules.HANDSHAKE, handshake).conclude();
       tell(new IngestEvent.UploadConnected(stream.spec().name(), handshake.evidence()));
@@ -415,6 +424,7 @@ public final class StreamSession {
 
     @Override
     public void ended(UploadRun run, UploadEnd end) {
+      Verdicts.onEnd(services, stream, end);
       if (end instanceof UploadEnd.Broken broken) {
         broken(run, broken);
         return;

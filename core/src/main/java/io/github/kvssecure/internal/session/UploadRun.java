@@ -4,11 +4,13 @@ import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.MediaStream;
+import io.github.kvssecure.spi.SignedHeaders;
 import io.github.kvssecure.spi.Upload;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException;
@@ -26,6 +28,8 @@ final class UploadRun {
 
   /** Told how the upload goes; may throw to refuse, as {@link UploadListener} allows. */
   interface Events {
+    void signed(NetworkFacts.SignedHead head);
+
     void connected(Facts.HandshakeDone handshake);
 
     void answered(Facts.Answer answer);
@@ -143,6 +147,12 @@ final class UploadRun {
 
     Listener(StreamOpener.VerifiedStream stream) {
       this.stream = stream;
+    }
+
+    @Override
+    public void signed(SignedHeaders headers) {
+      events.signed(
+          new NetworkFacts.SignedHead(stream.spec().name(), headers.sent(), headers.signed()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.internal.gate.rule.WireFacts;
 import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.media.KeyFailure;
 import io.github.kvssecure.media.KeyFailureException;
@@ -61,6 +62,14 @@ final class Verdicts {
     };
   }
 
+  /** Shows the gate how an upload ended; what is not acknowledged is kept whatever it says. */
+  static void onEnd(SessionServices services, StreamOpener.VerifiedStream stream, UploadEnd end) {
+    services
+        .gate()
+        .admission()
+        .of(Rules.UPLOAD_OVER, new WireFacts.UploadOver(stream.spec().name(), end));
+  }
+
   private static Optional<RuntimeException> refusal(List<Violation> violations) {
     return violations.isEmpty()
         ? Optional.empty()
@@ -78,6 +87,15 @@ final class Verdicts {
    */
   static RuntimeException onError(
       SessionServices services, StreamOpener.VerifiedStream stream, AcknowledgementError error) {
+    List<Violation> classless =
+        services
+            .gate()
+            .admission()
+            .of(Rules.ERROR, new WireFacts.ErrorReported(stream.spec().name(), error))
+            .refused();
+    if (!classless.isEmpty()) {
+      return new PolicyViolationException(classless);
+    }
     Optional<KeyFailure> failure = KeyFailure.of(error);
     failure.ifPresent(f -> services.tell(new IngestEvent.KeyFailed(stream.spec().name(), f)));
     if (failure.isPresent() && !failure.get().isTransient()) {

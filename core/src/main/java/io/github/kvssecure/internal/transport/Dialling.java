@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.event.ConnectionEvidence.Route;
 import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadRequest;
@@ -12,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,9 @@ final class Dialling {
   private final UploadRequest request;
   private final SelectorLoop.Member member;
 
+  private final Optional<ProxyRoute.Proxy> proxy;
   private volatile @Nullable Prepared prepared;
+  private @Nullable ProxyTunnel tunnel;
   private int nextAddress;
   private long deadline;
   private @Nullable InetSocketAddress address;
@@ -57,6 +61,7 @@ final class Dialling {
     this.head = head;
     this.request = request;
     this.member = member;
+    this.proxy = parts.settings().proxies().to(head.host());
     this.deadline = parts.now() + connectNanos();
   }
 
@@ -102,14 +107,33 @@ final class Dialling {
           unknown ? "its name cannot be resolved" : "the request cannot be prepared",
           ready.failure());
     }
-    if (socket == null) {
-      return connectNext(ready, null);
+    IOException failure = null;
+    // Ends: whoever runs out of addresses throws.
+    while (true) {
+      try {
+        SocketChannel open = socket;
+        boolean connected =
+            (open == null || failure != null) ? connectNext(ready, failure) : open.finishConnect();
+        return connected && (proxy.isEmpty() || tunnelled(proxy.get()));
+      } catch (IOException e) {
+        failure = e;
+      }
     }
-    try {
-      return socket.finishConnect();
-    } catch (IOException e) {
-      return connectNext(ready, e);
+  }
+
+  /** What {@link #advance} waits for, as operations of {@link SelectionKey}. */
+  int operations() {
+    ProxyTunnel open = tunnel;
+    return open == null ? SelectionKey.OP_CONNECT : open.operations();
+  }
+
+  private boolean tunnelled(ProxyRoute.Proxy carrier) throws IOException {
+    ProxyTunnel open = tunnel;
+    if (open == null) {
+      open = new ProxyTunnel(carrier, head.host(), head.port());
+      tunnel = open;
     }
+    return open.advance(requireConnected(socket));
   }
 
   /**
@@ -140,6 +164,11 @@ final class Dialling {
   /** The address that answered. */
   InetSocketAddress remoteAddress() {
     return requireConnected(address);
+  }
+
+  /** How the address was found. */
+  Route route() {
+    return Routes.of(requireConnected(prepared).addresses(), proxy);
   }
 
   /** The signed request head. */
@@ -175,7 +204,12 @@ final class Dialling {
     try {
       byte[] signed = parts.signer().sign(head, request.target().region(), request.credentials());
       List<InetSocketAddress> addresses =
-          parts.settings().resolver().resolve(head.host(), head.port());
+          parts
+              .settings()
+              .resolver()
+              .resolve(
+                  proxy.map(ProxyRoute.Proxy::host).orElse(head.host()),
+                  proxy.map(ProxyRoute.Proxy::port).orElse(head.port()));
       return new Prepared(List.copyOf(addresses), ByteBuffer.wrap(signed), null);
     } catch (UnknownHostException | RuntimeException | Error e) {
       return new Prepared(List.of(), ByteBuffer.allocate(0), e);
@@ -201,6 +235,7 @@ final class Dialling {
 
   private boolean connect(InetSocketAddress next) throws IOException {
     SocketChannel opened = SocketChannel.open();
+    tunnel = null;
     socket = opened;
     address = next;
     opened.configureBlocking(false);

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * Reads one JSON object (RFC 8259) whose values are strings, numbers and literals; nested values
  * and duplicate names are refused. Not thread-safe; used for one object.
  */
-final class FlatJson {
+public final class FlatJson {
 
   /** What a value is. */
-  enum Kind {
+  public enum Kind {
     /** A string, its escapes resolved. */
     STRING,
     /** A number, its text as it came. */
@@ -29,7 +29,7 @@ final class FlatJson {
    * @param kind what it is
    * @param text its text
    */
-  record Value(Kind kind, String text) {}
+  public record Value(Kind kind, String text) {}
 
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
@@ -48,7 +48,7 @@ final class FlatJson {
    * @return its members in order
    * @throws MalformedResponseException if it is no flat JSON object, or names a member twice
    */
-  static Map<String, Value> parse(ByteBuffer object) throws MalformedResponseException {
+  public static Map<String, Value> parse(ByteBuffer object) throws MalformedResponseException {
     try {
       return new FlatJson(StandardCharsets.UTF_8.newDecoder().decode(object).toString()).members();
     } catch (CharacterCodingException e) {
@@ -56,7 +56,51 @@ final class FlatJson {
     }
   }
 
+  /**
+   * The members of an object that is the value of a member of another one, as in {@code
+   * {"credentials": {...}}}.
+   *
+   * @param object UTF-8, the outer object alone
+   * @param name of the member whose value is the inner object; it must come first
+   * @return the inner object's members in order
+   * @throws MalformedResponseException if the objects have another shape, or name a member twice;
+   *     quotes nothing
+   */
+  public static Map<String, Value> parseInner(byte[] object, String name)
+      throws MalformedResponseException {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(object)).toString();
+    } catch (CharacterCodingException e) {
+      throw malformed("is not UTF-8");
+    }
+    FlatJson outer = new FlatJson(text);
+    outer.expect('{');
+    outer.skipSpace();
+    if (!outer.string().equals(name)) {
+      throw malformed("does not begin with the member " + name);
+    }
+    outer.expect(':');
+    Map<String, Value> inner = outer.innerMembers();
+    outer.expect('}');
+    outer.requireEnd();
+    return inner;
+  }
+
   private Map<String, Value> members() throws MalformedResponseException {
+    Map<String, Value> members = innerMembers();
+    requireEnd();
+    return members;
+  }
+
+  private void requireEnd() throws MalformedResponseException {
+    skipSpace();
+    if (at < text.length()) {
+      throw malformed("goes on after its end");
+    }
+  }
+
+  private Map<String, Value> innerMembers() throws MalformedResponseException {
     Map<String, Value> members = new LinkedHashMap<>();
     expect('{');
     if (peek() == '}') {
@@ -76,10 +120,6 @@ final class FlatJson {
           throw malformed("has no comma between members");
         }
       } while (separator == ',');
-    }
-    skipSpace();
-    if (at < text.length()) {
-      throw malformed("goes on after its end");
     }
     return members;
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * The response breaks a rule of HTTP/1.1, or of acknowledgements. Names the rule, quotes nothing.
  */
-final class MalformedResponseException extends IOException {
+public final class MalformedResponseException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class MalformedResponseException extends IOException {
    *
    * @param rule what was found and what is required
    */
-  MalformedResponseException(String rule) {
+  public MalformedResponseException(String rule) {
     super(rule);
   }
 }

@@ -4,9 +4,11 @@ import io.github.kvssecure.event.ConnectionEvidence;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,17 +26,27 @@ final class PeerEvidence {
   private PeerEvidence() {}
 
   /**
+   * What is known besides the handshake.
+   *
+   * @param anchors who is trusted
+   * @param route how the address was found
+   */
+  record Surroundings(ChainAnchors anchors, ConnectionEvidence.Route route) {}
+
+  /**
    * What was negotiated, with whom.
    *
    * @param engine its handshake is over
    * @param host the name that was asked for
    * @param remoteAddress who answered
+   * @param found what is known of the trust and of the way there
    * @return the evidence
    * @throws SSLPeerUnverifiedException if the peer showed no X.509 certificate, or none of the DNS
    *     names in it is {@code host}. JSSE would settle for a common name where the certificate has
    *     no DNS name; RFC 9525 (6.3) does not.
    */
-  static ConnectionEvidence read(SSLEngine engine, String host, InetSocketAddress remoteAddress)
+  static ConnectionEvidence read(
+      SSLEngine engine, String host, InetSocketAddress remoteAddress, Surroundings found)
       throws SSLPeerUnverifiedException {
     SSLSession session = engine.getSession();
     if (!(session.getPeerCertificates()[0] instanceof X509Certificate certificate)) {
@@ -44,7 +56,7 @@ final class PeerEvidence {
     String sha256;
     try {
       dnsNames = dnsNames(certificate);
-      sha256 = HexFormat.of().formatHex(sha256().digest(certificate.getEncoded()));
+      sha256 = sha256(certificate);
     } catch (CertificateException e) {
       throw unverified("the peer's certificate cannot be read", e);
     }
@@ -61,7 +73,27 @@ final class PeerEvidence {
             session.getCipherSuite(),
             identification == null ? "" : identification),
         new ConnectionEvidence.PeerCertificate(
-            sha256, dnsNames, certificate.getIssuerX500Principal().getName()));
+            sha256,
+            dnsNames,
+            certificate.getIssuerX500Principal().getName(),
+            found.anchors().find(chain(session))),
+        found.route());
+  }
+
+  private static List<X509Certificate> chain(SSLSession session) throws SSLPeerUnverifiedException {
+    return Arrays.stream(session.getPeerCertificates())
+        .filter(X509Certificate.class::isInstance)
+        .map(X509Certificate.class::cast)
+        .toList();
+  }
+
+  /** The SHA-256 of a certificate's DER form, as lower-case hex. */
+  static String sha256(X509Certificate certificate) {
+    try {
+      return HexFormat.of().formatHex(sha256().digest(certificate.getEncoded()));
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("a certificate that cannot be encoded", e);
+    }
   }
 
   /** Whether a DNS name of a certificate stands for a host: alike, or a wildcard as first label. */

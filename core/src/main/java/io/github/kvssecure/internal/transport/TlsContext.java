@@ -1,30 +1,63 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.policy.TlsPolicy;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom uploads trust to vouch for a peer. Immutable and thread-safe. There is no context that
- * trusts everyone, and no client certificate.
+ * Whom a connection trusts to vouch for its peer, and what it shows of itself where the peer asks
+ * for a certificate. Immutable and thread-safe. There is no context that trusts everyone.
  */
 public final class TlsContext {
 
   private final SSLContext context;
+  private final List<X509Certificate> authorities;
+  private final ChainAnchors anchors;
+  private final @Nullable Provider provider;
   private final String description;
 
-  private TlsContext(SSLContext context, String description) {
-    this.context = context;
+  private TlsContext(
+      List<X509Certificate> authorities,
+      @Nullable X509ExtendedKeyManager own,
+      @Nullable Provider provider,
+      String description) {
+    this.context = contextOf(authorities, own, provider);
+    this.authorities = List.copyOf(authorities);
+    this.anchors = new ChainAnchors(authorities);
+    this.provider = provider;
     this.description = description;
+  }
+
+  /**
+   * What a policy asks for, and these authorities in addition.
+   *
+   * @param policy names authorities and, perhaps, a JSSE provider
+   * @param more further authorities, for a stand-in; may be empty
+   * @return the context
+   * @throws IllegalStateException if the provider has no usable TLS
+   */
+  public static TlsContext of(TlsPolicy policy, Collection<X509Certificate> more) {
+    List<X509Certificate> all = new ArrayList<>(jvmAuthorities());
+    all.addAll(policy.authorities().values());
+    all.addAll(more);
+    return new TlsContext(
+        all,
+        null,
+        policy.provider().orElse(null),
+        policy.name() + ", JVM trust and " + (policy.authorities().size() + more.size()) + " more");
   }
 
   /**
@@ -33,7 +66,7 @@ public final class TlsContext {
    * @return the context
    */
   public static TlsContext jvmTrust() {
-    return new TlsContext(contextTrusting(null), "JVM trust");
+    return new TlsContext(jvmAuthorities(), null, null, "JVM trust");
   }
 
   /**
@@ -51,8 +84,46 @@ public final class TlsContext {
     }
     List<X509Certificate> all = new ArrayList<>(jvmAuthorities());
     all.addAll(authorities);
+    return new TlsContext(all, null, null, "JVM trust and " + authorities.size() + " more");
+  }
+
+  /**
+   * These certificate authorities and no others.
+   *
+   * @param authorities at least one
+   * @return the context
+   * @throws IllegalArgumentException if there are none
+   */
+  public static TlsContext trustingOnly(Collection<X509Certificate> authorities) {
+    if (authorities.isEmpty()) {
+      throw new IllegalArgumentException("name at least one certificate authority");
+    }
     return new TlsContext(
-        contextTrusting(storeOf(all)), "JVM trust and " + authorities.size() + " more");
+        List.copyOf(authorities), null, null, authorities.size() + " named authorities");
+  }
+
+  /**
+   * The same, with a certificate of its own for peers that ask for one (mutual TLS).
+   *
+   * @param own key and certificate; must be thread-safe
+   * @return a new context, which shares no TLS session with this one
+   */
+  public TlsContext presenting(X509ExtendedKeyManager own) {
+    return new TlsContext(authorities, own, provider, description + ", with a client certificate");
+  }
+
+  /**
+   * The certificate authorities that are trusted.
+   *
+   * @return an immutable list
+   */
+  public List<X509Certificate> authorities() {
+    return authorities;
+  }
+
+  /** Finds out which trusted authority a verified chain ends at. */
+  ChainAnchors anchors() {
+    return anchors;
   }
 
   /** An engine that knows the peer by this name, with nothing else set. */
@@ -96,10 +167,17 @@ public final class TlsContext {
     return factory;
   }
 
-  private static SSLContext contextTrusting(@Nullable KeyStore authorities) {
+  private static SSLContext contextOf(
+      List<X509Certificate> authorities,
+      @Nullable X509ExtendedKeyManager own,
+      @Nullable Provider provider) {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factoryWith(authorities).getTrustManagers(), null);
+      SSLContext context =
+          provider == null
+              ? SSLContext.getInstance("TLS")
+              : SSLContext.getInstance("TLS", provider);
+      KeyManager[] keys = own == null ? null : new KeyManager[] {own};
+      context.init(keys, factoryWith(storeOf(authorities)).getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JVM has no usable TLS", e);

@@ -82,16 +82,17 @@ final class TlsFailures {
   }
 
   /** A broken record or an internal error of the peer can pass; a wrong certificate does not. */
-  private static boolean isRetryable(Failure failure) {
+  static boolean isRetryable(Failure failure) {
     return failure == Failure.CONNECTION_LOST || failure == Failure.TLS;
   }
 
-  private static String explain(Failure failure, String host) {
+  /** What to say of a failure. */
+  static String explain(Failure failure, String host) {
     return switch (failure) {
       case PEER_NAME ->
           "the certificate shown by the peer is not for the DNS name "
               + host
-              + "; check the data endpoint and DNS";
+              + "; check the endpoint and DNS";
       case PEER_UNTRUSTED ->
           "the certificate shown by "
               + host

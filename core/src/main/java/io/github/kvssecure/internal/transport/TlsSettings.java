@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.policy.TlsPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -22,17 +23,7 @@ public record TlsSettings(List<String> protocols, List<String> cipherSuites) {
 
   private static final Set<String> ALLOWED_PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
-  private static final List<String> ALLOWED_SUITES =
-      List.of(
-          "TLS_AES_256_GCM_SHA384",
-          "TLS_AES_128_GCM_SHA256",
-          "TLS_CHACHA20_POLY1305_SHA256",
-          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+  private static final List<String> ALLOWED_SUITES = TlsPolicy.strict().cipherSuites();
 
   /**
    * Checks and copies the lists.
@@ -56,7 +47,17 @@ public record TlsSettings(List<String> protocols, List<String> cipherSuites) {
    *     security in KVS: TLS 1.2 at least, suites with perfect forward secrecy</a>
    */
   public static TlsSettings modern() {
-    return new TlsSettings(List.of("TLSv1.3", "TLSv1.2"), ALLOWED_SUITES);
+    return of(TlsPolicy.strict());
+  }
+
+  /**
+   * What a policy asks for.
+   *
+   * @param policy which
+   * @return its versions and suites
+   */
+  public static TlsSettings of(TlsPolicy policy) {
+    return new TlsSettings(policy.versions(), policy.cipherSuites());
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param time both clocks
  * @param maxAcknowledgementBytes the longest acknowledgement, 64 to 65536
  * @param userAgent what this client calls itself; printable ASCII
+ * @param proxies which proxy carries connections to which host
  */
 public record TransportSettings(
     TlsContext trust,
@@ -22,7 +23,8 @@ public record TransportSettings(
     TransportTimeouts timeouts,
     Time time,
     int maxAcknowledgementBytes,
-    String userAgent) {
+    String userAgent,
+    ProxyRoute proxies) {
 
   /**
    * The longest acknowledgement unless told otherwise, in bytes; the official producers' bound.
@@ -71,6 +73,7 @@ public record TransportSettings(
     Objects.requireNonNull(resolver, "resolver");
     Objects.requireNonNull(timeouts, "timeouts");
     Objects.requireNonNull(time, "time");
+    Objects.requireNonNull(proxies, "proxies");
     if (maxAcknowledgementBytes < 64 || maxAcknowledgementBytes > 65536) {
       throw new IllegalArgumentException(
           "longest acknowledgement must be 64 to 65536 bytes, found " + maxAcknowledgementBytes);
@@ -91,7 +94,8 @@ public record TransportSettings(
         TransportTimeouts.defaults(),
         Time.system(),
         DEFAULT_MAX_ACKNOWLEDGEMENT_BYTES,
-        DEFAULT_USER_AGENT);
+        DEFAULT_USER_AGENT,
+        ProxyRoute.DIRECT);
   }
 
   /**
@@ -102,7 +106,7 @@ public record TransportSettings(
    */
   public TransportSettings withTrust(TlsContext other) {
     return new TransportSettings(
-        other, tls, resolver, timeouts, time, maxAcknowledgementBytes, userAgent);
+        other, tls, resolver, timeouts, time, maxAcknowledgementBytes, userAgent, proxies);
   }
 
   /**
@@ -113,7 +117,7 @@ public record TransportSettings(
    */
   public TransportSettings withResolver(AddressResolver other) {
     return new TransportSettings(
-        trust, tls, other, timeouts, time, maxAcknowledgementBytes, userAgent);
+        trust, tls, other, timeouts, time, maxAcknowledgementBytes, userAgent, proxies);
   }
 
   /**
@@ -124,7 +128,7 @@ public record TransportSettings(
    */
   public TransportSettings withTimeouts(TransportTimeouts other) {
     return new TransportSettings(
-        trust, tls, resolver, other, time, maxAcknowledgementBytes, userAgent);
+        trust, tls, resolver, other, time, maxAcknowledgementBytes, userAgent, proxies);
   }
 
   /**
@@ -135,7 +139,7 @@ public record TransportSettings(
    */
   public TransportSettings withTls(TlsSettings other) {
     return new TransportSettings(
-        trust, other, resolver, timeouts, time, maxAcknowledgementBytes, userAgent);
+        trust, other, resolver, timeouts, time, maxAcknowledgementBytes, userAgent, proxies);
   }
 
   /**
@@ -146,7 +150,7 @@ public record TransportSettings(
    */
   public TransportSettings withTime(Time other) {
     return new TransportSettings(
-        trust, tls, resolver, timeouts, other, maxAcknowledgementBytes, userAgent);
+        trust, tls, resolver, timeouts, other, maxAcknowledgementBytes, userAgent, proxies);
   }
 
   /**
@@ -156,6 +160,17 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withMaxAcknowledgementBytes(int other) {
-    return new TransportSettings(trust, tls, resolver, timeouts, time, other, userAgent);
+    return new TransportSettings(trust, tls, resolver, timeouts, time, other, userAgent, proxies);
+  }
+
+  /**
+   * The same by other proxies.
+   *
+   * @param other which proxy carries connections to which host
+   * @return a copy
+   */
+  public TransportSettings withProxies(ProxyRoute other) {
+    return new TransportSettings(
+        trust, tls, resolver, timeouts, time, maxAcknowledgementBytes, userAgent, other);
   }
 }

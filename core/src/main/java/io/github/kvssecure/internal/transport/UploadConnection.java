@@ -154,7 +154,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
   private void dial() throws IOException {
     if (!dialling.advance()) {
       deadline = dialling.deadline();
-      dialling.watch(SelectionKey.OP_CONNECT);
+      dialling.watch(dialling.operations());
       return;
     }
     tls = dialling.tls();
@@ -188,13 +188,18 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
 
   private void verified(TlsChannel channel) throws IOException {
     ConnectionEvidence evidence =
-        PeerEvidence.read(channel.engine(), dialling.host(), dialling.remoteAddress());
+        PeerEvidence.read(
+            channel.engine(),
+            dialling.host(),
+            dialling.remoteAddress(),
+            new PeerEvidence.Surroundings(parts.settings().trust().anchors(), dialling.route()));
     LOG.debug(
         "connected to {} with {} {}",
         evidence.host(),
         evidence.tls().protocol(),
         evidence.tls().cipherSuite());
     try {
+      listener.signed(HeadNames.of(dialling.signedHead()));
       listener.connected(evidence);
     } catch (RuntimeException e) {
       throw new ListenerRefusal(e);

@@ -12,15 +12,18 @@ import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.RecordedCall;
 import io.github.kvssecure.local.SessionKeys;
+import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.KeyArn;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.Retention;
+import io.github.kvssecure.stream.RetentionChange;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.StreamVersion;
 import io.github.kvssecure.stream.Tags;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +64,33 @@ class AwsOverTlsTest {
     assertThat(kvs.calls())
         .extracting(RecordedCall::accessKeyId)
         .containsOnly(administrator.accessKeyId());
+  }
+
+  @Test
+  void stream_isRetainedAndDeletedByItsVersionOnly() {
+    StreamSpec spec = StandIn.spec("door", kvs.keys().create().arn());
+    kvs.streams()
+        .create("door", StreamSettings.none().withRetentionHours(48).withMediaType("video/h264"));
+    StreamDescription seen = controlPlane.describe(spec.name()).orElseThrow();
+    StreamArn arn = StreamArn.parse(seen.arn()).orElseThrow();
+    StreamVersion version = seen.version().orElseThrow();
+
+    controlPlane.changeRetention(
+        arn, version, new RetentionChange(Retention.ofHours(48), Retention.ofHours(2)));
+
+    StreamDescription changed = controlPlane.describe(spec.name()).orElseThrow();
+    assertThat(changed.retention()).isEqualTo(Retention.ofHours(2));
+    assertThatExceptionOfType(ControlPlaneException.class)
+        .isThrownBy(() -> controlPlane.delete(arn, version))
+        .satisfies(
+            failure -> assertThat(failure.errorCode()).isEqualTo("VersionMismatchException"));
+    controlPlane.changeRetention(
+        arn,
+        changed.version().orElseThrow(),
+        new RetentionChange(Retention.ofHours(2), Retention.ofHours(24)));
+    controlPlane.delete(
+        arn, controlPlane.describe(spec.name()).orElseThrow().version().orElseThrow());
+    assertThat(controlPlane.describe(spec.name())).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.identity.CredentialKind;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.identity.SessionCredentials;
@@ -23,6 +24,7 @@ import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -130,6 +132,7 @@ class CredentialZooTest {
       case "profile" -> profile(state);
       case "process" -> process(state);
       case "instance" -> instance(state);
+      case "container" -> container(state);
       case "web" -> web(state);
       case "role" ->
           CredentialSource.assumeRole(
@@ -196,6 +199,18 @@ class CredentialZooTest {
     return CredentialSource.instanceRole();
   }
 
+  private CredentialSource container(String state) throws IOException {
+    CredentialSource unused = instance(state);
+    String host = metadata.orElseThrow().address().toString();
+    if (!state.equals("not set")) {
+      variables.put(
+          "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+          (state.equals("elsewhere") ? "http://credentials.invalid" : host) + "/container");
+    }
+    assertThat(unused.kind()).isEqualTo(CredentialKind.INSTANCE_ROLE);
+    return CredentialSource.containerRole();
+  }
+
   private CredentialSource web(String state) throws IOException {
     Path token = folder.resolve("token");
     if (!state.equals("no file")) {
@@ -217,13 +232,17 @@ class CredentialZooTest {
         new RenewingCredentials.Terms(
             Clock.systemUTC(), new RenewalSchedule(new SecureRandom()), RenewalListener.NONE);
     AwsClients clients = StandIn.clients(kvs);
-    SdkProviders providers =
-        new SdkProviders(
+    CredentialResolver.Machine machine =
+        new CredentialResolver.Machine(
             surroundings,
-            metadata.map(server -> server.address().toString()).orElse("http://127.0.0.1:1"));
+            metadata.map(MetadataServer::address).orElse(URI.create("http://127.0.0.1:1")));
     CredentialResolver resolver =
         new CredentialResolver(
-            clients, terms, (base, keys) -> judgeBase(sources, base, keys), providers);
+            clients,
+            terms,
+            (base, keys) -> judgeBase(sources, base, keys),
+            machine,
+            CredentialResolver.Devices.NONE);
     try {
       gate.admission()
           .of(
@@ -303,8 +322,12 @@ class CredentialZooTest {
     "process, no output, NoCredentials",
     "instance, session, admitted",
     "instance, version 1, NoCredentials",
-    "instance, version 1 turned on, configuration",
-    "instance, over, ExpiredCredentials",
+    "instance, version 1 turned on, NoCredentials",
+    "instance, over, MalformedAnswer",
+    "container, session, admitted",
+    "container, over, MalformedAnswer",
+    "container, elsewhere, configuration",
+    "container, not set, configuration",
     "web, session, admitted",
     "web, no file, NoCredentials",
     "web, empty file, NoCredentials",
@@ -321,6 +344,7 @@ class CredentialZooTest {
     "role profile, long-term, IAM-06",
     "role process, session, admitted",
     "role instance, session, admitted",
+    "role container, session, admitted",
     "role instance, version 1, NoCredentials",
     "role web, session, admitted",
     "role web, foreign token, InvalidIdentityToken"

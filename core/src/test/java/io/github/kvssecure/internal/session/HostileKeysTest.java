@@ -13,6 +13,7 @@ import io.github.kvssecure.proof.ProvesViolated;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Opens streams with every kind of key, against the stand-in over TLS: key form, key state,
  * account, Region, permission, new or existing stream. What must come of each is in {@code
- * hostile-keys.psv}.
+ * hostile-keys.psv}. The rows claim no proof: a row that proves one control violated shows nothing
+ * of the others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileKeysTest {
@@ -35,8 +37,6 @@ class HostileKeysTest {
 
   @ParameterizedTest
   @CsvFileSource(resources = "hostile-keys.psv", delimiter = '|', useHeadersInDisplayName = true)
-  @ProvesViolated({"KMS-01", "KMS-02", "KMS-03", "KMS-04", "KMS-10", "CP-01"})
-  @ProvesSatisfied({"KMS-01", "KMS-02", "KMS-03", "KMS-04", "KMS-10", "CP-01", "CP-02"})
   void streamWithAKey(
       String stream,
       String asked,
@@ -65,6 +65,41 @@ class HostileKeysTest {
     }
     boolean made = attempt.calls().stream().anyMatch(c -> c.operation().equals("CreateStream"));
     assertThat(made).isEqualTo(stream.equals("new") && outcome.equals("opened"));
+  }
+
+  @Test
+  @ProvesViolated({"KMS-02", "KMS-03", "CP-01"})
+  void keyThatDoesNotExist_makesNoStream() throws InterruptedException {
+    assertThat(outcome(world.attempt("strict").asking("missing-arn")))
+        .isEqualTo("refused KMS-02 KMS-03 CP-01");
+  }
+
+  @Test
+  @ProvesViolated({"KMS-10", "CP-01"})
+  void keyOfAnotherAccount_makesNoStream() throws InterruptedException {
+    assertThat(outcome(world.attempt("strict").asking("foreign-arn")))
+        .isEqualTo("refused KMS-10 CP-01");
+  }
+
+  @Test
+  @ProvesViolated({"KMS-01", "KMS-02"})
+  void streamWithTheKeyOfAws_isRefused() throws InterruptedException {
+    HostileKeys.Attempt attempt = world.attempt("strict").asking("arn");
+    attempt.existingWith("none");
+
+    assertThat(outcome(attempt)).isEqualTo("refused KMS-01 KMS-02");
+  }
+
+  @Test
+  @ProvesSatisfied({"KMS-01", "KMS-02", "KMS-03", "KMS-04", "KMS-10", "CP-01", "CP-02"})
+  void goodKey_satisfiesEveryControlThatLooksAtIt() throws InterruptedException {
+    HostileKeys.Attempt attempt = world.attempt("strict").asking("arn");
+
+    assertThat(outcome(attempt)).isEqualTo("opened");
+    for (String id : List.of("KMS-01", "KMS-02", "KMS-03", "KMS-04", "KMS-10", "CP-01", "CP-02")) {
+      assertThat(attempt.decision(Control.ofId(id).orElseThrow()))
+          .isInstanceOf(Decision.Satisfied.class);
+    }
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.Keys;
+import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.PolicyViolationException;
@@ -23,6 +24,7 @@ import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamPin;
 import io.github.kvssecure.stream.StreamSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,31 @@ class StreamOpenerKeysTest {
         .hasValue(PIN);
     assertThat(trial.auditorKeys.asked())
         .containsExactly(KmsKeyId.of("arn:aws:kms:eu-central-1:123456789012:alias/camera"));
+  }
+
+  @Test
+  @ProvesViolated("KMS-01")
+  void keyArnOfAKeyThatAwsManages_isSeenByTheAuditor() throws Exception {
+    trial.producer.describing(Camera.description());
+    trial.auditorKeys.managedByAws();
+
+    assertThat(trial.open(Camera.spec()).arn()).isEqualTo(Camera.ARN);
+    trial.audited();
+    assertThat(refused(Camera.spec())).containsExactly(Control.KMS_01);
+  }
+
+  @Test
+  void auditorWithLongTermKeys_isRefusedBeforeKmsIsAsked() {
+    trial.audited().producer.describing(Camera.description());
+    trial.auditorCredentials.give(
+        SessionCredentials.of(
+            "AKIAEXAMPLEEXAMPLE01",
+            Camera.SECRET,
+            Optional.empty(),
+            Optional.of(Camera.NOW.plusSeconds(3600))));
+
+    assertThat(refused(Camera.spec())).containsExactly(Control.IAM_02);
+    assertThat(trial.auditorKeys.asked()).isEmpty();
   }
 
   @Test

@@ -9,8 +9,11 @@ import io.github.kvssecure.local.http.ServiceException;
 import io.github.kvssecure.local.iam.Credential;
 import io.github.kvssecure.local.iam.IdentityStore;
 import io.github.kvssecure.local.iam.Role;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -53,6 +56,7 @@ public final class CredentialsProvider {
         exchange
             .peerCertificate()
             .filter(things::active)
+            .filter(things::ofThisAccount)
             .orElseThrow(() -> denied("Certificate is invalid on this endpoint"));
     Optional<String> thing = request.headers().single(THING_HEADER);
     if (thing.isPresent() && !things.thing(certificate).equals(thing)) {
@@ -65,6 +69,9 @@ public final class CredentialsProvider {
                 () ->
                     new ServiceException(
                         404, "ResourceNotFoundException", "Role alias does not exist"));
+    if (!things.mayAssume(certificate)) {
+      throw denied("Access Denied");
+    }
     return HttpResponse.of(200, CONTENT_TYPE, credentials(certificate, thing, role(alias), alias));
   }
 
@@ -95,7 +102,7 @@ public final class CredentialsProvider {
   private String credentials(
       X509Certificate certificate, Optional<String> thing, Role role, RoleAlias alias) {
     Map<String, String> variables = new HashMap<>();
-    variables.put("credentials-iot:AwsCertificateId", certificate.getSerialNumber().toString(16));
+    variables.put("credentials-iot:AwsCertificateId", certificateId(certificate));
     thing.ifPresent(name -> variables.put("credentials-iot:ThingName", name));
     String session = certificate.getSerialNumber().toString(16);
     Credential issued =
@@ -107,6 +114,16 @@ public final class CredentialsProvider {
     credentials.put("sessionToken", issued.sessionToken().orElseThrow());
     credentials.put("expiration", issued.expiration().orElseThrow().toString());
     return answer.toString();
+  }
+
+  /** As is widely observed of AWS IoT, though not documented. */
+  private static String certificateId(X509Certificate certificate) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a certificate that came over TLS can be encoded", e);
+    }
   }
 
   private static ServiceException denied(String message) {

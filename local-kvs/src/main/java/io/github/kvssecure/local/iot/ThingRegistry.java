@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ThingRegistry {
   private final Map<X509Certificate, String> things = new ConcurrentHashMap<>();
   private final Set<X509Certificate> inactive = ConcurrentHashMap.newKeySet();
+  private final Set<X509Certificate> foreign = ConcurrentHashMap.newKeySet();
+  private final Set<X509Certificate> withoutPolicy = ConcurrentHashMap.newKeySet();
   private final Map<String, RoleAlias> aliases = new ConcurrentHashMap<>();
 
   /** Attaches a certificate to a thing. */
@@ -26,6 +28,26 @@ public final class ThingRegistry {
   /** Tells whether a certificate is registered and active. */
   public boolean active(X509Certificate certificate) {
     return things.containsKey(certificate) && !inactive.contains(certificate);
+  }
+
+  /** Treats a certificate as one of another account, whose endpoint is another. */
+  public void moveToAnotherAccount(X509Certificate certificate) {
+    foreign.add(certificate);
+  }
+
+  /** Takes the IoT policy that allows iot:AssumeRoleWithCertificate from a certificate. */
+  public void detachPolicy(X509Certificate certificate) {
+    withoutPolicy.add(certificate);
+  }
+
+  /** Tells whether a certificate is of the account that this endpoint belongs to. */
+  boolean ofThisAccount(X509Certificate certificate) {
+    return !foreign.contains(certificate);
+  }
+
+  /** Tells whether the IoT policy of a certificate allows iot:AssumeRoleWithCertificate. */
+  boolean mayAssume(X509Certificate certificate) {
+    return !withoutPolicy.contains(certificate);
   }
 
   /** Makes or replaces a role alias. */

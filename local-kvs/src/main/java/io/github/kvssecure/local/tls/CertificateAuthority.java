@@ -79,7 +79,7 @@ public final class CertificateAuthority {
   /**
    * The key and certificate of a device.
    *
-   * @param privateKey EC P-256 key
+   * @param privateKey EC P-256 or RSA 2048 key
    * @param certificate signed by this authority, for client authentication
    */
   public record Device(PrivateKey privateKey, X509Certificate certificate) {
@@ -93,9 +93,11 @@ public final class CertificateAuthority {
   /**
    * Makes a device certificate; no thing is named in it, because AWS IoT attaches things by
    * registration.
+   *
+   * @param algorithm of its key, {@code EC} or {@code RSA}
    */
-  public Device device() throws GeneralSecurityException {
-    KeyPair pair = keyPair("EC");
+  public Device device(String algorithm) throws GeneralSecurityException {
+    KeyPair pair = keyPair(algorithm);
     Instant now = Instant.now();
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(

@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.gate.rule;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.policy.Severity;
 import io.github.kvssecure.policy.Violation;
 
 /**
@@ -27,6 +28,16 @@ public interface Rule<F> {
    * @return a decision on {@link #control}
    */
   Decision evaluate(F facts, SecurityPolicy policy);
+
+  /**
+   * What a violation found by this rule means.
+   *
+   * @param policy says so for the control
+   * @return the severity; a rule about a worse degree of the same control may ask for more
+   */
+  default Severity severity(SecurityPolicy policy) {
+    return policy.severityOf(control());
+  }
 
   /**
    * The control is met.

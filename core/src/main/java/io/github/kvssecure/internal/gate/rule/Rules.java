@@ -33,11 +33,20 @@ import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyMatch;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyRotationStatus;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyToCreateWith;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.PinnedStream;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.ClockReading;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.EndpointOverrides;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.ProxyUse;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.SignedHead;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.TlsEnvironment;
 import io.github.kvssecure.internal.gate.rule.ProcessFacts.Clients;
 import io.github.kvssecure.internal.gate.rule.ProcessFacts.DebugSwitches;
 import io.github.kvssecure.internal.gate.rule.ProcessFacts.Exceptions;
 import io.github.kvssecure.internal.gate.rule.ProcessFacts.LogTrial;
 import io.github.kvssecure.internal.gate.rule.ProcessFacts.SerialisationTrial;
+import io.github.kvssecure.internal.gate.rule.WireFacts.ErrorReported;
+import io.github.kvssecure.internal.gate.rule.WireFacts.MediaTime;
+import io.github.kvssecure.internal.gate.rule.WireFacts.UploadOver;
+import io.github.kvssecure.internal.gate.rule.WireFacts.UploadRate;
 import io.github.kvssecure.policy.Control;
 import java.util.EnumSet;
 import java.util.List;
@@ -110,11 +119,16 @@ public final class Rules {
 
   /** For each endpoint of the control plane. */
   public static final List<Rule<EndpointUse>> ENDPOINT =
-      List.of(new HttpsEndpoint(), new KvsHost());
+      List.of(new HttpsEndpoint(), new KvsHost(), new FipsEndpoint(), new FipsCryptography());
 
   /** For what GetDataEndpoint answers. */
   public static final List<Rule<EndpointUse>> DATA_ENDPOINT =
-      List.of(new HttpsEndpoint(), new KvsHost(), new DataEndpointJudged());
+      List.of(
+          new HttpsEndpoint(),
+          new KvsHost(),
+          new DataEndpointJudged(),
+          new FipsEndpoint(),
+          new FipsCryptography());
 
   /** For the key of a stream, asked for or reported. */
   public static final List<Rule<KeyUse>> KEY = List.of(new CustomerManagedKey(), new KeyInPlace());
@@ -127,15 +141,53 @@ public final class Rules {
   public static final List<Rule<ReportedStream>> REPORTED_STREAM =
       List.of(new StreamArnSane(), new StreamTakesMedia());
 
-  /** For each TLS handshake of an upload, before its first byte. */
+  /** For each TLS handshake, before the first byte: uploads and control plane alike. */
   public static final List<Rule<Handshake>> HANDSHAKE =
-      List.of(new TlsVersion(), new TlsCipherSuite(), new PeerName());
+      List.of(
+          new TlsVersion(),
+          new TlsCipherSuite(),
+          new PeerName(),
+          new ChainOfAws(),
+          new PrivatePath(),
+          new ResolvedAddress());
+
+  /** For the environment, at start. */
+  public static final List<Rule<EndpointOverrides>> ENDPOINT_OVERRIDES =
+      List.of(new NoEndpointOverride());
+
+  /** For the proxy that the environment names, at start. */
+  public static final List<Rule<ProxyUse>> PROXY = List.of(new ExpectedProxy());
+
+  /** For the JVM's TLS, at start. */
+  public static final List<Rule<TlsEnvironment>> TLS_ENVIRONMENT =
+      List.of(new PostQuantumKeyExchange(), new RevocationChecked());
+
+  /**
+   * For each answer that says what time it is; the stricter rule last, so that it is remembered.
+   */
+  public static final List<Rule<ClockReading>> CLOCK = List.of(new ClockUsable(), new ClockRight());
+
+  /** For each signed head of PutMedia before it is sent. */
+  public static final List<Rule<SignedHead>> SIGNED_HEAD = List.of(new HeadersSigned());
+
+  /** For each frame that begins a fragment. */
+  public static final List<Rule<MediaTime>> MEDIA_TIME =
+      List.of(new SaneTimestamp(), new TimecodeFits());
+
+  /** For the rate of each stream. */
+  public static final List<Rule<UploadRate>> RATE = List.of(new WithinServiceRate());
+
+  /** For each acknowledgement that reports an error. */
+  public static final List<Rule<ErrorReported>> ERROR = List.of(new KnownErrorClass());
+
+  /** For the end of each upload. */
+  public static final List<Rule<UploadOver>> UPLOAD_OVER = List.of(new OrderlyEnd());
 
   /** For each PutMedia request before it is sent. */
   public static final List<Rule<RequestToSend>> REQUEST = List.of(new RequestHeaders());
 
   /** For the head of each PutMedia response. */
-  public static final List<Rule<Answer>> ANSWER = List.of(new AnsweredInTime());
+  public static final List<Rule<Answer>> ANSWER = List.of(new AnsweredInTime(), new NoRedirect());
 
   /** For the acknowledgements of each upload. */
   public static final List<Rule<AcknowledgementStream>> ACKNOWLEDGEMENTS =
@@ -161,7 +213,7 @@ public final class Rules {
 
   /** For IAM documents that were given for review. */
   public static final List<Rule<List<IamPolicyDocument>>> IAM_DOCUMENTS =
-      List.of(new ObsoletePolicySpelling());
+      List.of(new ObsoletePolicySpelling(), new ExistingPermissions());
 
   /** For the tags of a stream that is about to be made. */
   public static final List<Rule<TagsToSet>> TAGS = List.of(new MandatoryTags());
@@ -219,6 +271,15 @@ public final class Rules {
             DEBUG_SWITCHES,
             CLIENTS,
             EXCEPTIONS,
+            ENDPOINT_OVERRIDES,
+            PROXY,
+            TLS_ENVIRONMENT,
+            CLOCK,
+            SIGNED_HEAD,
+            MEDIA_TIME,
+            RATE,
+            ERROR,
+            UPLOAD_OVER,
             ACKNOWLEDGED,
             KEY_MATCH,
             PIN,
@@ -234,6 +295,7 @@ public final class Rules {
             RETENTION_UPDATE,
             DELETION)
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
+    IotRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
   }
 }

@@ -56,10 +56,12 @@ final class ControlExamples {
     examples.identityAndStream();
     examples.connection();
     examples.violations.putAll(IdentityExamples.all(POLICY));
+    DeviceExamples.show(examples);
+    NetworkExamples.all().forEach(examples.violations::putIfAbsent);
     return examples.violations;
   }
 
-  private <F> void show(List<Rule<F>> rules, F facts) {
+  <F> void show(List<Rule<F>> rules, F facts) {
     for (Rule<F> rule : rules) {
       if (rule.evaluate(facts, POLICY) instanceof Decision.Violated violated) {
         violations.putIfAbsent(rule.control(), violated.violation());

@@ -49,6 +49,23 @@ final class GateTrial {
     return admission;
   }
 
+  /** Requires that both kinds of inspection refuse, for whatever reasons; returns the first. */
+  <F> Violation refusedBy(List<Rule<F>> rules, F facts) {
+    List<Violation> refused = gate().admission().of(rules, facts).refused();
+    assertThat(refused).isNotEmpty().extracting(Violation::control).containsOnly(control);
+    return refused.get(0);
+  }
+
+  /** Requires that the control is violated and nothing is refused for it. */
+  <F> Violation tolerated(List<Rule<F>> rules, F facts) {
+    PolicyGate gate = gate();
+    PolicyGate.Inspection inspection = gate.verification().of(rules, facts);
+    Decision decision = decision(gate);
+    assertThat(decision).isInstanceOf(Decision.Violated.class);
+    assertThat(inspection.refused()).extracting(Violation::control).doesNotContain(control);
+    return ((Decision.Violated) decision).violation();
+  }
+
   private Violation only(PolicyGate.Inspection inspection) {
     PolicyViolationException refusal =
         catchThrowableOfType(PolicyViolationException.class, inspection::conclude);

@@ -9,16 +9,15 @@ import io.github.kvssecure.local.ServerCertificate;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.StreamName;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.HttpsURLConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class PeerTrustTest {
+/** Whom calls of the control plane refuse, whatever the process does to the JDK's client. */
+class ControlPlanePeerTest {
 
   @ParameterizedTest
   @EnumSource(value = ServerCertificate.class, mode = EnumSource.Mode.EXCLUDE, names = "NORMAL")
@@ -48,27 +47,6 @@ class PeerTrustTest {
     } finally {
       HttpsURLConnection.setDefaultHostnameVerifier(before);
     }
-  }
-
-  @Test
-  void authoritiesOfTheJvm_stayTrusted() {
-    try (LocalKvs kvs = LocalKvs.start()) {
-      X509Certificate[] ofTheJvm = PeerTrust.including(List.of()).getAcceptedIssuers();
-
-      assertThat(PeerTrust.including(List.of(kvs.caCertificate())).getAcceptedIssuers())
-          .contains(ofTheJvm)
-          .contains(kvs.caCertificate());
-    }
-  }
-
-  @Test
-  void chainWithoutConnection_isRefused() {
-    X509Certificate[] chain = PeerTrust.including(List.of()).getAcceptedIssuers();
-
-    assertThatExceptionOfType(CertificateException.class)
-        .isThrownBy(() -> PeerTrust.including(List.of()).checkServerTrusted(chain, "ECDHE_ECDSA"));
-    assertThatExceptionOfType(CertificateException.class)
-        .isThrownBy(() -> PeerTrust.including(List.of()).checkClientTrusted(chain, "ECDHE_ECDSA"));
   }
 
   private static void assertUntrusted(LocalKvs kvs, X509Certificate authority) {

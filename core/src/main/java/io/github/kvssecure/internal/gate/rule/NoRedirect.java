@@ -1,0 +1,32 @@
+package io.github.kvssecure.internal.gate.rule;
+
+import io.github.kvssecure.internal.gate.rule.Facts.Answer;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.SecurityPolicy;
+
+/**
+ * NET-08: no redirect is followed. Heads are bounded, and lines cannot be smuggled in, by the
+ * parser and the writer themselves.
+ */
+final class NoRedirect implements Rule<Answer> {
+
+  @Override
+  public Control control() {
+    return Control.NET_08;
+  }
+
+  @Override
+  public Decision evaluate(Answer facts, SecurityPolicy policy) {
+    if (facts.response().isEmpty()) {
+      return notEvaluated("there was no answer");
+    }
+    int status = facts.response().get().status();
+    return status < 300 || status > 399
+        ? satisfied("HTTP " + status + ", no redirect")
+        : violatedAt("upload of stream " + facts.stream())
+            .found("HTTP " + status + ", a redirect")
+            .required("an answer of the data endpoint itself")
+            .remedy("it was not followed; look for a proxy or a portal that answers for KVS");
+  }
+}

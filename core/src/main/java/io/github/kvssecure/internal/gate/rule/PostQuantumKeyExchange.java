@@ -1,0 +1,34 @@
+package io.github.kvssecure.internal.gate.rule;
+
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.TlsEnvironment;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.SecurityPolicy;
+import java.util.Locale;
+
+/**
+ * NET-14: the JVM offers a post-quantum key exchange. JSSE does not tell which was used; CloudTrail
+ * does.
+ */
+final class PostQuantumKeyExchange implements Rule<TlsEnvironment> {
+
+  @Override
+  public Control control() {
+    return Control.NET_14;
+  }
+
+  @Override
+  public Decision evaluate(TlsEnvironment facts, SecurityPolicy policy) {
+    if (facts.namedGroups().isEmpty()) {
+      return notEvaluated("this JVM does not tell which groups it offers; JDK 20 and newer do");
+    }
+    return facts.namedGroups().stream()
+            .anyMatch(group -> group.toUpperCase(Locale.ROOT).contains("MLKEM"))
+        ? satisfied("offered: " + facts.namedGroups())
+        : violatedAt("TLS of the JVM")
+            .found("classical groups only: " + facts.namedGroups())
+            .required("a hybrid with ML-KEM among them, where both sides can")
+            .remedy(
+                "a JDK or a provider with X25519MLKEM768: TlsPolicy.strict().through(provider)");
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.kvssecure.internal.iot;
+
+import io.github.kvssecure.identity.DeviceKey;
+import io.github.kvssecure.stream.IngestConfigurationException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Security;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads device keys from where they are kept. Thread-safe. Every message names the file and never
+ * quotes from it.
+ */
+final class DeviceKeys {
+
+  /** No key and no chain is near this. */
+  private static final int MAX_FILE_BYTES = 256 * 1024;
+
+  /** One provider for each token: a native library is initialised once in a process. */
+  private static final Map<Path, Provider> TOKENS = new ConcurrentHashMap<>();
+
+  private DeviceKeys() {}
+
+  /**
+   * Reads a key and its certificate.
+   *
+   * @param source where they are
+   * @return both
+   * @throws IngestConfigurationException if one is missing or cannot be read
+   */
+  static LoadedKey load(DeviceKey source) {
+    try {
+      if (source instanceof DeviceKey.PemFiles pem) {
+        return pem(pem);
+      }
+      if (source instanceof DeviceKey.Pkcs12File pkcs12) {
+        return pkcs12(pkcs12);
+      }
+      if (source instanceof DeviceKey.Pkcs11Token token) {
+        return pkcs11(token);
+      }
+      DeviceKey.KeyStoreEntry entry = (DeviceKey.KeyStoreEntry) source;
+      return entry(entry.store(), entry.alias(), entry.passphrase().get(), source);
+    } catch (IOException | GeneralSecurityException | ProviderException e) {
+      throw unusable(source, e.getClass().getSimpleName());
+    }
+  }
+
+  private static LoadedKey pem(DeviceKey.PemFiles files) throws IOException, CertificateException {
+    List<X509Certificate> chain = new ArrayList<>();
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    try (PemFile pem = new PemFile(bytes(files.certificate()), files.certificate())) {
+      for (PemFile.Block block : pem.blocks()) {
+        if (block.label().endsWith("CERTIFICATE")) {
+          chain.add(
+              (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
+        }
+      }
+    }
+    if (chain.isEmpty()) {
+      throw new IngestConfigurationException(files.certificate() + " holds no CERTIFICATE");
+    }
+    try (PemFile pem = new PemFile(bytes(files.privateKey()), files.privateKey())) {
+      return new LoadedKey(
+          PrivateKeys.read(pem, chain.get(0).getPublicKey(), files.privateKey()), chain);
+    }
+  }
+
+  private static LoadedKey pkcs12(DeviceKey.Pkcs12File file)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    byte[] bytes = bytes(file.file());
+    char[] passphrase = file.passphrase().get();
+    try {
+      store.load(new ByteArrayInputStream(bytes), passphrase);
+      List<String> keys = new ArrayList<>();
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.isKeyEntry(alias)) {
+          keys.add(alias);
+        }
+      }
+      if (keys.size() != 1) {
+        throw new IngestConfigurationException(
+            file.file() + " holds " + keys.size() + " private keys; exactly one is needed");
+      }
+      return entry(store, keys.get(0), passphrase, file);
+    } finally {
+      Arrays.fill(passphrase, '\0');
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private static LoadedKey pkcs11(DeviceKey.Pkcs11Token token)
+      throws IOException, GeneralSecurityException {
+    Provider provider =
+        TOKENS.computeIfAbsent(
+            token.configuration().toAbsolutePath().normalize(), DeviceKeys::tokenProvider);
+    KeyStore store = KeyStore.getInstance("PKCS11", provider);
+    char[] pin = token.pin().get();
+    try {
+      store.load(null, pin);
+      return entry(store, token.alias(), pin, token);
+    } finally {
+      Arrays.fill(pin, '\0');
+    }
+  }
+
+  private static Provider tokenProvider(Path configuration) {
+    Provider base = Security.getProvider("SunPKCS11");
+    if (base == null) {
+      throw new IngestConfigurationException(
+          "this JVM has no SunPKCS11 provider; use a JDK with the module jdk.crypto.cryptoki, or"
+              + " DeviceKey.keyStore(...)");
+    }
+    Provider token = base.configure(configuration.toString());
+    // TLS finds the key's operations only among the registered providers; last, so that no other
+    // cryptography of the process moves into the token.
+    Security.addProvider(token);
+    return token;
+  }
+
+  private static LoadedKey entry(KeyStore store, String alias, char[] passphrase, DeviceKey source)
+      throws GeneralSecurityException {
+    try {
+      Certificate[] certificates = store.getCertificateChain(alias);
+      if (!(store.getKey(alias, passphrase) instanceof PrivateKey key) || certificates == null) {
+        throw unusable(source, "no private key with a certificate under that alias");
+      }
+      List<X509Certificate> chain = new ArrayList<>();
+      for (Certificate certificate : certificates) {
+        chain.add((X509Certificate) certificate);
+      }
+      return new LoadedKey(key, chain);
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+      if (bytes.length > MAX_FILE_BYTES) {
+        throw new IngestConfigurationException(
+            file + " is longer than " + MAX_FILE_BYTES + " bytes: no key or certificate is");
+      }
+      return bytes;
+    }
+  }
+
+  private static IngestConfigurationException unusable(DeviceKey source, String why) {
+    return new IngestConfigurationException(
+        "the device key of " + source + " cannot be used: " + why);
+  }
+}

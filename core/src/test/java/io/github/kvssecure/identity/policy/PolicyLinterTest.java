@@ -1,0 +1,217 @@
+package io.github.kvssecure.identity.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.kvssecure.identity.policy.PolicyFinding.Level;
+import io.github.kvssecure.identity.policy.PolicyFinding.Trap;
+import io.github.kvssecure.identity.policy.PolicyLinter.Purpose;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyLinterTest {
+
+  private static final String STREAM =
+      "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1/*";
+
+  private static List<Trap> traps(String json) {
+    return PolicyLinter.of(Purpose.PRODUCER).findings(PolicyDocument.parse(json)).stream()
+        .map(PolicyFinding::trap)
+        .toList();
+  }
+
+  private static String statement(String effect, String action, String resource) {
+    return "{\"Effect\":\"%s\",\"Action\":\"%s\",\"Resource\":\"%s\"}"
+        .formatted(effect, action, resource);
+  }
+
+  private static String document(String... statements) {
+    return "{\"Version\":\"2012-10-17\",\"Statement\":[" + String.join(",", statements) + "]}";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kinesis-video:PutMedia, OBSOLETE_PREFIX",
+    "Kinesis-Video:*, OBSOLETE_PREFIX",
+    "kinesisvideo:GetStreamingEndpoint, OBSOLETE_ACTION",
+    "kinesisvideo:getstreamingendpoint, OBSOLETE_ACTION",
+    "kinesisvideo:PutMedias, UNKNOWN_ACTION",
+    "kinesisvideo:*, NEEDLESS_ACTION",
+    "kinesisvideo:Get*, NEEDLESS_ACTION",
+    "KINESISVIDEO:GETMEDIA, NEEDLESS_ACTION",
+    "kinesisvideo:?etClip, NEEDLESS_ACTION",
+    "kinesisvideo:CreateStream, NEEDLESS_ACTION",
+    "kinesisvideo:DeleteStream, NEEDLESS_ACTION"
+  })
+  void action_thatIsObsoleteOrNeedless_isFound(String action, Trap trap) {
+    assertThat(traps(document(statement("Allow", action, STREAM)))).containsExactly(trap);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1, STREAM_WITHOUT_CREATION",
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1/, STREAM_WITHOUT_CREATION",
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1*, STREAM_PREFIX",
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1*/*, STREAM_PREFIX",
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam?/*, STREAM_PREFIX",
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/${credentials-iot:ThingName}*, STREAM_PREFIX",
+    "*, ANY_STREAM",
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:*, ANY_STREAM",
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/*, ANY_STREAM",
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/*/*, ANY_STREAM",
+    "arn:aws:kinesisvideo:*:*:stream/cam1/*, ANY_REGION_OR_ACCOUNT"
+  })
+  void resource_thatMatchesNothingOrTooMuch_isFound(String resource, Trap trap) {
+    assertThat(traps(document(statement("Allow", "kinesisvideo:PutMedia", resource))))
+        .containsExactly(trap);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // The producer's policy, by name, by full ARN, and by the devices of AWS IoT.
+        """
+        {"Version":"2012-10-17","Statement":[
+         {"Effect":"Allow","Action":["kinesisvideo:PutMedia","kinesisvideo:GetDataEndpoint","kinesisvideo:DescribeStream"],
+          "Resource":"arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1/1780000000000"},
+         {"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"arn:aws:kms:eu-central-1:123456789012:key/1",
+          "Condition":{"StringEquals":{"kms:ViaService":"kinesisvideo.eu-central-1.amazonaws.com"}}}]}""",
+        """
+        {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["kinesisvideo:DescribeStream",
+         "kinesisvideo:PutMedia","kinesisvideo:TagStream","kinesisvideo:GetDataEndpoint"],
+         "Resource":"arn:aws:kinesisvideo:eu-central-1:123456789012:stream/${credentials-iot:ThingName}/*"}}""",
+        // A list has no resource of its own.
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"kinesisvideo:*","Resource":"*",
+         "Condition":{"Bool":{"aws:SecureTransport":"false"}}},
+         {"Effect":"Deny","NotAction":"kinesisvideo:PutMedia","Resource":"*"}]}""",
+        // Tags limit the streams, and a Deny takes the needless actions away.
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kinesisvideo:PutMedia","Resource":"*",
+         "Condition":{"StringEquals":{"aws:ResourceTag/owner":"me"}}},
+         {"Effect":"Allow","Action":"kinesisvideo:Get*",
+          "Resource":"arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1/*"},
+         {"Effect":"Deny","Action":["kinesisvideo:GetM*","kinesisvideo:GetClip","kinesisvideo:GetImages",
+          "kinesisvideo:GetHLS*","kinesisvideo:GetDASH*","kinesisvideo:GetSignalingChannelEndpoint",
+          "kinesisvideo:GetIceServerConfig"],"Resource":"*"}]}""",
+        // Other services are none of our business.
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*","logs:*"],"Resource":"*"}]}"""
+      })
+  void policyThatIsFine_raisesNoAlarm(String json) {
+    assertThat(traps(json)).isEmpty();
+  }
+
+  @Test
+  void policyOfTheGuideForDevices_getsAdviceOnly() {
+    String json =
+        document(
+            statement(
+                "Allow",
+                "kinesisvideo:PutMedia",
+                "arn:aws:kinesisvideo:*:*:stream/${credentials-iot:ThingName}/*"));
+    assertThat(PolicyLinter.of(Purpose.PRODUCER).findings(PolicyDocument.parse(json)))
+        .extracting(finding -> finding.trap().level())
+        .containsExactly(Level.ADVICE);
+  }
+
+  @Test
+  void denyWithACondition_takesNothingAway() {
+    String deny =
+        """
+        {"Effect":"Deny","Action":"kinesisvideo:GetMedia","Resource":"*",
+         "Condition":{"Bool":{"aws:MultiFactorAuthPresent":"false"}}}""";
+    String denyElsewhere = statement("Deny", "kinesisvideo:GetMedia", STREAM);
+    String allow = statement("Allow", "kinesisvideo:GetMedia", STREAM);
+    assertThat(traps(document(allow, deny))).containsExactly(Trap.NEEDLESS_ACTION);
+    assertThat(traps(document(allow, denyElsewhere))).containsExactly(Trap.NEEDLESS_ACTION);
+    assertThat(traps(document(allow, statement("Deny", "kinesisvideo:GetM*", "*")))).isEmpty();
+  }
+
+  @Test
+  void denyThatDeniesNothing_isFound() {
+    assertThat(traps(document(statement("Deny", "kinesis-video:GetMedia", "*"))))
+        .containsExactly(Trap.OBSOLETE_PREFIX);
+    assertThat(
+            traps(
+                document(
+                    statement(
+                        "Deny",
+                        "kinesisvideo:*",
+                        "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1"))))
+        .containsExactly(Trap.STREAM_WITHOUT_CREATION);
+    assertThat(
+            traps(
+                document(
+                    statement(
+                        "Deny",
+                        "kinesisvideo:*",
+                        "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1*"))))
+        .isEmpty();
+  }
+
+  @Test
+  void allowForEverythingBut_isFound() {
+    assertThat(
+            traps(
+                document(
+                    "{\"Effect\":\"Allow\",\"NotAction\":\"iam:*\",\"Resource\":\""
+                        + STREAM
+                        + "\"}")))
+        .containsExactly(Trap.ALLOW_NOT_ACTION, Trap.NEEDLESS_ACTION);
+    assertThat(
+            traps(
+                document(
+                    "{\"Effect\":\"Allow\",\"Action\":\"kinesisvideo:PutMedia\",\"NotResource\":\""
+                        + STREAM
+                        + "\"}")))
+        .containsExactly(Trap.ALLOW_NOT_RESOURCE);
+  }
+
+  @Test
+  void keysAndConditions_areLookedAt() {
+    assertThat(traps(document(statement("Allow", "kms:GenerateDataKey", "*"))))
+        .containsExactly(Trap.ANY_KEY, Trap.KEY_WITHOUT_VIA_SERVICE);
+    assertThat(traps(document(statement("Allow", "kms:Decrypt", "arn:aws:kms:x:1:key/1"))))
+        .containsExactly(Trap.NEEDLESS_ACTION);
+    String condition = ",\"Condition\":{\"StringEquals\":{\"%s\":\"%s\"}}}";
+    String put = statement("Allow", "kinesisvideo:PutMedia", STREAM);
+    assertThat(
+            traps(
+                document(
+                    put.substring(0, put.length() - 1)
+                        + condition.formatted("kinesisvideo:KmsKeyId", "k"))))
+        .containsExactly(Trap.UNKNOWN_CONDITION_KEY);
+    String key = statement("Allow", "kms:GenerateDataKey", "arn:aws:kms:x:1:key/1");
+    assertThat(
+            traps(
+                document(
+                    key.substring(0, key.length() - 1)
+                        + condition.formatted("kms:ViaService", "kinesis-video.x.amazonaws.com"))))
+        .containsExactly(Trap.OBSOLETE_PREFIX);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"Statement\":[]}",
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"a:b\",\"Action\":\"c:d\"}]}",
+        "{\"Statement\":[{\"Effect\":\"allow\",\"Action\":\"a:b\"}]}",
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"a:b\",\"NotAction\":\"c:d\"}]}",
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Actions\":\"a:b\"}]}",
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":{\"a\":1}}]}",
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"a:b\"}]} x",
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"a:b",
+        "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"\\u12\"}]}",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+      })
+  void textThatIsNoPolicy_isRefused(String json) {
+    assertThatIllegalArgumentException().isThrownBy(() -> PolicyDocument.parse(json));
+  }
+}

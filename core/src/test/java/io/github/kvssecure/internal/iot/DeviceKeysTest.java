@@ -1,0 +1,131 @@
+package io.github.kvssecure.internal.iot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kvssecure.identity.DeviceKey;
+import io.github.kvssecure.identity.ThingName;
+import io.github.kvssecure.local.LocalKvs;
+import io.github.kvssecure.stream.IngestConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keys in every form that a device keeps them in. */
+class DeviceKeysTest {
+
+  private static LocalKvs kvs;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void start() {
+    kvs = LocalKvs.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    kvs.close();
+  }
+
+  private static void requireFits(LoadedKey loaded, Certificate certificate) {
+    assertThat(loaded.certificate()).isEqualTo(certificate);
+    assertThat(loaded.keyPair(ThingName.of("door")).matches()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EC, true", "EC, false", "RSA, true", "RSA, false"})
+  void pemFiles_areReadInEveryForm(String algorithm, boolean pkcs8) {
+    var device = kvs.things().create("door", algorithm);
+    String key =
+        pkcs8 ? TestDevice.pkcs8(device.privateKey()) : TestDevice.traditional(device.privateKey());
+    assertThat(key).contains(pkcs8 ? "BEGIN PRIVATE KEY" : "BEGIN " + algorithm + " PRIVATE KEY");
+    DeviceKey source =
+        DeviceKey.pem(
+            TestDevice.closed(directory.resolve("k"), "some text\n" + key),
+            TestDevice.closed(
+                directory.resolve("c"),
+                TestDevice.traditional(device.certificate())
+                    + TestDevice.traditional(kvs.caCertificate())));
+
+    LoadedKey loaded = DeviceKeys.load(source);
+    requireFits(loaded, device.certificate());
+    assertThat(loaded.chain()).hasSize(2);
+    assertThat(loaded).asString().doesNotContain("PRIVATE");
+  }
+
+  @Test
+  void pkcs12File_isReadAndThePassphraseOverwritten() throws Exception {
+    var device = kvs.things().create("door");
+    Path file = TestDevice.pkcs12(directory, device.privateKey(), device.certificate());
+    char[] passphrase = TestDevice.PASSPHRASE.toCharArray();
+
+    requireFits(DeviceKeys.load(DeviceKey.pkcs12(file, () -> passphrase)), device.certificate());
+    assertThat(passphrase).containsOnly('\0');
+    assertThatThrownBy(() -> DeviceKeys.load(DeviceKey.pkcs12(file, "wrong"::toCharArray)))
+        .isInstanceOf(IngestConfigurationException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageNotContaining("wrong");
+  }
+
+  @Test
+  void keyStoreEntry_isRead() throws Exception {
+    var device = kvs.things().create("door");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "camera",
+        device.privateKey(),
+        "pin".toCharArray(),
+        new Certificate[] {device.certificate()});
+
+    requireFits(
+        DeviceKeys.load(DeviceKey.keyStore(store, "camera", "pin"::toCharArray)),
+        device.certificate());
+    assertThatThrownBy(
+            () -> DeviceKeys.load(DeviceKey.keyStore(store, "absent", "pin"::toCharArray)))
+        .isInstanceOf(IngestConfigurationException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no pem",
+        "-----BEGIN PRIVATE KEY-----\nAAAA",
+        "-----BEGIN PRIVATE KEY-----\nAA\n-----END PRIVATE KEY-----",
+        "-----BEGIN EC PRIVATE KEY-----\nAA\n-----END EC PRIVATE KEY-----",
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----",
+        "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"
+      })
+  void fileWithoutAUsableKey_isNamedAndNotQuoted(String text) {
+    var device = kvs.things().create("door");
+    Path key = TestDevice.closed(directory.resolve("k"), text);
+    DeviceKey source =
+        DeviceKey.pem(
+            key,
+            TestDevice.closed(
+                directory.resolve("c"), TestDevice.traditional(device.certificate())));
+    assertThatThrownBy(() -> DeviceKeys.load(source))
+        .isInstanceOf(IngestConfigurationException.class)
+        .hasMessageContaining(key.toString())
+        .hasMessageNotContaining("AAAA");
+  }
+
+  @Test
+  void missingAndEndlessFiles_areRefused() throws Exception {
+    Path endless = Files.write(directory.resolve("big"), new byte[300_000]);
+    for (Path file : new Path[] {directory.resolve("absent"), endless}) {
+      assertThatThrownBy(() -> DeviceKeys.load(DeviceKey.pem(file, file)))
+          .isInstanceOf(IngestConfigurationException.class);
+    }
+  }
+}
