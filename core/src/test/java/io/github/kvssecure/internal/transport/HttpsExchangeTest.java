@@ -179,13 +179,13 @@ class HttpsExchangeTest {
   }
 
   @Test
-  void suiteWithoutForwardSecrecy_isNotNegotiated() throws Exception {
+  void suiteWithoutAuthenticatedEncryption_isNotNegotiated() throws Exception {
     TestAuthority rsa = TestAuthority.rsa();
     try (ScriptedServer server =
         new ScriptedServer(
             rsa.localhost(),
             List.of("TLSv1.2"),
-            List.of("TLS_RSA_WITH_AES_128_GCM_SHA256"),
+            List.of("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"),
             ScriptedServer.Connection::readHead)) {
       HttpsException refused =
           catchThrowableOfType(
