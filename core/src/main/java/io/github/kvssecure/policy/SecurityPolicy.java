@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,17 +38,11 @@ public final class SecurityPolicy {
   private final KeyApproval approvedKeys;
   private final Set<String> mandatoryTags;
   private final Set<Control> optionalControls;
-  private final Bounds bounds;
+  private final PolicyDraft.Bounds bounds;
   private final ExpectedIdentity identity;
   private final NetworkPolicy network;
 
-  private record Bounds(
-      Retention minRetention,
-      Retention maxRetention,
-      Duration maxCredentialLifetime,
-      Duration minCredentialRemaining) {}
-
-  private SecurityPolicy(Draft draft) {
+  private SecurityPolicy(PolicyDraft draft) {
     this.name = draft.name;
     this.severities = Collections.unmodifiableMap(new EnumMap<>(draft.severities));
     this.mustBeEvaluated = Collections.unmodifiableSet(draft.mustBeEvaluated);
@@ -64,28 +57,8 @@ public final class SecurityPolicy {
     this.network = draft.network;
   }
 
-  private static final class Draft {
-    String name = "";
-    EnumMap<Control, Severity> severities = new EnumMap<>(Control.class);
-    EnumSet<Control> mustBeEvaluated = EnumSet.noneOf(Control.class);
-    Map<Control, Waiver> waivers = new LinkedHashMap<>();
-    Set<AwsRegion> regions = Set.of();
-    Set<String> keyAccounts = Set.of();
-    KeyApproval approvedKeys = KeyApproval.ANY;
-    Set<String> mandatoryTags = Set.of();
-    EnumSet<Control> optionalControls = EnumSet.noneOf(Control.class);
-    Bounds bounds =
-        new Bounds(
-            Retention.NONE,
-            Retention.ofHours(Retention.MAX_HOURS),
-            Duration.ofHours(12),
-            Duration.ofMinutes(5));
-    ExpectedIdentity identity = ExpectedIdentity.ANY;
-    NetworkPolicy network = NetworkPolicy.strict();
-  }
-
-  private Draft draft() {
-    Draft draft = new Draft();
+  private PolicyDraft draft() {
+    PolicyDraft draft = new PolicyDraft();
     draft.name = name;
     draft.severities.putAll(severities);
     draft.mustBeEvaluated.addAll(mustBeEvaluated);
@@ -109,23 +82,7 @@ public final class SecurityPolicy {
    * @return the preset
    */
   public static SecurityPolicy strict() {
-    Draft draft = new Draft();
-    draft.name = "strict";
-    draft.bounds =
-        new Bounds(
-            Retention.ofHours(1),
-            Retention.ofDays(365),
-            Duration.ofHours(12),
-            Duration.ofMinutes(5));
-    // NET-01, NET-02, WIRE-01 and IOT-01 are left open only by the named loopback option. KMS-02
-    // needs a permission that a producer need not have. NET-09, NET-10 and CMP-04 are left so where
-    // the network policy asks for nothing; where it does, their rules do not leave it at that.
-    // IAM-08 cannot be told of credentials that come as they are, of instances or devices.
-    EnumSet<Control> mayBeOpen =
-        EnumSet.of(Control.NET_01, Control.NET_02, Control.WIRE_01, Control.IOT_01, Control.KMS_02);
-    mayBeOpen.addAll(EnumSet.of(Control.NET_09, Control.NET_10, Control.CMP_04, Control.IAM_08));
-    draft.mustBeEvaluated = EnumSet.complementOf(mayBeOpen);
-    return new SecurityPolicy(draft);
+    return new SecurityPolicy(PolicyDraft.strict());
   }
 
   /**
@@ -145,20 +102,7 @@ public final class SecurityPolicy {
    * @return the preset
    */
   public static SecurityPolicy baseline() {
-    Draft draft = new Draft();
-    draft.name = "baseline";
-    draft.severities.put(Control.KMS_01, Severity.WARN);
-    draft.severities.put(Control.IAM_05, Severity.WARN);
-    draft.severities.put(Control.CMP_02, Severity.WARN);
-    draft.mustBeEvaluated =
-        EnumSet.of(
-            Control.IAM_02,
-            Control.IAM_11,
-            Control.RES_02,
-            Control.NET_04,
-            Control.NET_05,
-            Control.NET_06);
-    return new SecurityPolicy(draft);
+    return new SecurityPolicy(PolicyDraft.baseline());
   }
 
   /**
@@ -172,7 +116,7 @@ public final class SecurityPolicy {
     if (value.isBlank()) {
       throw new IllegalArgumentException("a policy needs a name that is not blank");
     }
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.name = value;
     return new SecurityPolicy(draft);
   }
@@ -187,7 +131,7 @@ public final class SecurityPolicy {
   public SecurityPolicy inRegions(AwsRegion first, AwsRegion... more) {
     Set<AwsRegion> all = new HashSet<>(List.of(more));
     all.add(first);
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.regions = all;
     return new SecurityPolicy(draft);
   }
@@ -205,7 +149,7 @@ public final class SecurityPolicy {
         throw new IllegalArgumentException("an account is 12 digits, found '" + account + "'");
       }
     }
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.keyAccounts = accounts;
     return new SecurityPolicy(draft);
   }
@@ -217,7 +161,7 @@ public final class SecurityPolicy {
    * @return a new policy
    */
   public SecurityPolicy expecting(ExpectedIdentity value) {
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.identity = Objects.requireNonNull(value, "value");
     return new SecurityPolicy(draft);
   }
@@ -229,7 +173,7 @@ public final class SecurityPolicy {
    * @return a new policy
    */
   public SecurityPolicy withApprovedKeys(KeyApproval approval) {
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.approvedKeys = Objects.requireNonNull(approval, "approval");
     return new SecurityPolicy(draft);
   }
@@ -247,7 +191,7 @@ public final class SecurityPolicy {
     if (keys.size() > Tags.MAX_TAGS) {
       throw new IllegalArgumentException("a stream has at most " + Tags.MAX_TAGS + " tags");
     }
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.mandatoryTags = keys;
     return new SecurityPolicy(draft);
   }
@@ -265,7 +209,7 @@ public final class SecurityPolicy {
     if (!OPTIONAL.containsAll(controls)) {
       throw new IllegalArgumentException("only " + OPTIONAL + " are optional, found " + controls);
     }
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.optionalControls.addAll(controls);
     return new SecurityPolicy(draft);
   }
@@ -279,7 +223,7 @@ public final class SecurityPolicy {
    * @return a new policy
    */
   public SecurityPolicy requiringEvaluationOf(Set<Control> controls) {
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.mustBeEvaluated.addAll(controls);
     return new SecurityPolicy(draft);
   }
@@ -297,9 +241,10 @@ public final class SecurityPolicy {
       throw new IllegalArgumentException(
           "the shortest retention (" + min + ") must not exceed the longest (" + max + ")");
     }
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.bounds =
-        new Bounds(min, max, bounds.maxCredentialLifetime, bounds.minCredentialRemaining);
+        new PolicyDraft.Bounds(
+            min, max, bounds.maxCredentialLifetime(), bounds.minCredentialRemaining());
     return new SecurityPolicy(draft);
   }
 
@@ -310,7 +255,7 @@ public final class SecurityPolicy {
    * @return a new policy
    */
   public SecurityPolicy withNetwork(NetworkPolicy value) {
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.network = Objects.requireNonNull(value, "value");
     return new SecurityPolicy(draft);
   }
@@ -334,7 +279,7 @@ public final class SecurityPolicy {
               + control.name()
               + ", reason, until)");
     }
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.severities.put(control, severity);
     return new SecurityPolicy(draft);
   }
@@ -349,7 +294,7 @@ public final class SecurityPolicy {
    * @throws IllegalArgumentException if {@code reason} is too short
    */
   public SecurityPolicy insecurelyWaive(Control control, String reason, LocalDate until) {
-    Draft draft = draft();
+    PolicyDraft draft = draft();
     draft.waivers.put(control, new Waiver(control, reason, until));
     return new SecurityPolicy(draft);
   }
@@ -464,7 +409,7 @@ public final class SecurityPolicy {
    * @return the lower bound, inclusive
    */
   public Retention minRetention() {
-    return bounds.minRetention;
+    return bounds.minRetention();
   }
 
   /**
@@ -473,7 +418,7 @@ public final class SecurityPolicy {
    * @return the upper bound, inclusive
    */
   public Retention maxRetention() {
-    return bounds.maxRetention;
+    return bounds.maxRetention();
   }
 
   /**
@@ -482,7 +427,7 @@ public final class SecurityPolicy {
    * @return the upper bound, inclusive
    */
   public Duration maxCredentialLifetime() {
-    return bounds.maxCredentialLifetime;
+    return bounds.maxCredentialLifetime();
   }
 
   /**
@@ -491,7 +436,7 @@ public final class SecurityPolicy {
    * @return the lower bound, inclusive
    */
   public Duration minCredentialRemaining() {
-    return bounds.minCredentialRemaining;
+    return bounds.minCredentialRemaining();
   }
 
   /**
@@ -512,13 +457,13 @@ public final class SecurityPolicy {
         + ", regions="
         + (regions.isEmpty() ? "own" : names)
         + ", retention="
-        + bounds.minRetention
+        + bounds.minRetention()
         + " to "
-        + bounds.maxRetention
+        + bounds.maxRetention()
         + ", credentials end within "
-        + bounds.maxCredentialLifetime
+        + bounds.maxCredentialLifetime()
         + " and not before "
-        + bounds.minCredentialRemaining
+        + bounds.minCredentialRemaining()
         + ", approved keys="
         + approvedKeys
         + ", mandatory tags="
