@@ -4,6 +4,7 @@ import io.github.kvssecure.internal.gate.rule.NetworkFacts.TlsEnvironment;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.policy.Severity;
 import java.util.Locale;
 
 /**
@@ -22,13 +23,20 @@ final class PostQuantumKeyExchange implements Rule<TlsEnvironment> {
     if (facts.namedGroups().isEmpty()) {
       return notEvaluated("this JVM does not tell which groups it offers; JDK 20 and newer do");
     }
-    return facts.namedGroups().stream()
-            .anyMatch(group -> group.toUpperCase(Locale.ROOT).contains("MLKEM"))
-        ? satisfied("offered: " + facts.namedGroups())
-        : violatedAt("TLS of the JVM")
-            .found("classical groups only: " + facts.namedGroups())
-            .required("a hybrid with ML-KEM among them, where both sides can")
-            .remedy(
-                "a JDK or a provider with X25519MLKEM768: TlsPolicy.strict().through(provider)");
+    boolean offered =
+        facts.namedGroups().stream()
+            .anyMatch(group -> group.toUpperCase(Locale.ROOT).contains("MLKEM"));
+    if (offered) {
+      return satisfied("offered: " + facts.namedGroups());
+    }
+    if (policy.severityOf(control()) == Severity.INFORM) {
+      return notEvaluated(
+          "this JVM offers classical groups only, and the policy does not ask for more:"
+              + " .raise(Control.NET_14, Severity.BLOCK) does");
+    }
+    return violatedAt("TLS of the JVM")
+        .found("classical groups only: " + facts.namedGroups())
+        .required("a hybrid with ML-KEM among them, where both sides can")
+        .remedy("a JDK or a provider with X25519MLKEM768: TlsPolicy.strict().through(provider)");
   }
 }

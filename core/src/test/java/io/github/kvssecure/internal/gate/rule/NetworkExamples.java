@@ -12,6 +12,7 @@ import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.NetworkPolicy;
 import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.policy.Severity;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException;
@@ -28,7 +29,10 @@ import java.util.Set;
 final class NetworkExamples {
 
   private static final SecurityPolicy POLICY =
-      SecurityPolicy.strict().withNetwork(NetworkPolicy.fips().requiringPrivatePath());
+      SecurityPolicy.strict()
+          .withNetwork(NetworkPolicy.fips().requiringPrivatePath())
+          .raise(Control.NET_14, Severity.WARN)
+          .raise(Control.NET_16, Severity.WARN);
 
   private final Map<Control, Violation> violations = new EnumMap<>(Control.class);
 

@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rules about endpoints, proxies, the clock and the signature. */
 class NetworkRulesTest {
 
+  private static final TlsEnvironment PLAIN_JVM =
+      new TlsEnvironment(List.of("x25519", "secp256r1"), false);
+
   private static GateTrial blocking(Control control) {
     return GateTrial.of(control).under(SecurityPolicy.strict().raise(control, Severity.BLOCK));
   }
@@ -235,13 +238,19 @@ class NetworkRulesTest {
 
   @Test
   @ProvesViolated({"NET-14", "NET-16"})
-  void classicalGroupsAndNoRevocation_areInformedOf() {
-    TlsEnvironment jvm = new TlsEnvironment(List.of("x25519", "secp256r1"), false);
-
-    assertThat(GateTrial.of(Control.NET_14).tolerated(Rules.TLS_ENVIRONMENT, jvm).found())
+  void classicalGroupsAndNoRevocation_areRefusedWhereThePolicyAsksForMore() {
+    assertThat(blocking(Control.NET_14).refused(Rules.TLS_ENVIRONMENT, PLAIN_JVM).found())
         .contains("x25519");
-    assertThat(GateTrial.of(Control.NET_16).tolerated(Rules.TLS_ENVIRONMENT, jvm).remedy())
+    assertThat(blocking(Control.NET_16).refused(Rules.TLS_ENVIRONMENT, PLAIN_JVM).remedy())
         .contains("checkRevocation");
+  }
+
+  @Test
+  void classicalGroupsAndNoRevocation_areNotEvaluatedWhereThePolicyOnlyInforms() {
+    assertThat(GateTrial.of(Control.NET_14).notEvaluated(Rules.TLS_ENVIRONMENT, PLAIN_JVM))
+        .contains("raise(Control.NET_14");
+    assertThat(GateTrial.of(Control.NET_16).notEvaluated(Rules.TLS_ENVIRONMENT, PLAIN_JVM))
+        .contains("raise(Control.NET_16");
   }
 
   @Test
