@@ -60,6 +60,12 @@ public final class SigV4 {
             "only a POST on a plain path without a query is signed, found " + path);
       }
     }
+
+    /** Names the headers only: the session token is one of their values. */
+    @Override
+    public String toString() {
+      return "Post[" + path + ", headers=" + headers.keySet() + "]";
+    }
   }
 
   /**
