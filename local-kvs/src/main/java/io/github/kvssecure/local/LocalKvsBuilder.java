@@ -4,6 +4,7 @@ import io.github.kvssecure.local.media.MediaTimes;
 import io.github.kvssecure.local.mkv.MkvLimits;
 import io.github.kvssecure.local.sigv4.SignatureVerifier.PayloadRule;
 import io.github.kvssecure.local.streams.ReportedKey;
+import io.github.kvssecure.local.tls.ServerCertificate;
 import io.github.kvssecure.local.tls.ServerTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
