@@ -26,10 +26,7 @@ final class ServerCamera {
    * @param machine {@code CredentialSource.instanceRole()} on EC2, {@code containerRole()} on ECS
    */
   static CredentialSource identity(RoleArn role, String camera, CredentialSource machine) {
-    // An hour at most: the machine's role is a role too, and chained sessions last no longer.
-    return CredentialSource.assumeRole(role, camera, machine)
-        .lasting(Duration.ofHours(1))
-        .withSourceIdentity(camera);
+    return CredentialSource.assumeRole(role, camera, machine).withSourceIdentity(camera);
   }
 
   /** Sends everything a camera has. */
