@@ -175,7 +175,7 @@ final class ProducerRuntime implements AutoCloseable {
                     clock,
                     new RenewalEvents(settings.listener()),
                     new BaseCredentials(gate, clock, sources),
-                    source -> devices.credentials(source, clients)),
+                    source -> devices.issuer(source, clients)),
             gate);
     this.auditor = settings.audit().keys().map(principals::auditor);
     KeyLookups lookups = new KeyLookups(services, auditor);

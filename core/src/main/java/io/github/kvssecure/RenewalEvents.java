@@ -2,7 +2,7 @@ package io.github.kvssecure;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
-import io.github.kvssecure.internal.aws.RenewalListener;
+import io.github.kvssecure.internal.renewal.RenewalListener;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
