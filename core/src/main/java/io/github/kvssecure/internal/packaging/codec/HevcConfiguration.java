@@ -18,7 +18,6 @@ record HevcConfiguration(int lengthBytes, HevcSequence sequence) {
 
   private static final int VERSION = 1;
   private static final int FIXED_BYTES = 22;
-  private static final int COMPLETE = 0x80;
 
   /**
    * Makes an hvcC record.
@@ -56,7 +55,8 @@ record HevcConfiguration(int lengthBytes, HevcSequence sequence) {
   }
 
   private static void writeArray(ByteArrayOutputStream out, int type, List<byte[]> sets) {
-    out.write(COMPLETE | type);
+    // Not complete: the parameter sets stay in the frames as well.
+    out.write(type);
     out.write(sets.size() >> 8);
     out.write(sets.size());
     for (byte[] set : sets) {
