@@ -144,10 +144,7 @@ final class NalUnits {
   /** Told of each NAL unit of an access unit. */
   @FunctionalInterface
   interface Visitor {
-    /**
-     * @param start absolute index of its first byte
-     * @param length at least 1
-     */
+    /** A unit of at least one byte, from an absolute index on. */
     void unit(int start, int length);
   }
 
