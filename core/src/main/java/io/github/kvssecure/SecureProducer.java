@@ -98,6 +98,7 @@ public final class SecureProducer implements AutoCloseable {
     private @Nullable SecurityPolicy policy;
     private @Nullable IngestListener listener;
     private @Nullable MediaProducerProvider media;
+    private @Nullable Packaging packaging;
     private @Nullable LoopbackEndpoint loopback;
     private String loopbackReason = "";
     private Clock clock = Clock.systemUTC();
@@ -138,13 +139,29 @@ public final class SecureProducer implements AutoCloseable {
     /**
      * Sets what packages the media.
      *
-     * @param value found through {@link java.util.ServiceLoader} unless set
+     * @param value never replaced by another; see {@link #packaging} for those that come with the
+     *     library
      * @return this
-     * @throws IllegalStateException if it was set already
+     * @throws IllegalStateException if it was set already, or {@link #packaging} was
      */
     public Builder mediaProducer(MediaProducerProvider value) {
       requireUnset("mediaProducer", media);
+      requireUnset("packaging, which cannot be combined with mediaProducer,", packaging);
       this.media = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Says whether media is packaged by native code or in Java. Both write the same fragments.
+     *
+     * @param value {@link Packaging#NATIVE_OR_JAVA} unless set
+     * @return this
+     * @throws IllegalStateException if it was set already, or {@link #mediaProducer} was
+     */
+    public Builder packaging(Packaging value) {
+      requireUnset("packaging", packaging);
+      requireUnset("mediaProducer, which cannot be combined with packaging,", media);
+      this.packaging = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -214,9 +231,10 @@ public final class SecureProducer implements AutoCloseable {
      *
      * @return a producer; close it
      * @throws PolicyViolationException if the policy refuses, with every violation found
-     * @throws IngestConfigurationException if nothing on the class path packages media
-     * @throws io.github.kvssecure.spi.NativeLoadException if the packager cannot run on this
-     *     machine
+     * @throws IngestConfigurationException if native packaging was asked for and none is on the
+     *     class path
+     * @throws io.github.kvssecure.spi.NativeLoadException if the native producer cannot run on this
+     *     machine, and was asked for or named
      */
     public SecureProducer build() {
       ProducerRuntime.Settings settings =
@@ -232,7 +250,13 @@ public final class SecureProducer implements AutoCloseable {
                           new ProducerRuntime.StandIn(
                               endpoint.uri(), endpoint.authority(), loopbackReason)),
               clock);
-      return new SecureProducer(ProducerRuntime.start(settings, Optional.ofNullable(media)));
+      return new SecureProducer(
+          ProducerRuntime.start(
+              settings,
+              () ->
+                  PackagerChoice.of(
+                      Optional.ofNullable(media),
+                      packaging == null ? Packaging.NATIVE_OR_JAVA : packaging)));
     }
   }
 }
