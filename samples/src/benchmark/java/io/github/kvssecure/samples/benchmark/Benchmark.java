@@ -23,6 +23,7 @@ final class Benchmark {
   private static final int SINK_CPU = 1;
   private static final int STREAMS = 200;
   private static final int STREAMS_OF_LARGE_FRAMES = 96;
+  private static final int ATTEMPTS = 4;
   private static final long BULK_BYTES = 1_500_000_000;
   private static final long BULK_WARM_UP_BYTES = 500_000_000;
 
@@ -32,6 +33,7 @@ final class Benchmark {
   private final Child ours;
   private final Child vendor;
   private final Table table = new Table();
+  private int run;
 
   private Benchmark(int pairs, int seconds, Child sink, Child ours, Child vendor) {
     this.pairs = pairs;
@@ -122,10 +124,10 @@ final class Benchmark {
     for (int i = 0; i < clients.size(); i++) {
       Child client = clients.get(i);
       client.ask("open 8");
-      client.ask("load 8 1250 1000");
+      client.ask("load 0 8 1250 1000");
       double before = client.ask("threads").get("threads");
       client.ask("open " + STREAMS);
-      client.ask("load " + STREAMS + " 1250 10000");
+      client.ask("load 0 " + STREAMS + " 1250 6000");
       added[i] = (client.ask("threads").get("threads") - before) / (STREAMS - 8);
     }
     table.add(
@@ -152,7 +154,7 @@ final class Benchmark {
     String load = STREAMS_OF_LARGE_FRAMES + " x 25 fps x 10 KB";
     say(load);
     for (Child client : List.of(ours, vendor)) {
-      client.ask("load " + STREAMS_OF_LARGE_FRAMES + " 10000 2000");
+      client.ask("load 0 " + STREAMS_OF_LARGE_FRAMES + " 10000 2000");
     }
     Loads loads = loads(STREAMS_OF_LARGE_FRAMES, 10_000);
     table.show(load + ", CPU us/frame", loads.cpu, "%.1f");
@@ -196,8 +198,8 @@ final class Benchmark {
   private Loads loads(int streams, int frameBytes) throws IOException, InterruptedException {
     Loads loads = new Loads();
     for (int pair = 0; pair < pairs; pair++) {
-      Figures mine = load(ours, streams, frameBytes);
-      Figures theirs = load(vendor, streams, frameBytes);
+      Figures mine = repeated(ours, streams, frameBytes);
+      Figures theirs = repeated(vendor, streams, frameBytes);
       loads.add(mine, theirs);
       say("  ours   " + mine);
       say("  vendor " + theirs);
@@ -205,15 +207,26 @@ final class Benchmark {
     return loads;
   }
 
+  /** Measures; a machine that is busy with something else may take a few attempts. */
+  private Figures repeated(Child client, int streams, int frameBytes)
+      throws IOException, InterruptedException {
+    double expected = streams * (double) TickingLoad.FRAMES_PER_SECOND;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Figures figures = load(client, streams, frameBytes);
+      if (Math.abs(figures.get("framesPerSecond") / expected - 1) < 0.02) {
+        return figures;
+      }
+      say("void: " + figures.get("framesPerSecond") + " frames per second, not " + expected);
+    }
+    throw new IllegalStateException("this machine is too busy for " + expected + " frames/s");
+  }
+
   private Figures load(Child client, int streams, int frameBytes)
       throws IOException, InterruptedException {
-    sink.ask("clear");
+    run++;
+    sink.ask("begin " + run);
     Figures figures =
-        client.ask("load " + streams + " " + frameBytes + " " + seconds * 1000);
-    double expected = streams * (double) TickingLoad.FRAMES_PER_SECOND;
-    require(
-        Math.abs(figures.get("framesPerSecond") / expected - 1) < 0.02,
-        "expected " + expected + " frames per second, found " + figures.get("framesPerSecond"));
+        client.ask("load " + run + " " + streams + " " + frameBytes + " " + seconds * 1000);
     require(figures.get("acknowledged") > streams, "acknowledgements must come while bodies flow");
     Figures seen = settled(figures.get("frames"));
     return figures.with(seen);

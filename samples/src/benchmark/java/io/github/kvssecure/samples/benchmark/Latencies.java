@@ -10,6 +10,12 @@ final class Latencies {
 
   private final AtomicIntegerArray counts = new AtomicIntegerArray(LONGEST_MICROS + 1);
   private final AtomicInteger total = new AtomicInteger();
+  private volatile int run = FrameStamp.NO_RUN;
+
+  /** The run whose frames are counted. */
+  int run() {
+    return run;
+  }
 
   void add(long nanos) {
     counts.incrementAndGet((int) Math.min(LONGEST_MICROS, Math.max(0, nanos / 1_000)));
@@ -33,10 +39,13 @@ final class Latencies {
     return LONGEST_MICROS;
   }
 
-  void clear() {
+  /** Forgets everything, and counts frames of this run from now on. */
+  void begin(int next) {
+    run = FrameStamp.NO_RUN;
     for (int micros = 0; micros <= LONGEST_MICROS; micros++) {
       counts.set(micros, 0);
     }
     total.set(0);
+    run = next;
   }
 }

@@ -27,7 +27,7 @@ final class Sink {
   }
 
   /**
-   * Serves until standard input ends. Its commands are {@code clear} and {@code report}.
+   * Serves until standard input ends. Its commands are {@code begin RUN} and {@code report}.
    *
    * @param args the server's key store, PKCS#12
    */
@@ -47,8 +47,8 @@ final class Sink {
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String command = commands.readLine(); command != null; command = commands.readLine()) {
-      if (command.equals("clear")) {
-        latencies.clear();
+      if (command.startsWith("begin ")) {
+        latencies.begin(Integer.parseInt(command.substring("begin ".length())));
         new Figures().send(System.out);
       } else {
         new Figures()

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One upload at the sink: answers 200 at once, reads, and acknowledges every fragment as KVS does:
@@ -22,7 +24,7 @@ final class SinkConnection implements MediaScanner.Sink {
   private final Socket socket;
   private final Latencies latencies;
   private final MediaScanner scanner = new MediaScanner(this);
-  private final StringBuilder acknowledgements = new StringBuilder();
+  private final List<String> acknowledgements = new ArrayList<>();
   private long fragment;
   private long open = -1;
   private int matched;
@@ -117,7 +119,7 @@ final class SinkConnection implements MediaScanner.Sink {
 
   @Override
   public void block(ByteBuffer head, int position) {
-    if (FrameStamp.counts(head, position)) {
+    if (FrameStamp.isOf(latencies.run(), head, position)) {
       latencies.add(System.nanoTime() - FrameStamp.putAt(head, position));
     }
   }
@@ -131,15 +133,15 @@ final class SinkConnection implements MediaScanner.Sink {
             + ",\"FragmentNumber\":\""
             + fragment
             + "\"}";
-    acknowledgements.append(Integer.toHexString(json.length())).append("\r\n");
-    acknowledgements.append(json).append("\r\n");
+    acknowledgements.add(Integer.toHexString(json.length()) + "\r\n" + json + "\r\n");
   }
 
+  /** Each in a record of its own: the vendor's client loses all but one of what it reads at once. */
   private void acknowledge(OutputStream out) throws IOException {
-    if (acknowledgements.length() > 0) {
-      out.write(acknowledgements.toString().getBytes(StandardCharsets.US_ASCII));
+    for (String chunk : acknowledgements) {
+      out.write(chunk.getBytes(StandardCharsets.US_ASCII));
       out.flush();
-      acknowledgements.setLength(0);
     }
+    acknowledgements.clear();
   }
 }

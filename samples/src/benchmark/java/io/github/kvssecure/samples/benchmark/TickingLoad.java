@@ -40,9 +40,10 @@ final class TickingLoad {
   /**
    * Runs; what is put in the first part does not count.
    *
+   * @param number of the run
    * @return frames, their rate, CPU time and allocated bytes per frame
    */
-  Figures run(Duration discarded, Duration measured) throws Exception {
+  Figures run(int number, Duration discarded, Duration measured) throws Exception {
     long first = ticks(discarded);
     long last = first + ticks(measured);
     long start = System.nanoTime();
@@ -50,10 +51,13 @@ final class TickingLoad {
     Usage before = Usage.NONE;
     for (long tick = 0; tick < last; tick++) {
       if (tick == first) {
+        // What the start was late is not made up for in what counts.
+        start = Math.max(start, System.nanoTime() - tick * TICK_NANOS);
         before = Usage.now();
       }
       awaitTick(start + tick * TICK_NANOS);
-      putTick(tick, time.plusNanos(tick * TICK_NANOS), tick >= first);
+      putTick(tick, time.plusNanos(tick * TICK_NANOS),
+          tick >= first ? number : FrameStamp.NO_RUN);
     }
     Usage used = Usage.now().since(before);
     double frames = (double) (last - first) * streams / TICKS_PER_FRAME;
@@ -74,14 +78,14 @@ final class TickingLoad {
     }
   }
 
-  private void putTick(long tick, Instant time, boolean counts) throws Exception {
+  private void putTick(long tick, Instant time, int run) throws Exception {
     long number = tick / TICKS_PER_FRAME;
     for (int stream = (int) (tick % TICKS_PER_FRAME);
         stream < streams;
         stream += TICKS_PER_FRAME) {
       // Cameras do not make their key frames all at once, but each has to begin with one.
       boolean key = number == 0 || (number + stream) % FRAMES_PER_FRAGMENT == 0;
-      FrameStamp.write(frame, counts);
+      FrameStamp.write(frame, run);
       client.put(stream, key, time, frame);
     }
   }

@@ -7,20 +7,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.StringTokenizer;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** One of the two clients, in a process of its own, that does what it is told. */
 final class Worker {
 
   private static final Duration DISCARDED = Duration.ofSeconds(1);
+  private static final int CONNECTING_AT_ONCE = 10;
+  private static final long CONNECTING_MILLIS = 250;
 
   private final Materials materials;
   private final MeasuredClient client;
+  private int opened;
 
   private Worker(Materials materials, MeasuredClient client) {
     this.materials = materials;
@@ -62,6 +68,7 @@ final class Worker {
           load(
               Integer.parseInt(words.nextToken()),
               Integer.parseInt(words.nextToken()),
+              Integer.parseInt(words.nextToken()),
               Duration.ofMillis(Long.parseLong(words.nextToken())));
       case "bulk" -> bulk(Long.parseLong(words.nextToken()));
       case "threads" -> new Figures().with("threads", (double) threads());
@@ -70,14 +77,24 @@ final class Worker {
     };
   }
 
+  /** Opens them and lets them connect, a few at a time: a storm of handshakes is not the subject. */
   private Figures open(int streams) throws Exception {
-    client.open(streams);
+    ByteBuffer frame = ByteBuffer.allocateDirect(FrameStamp.BYTES);
+    for (int next = opened; next < streams; next++) {
+      client.open(next + 1);
+      FrameStamp.write(frame, FrameStamp.NO_RUN);
+      client.put(next, true, Instant.now(), frame);
+      if (next % CONNECTING_AT_ONCE == 0) {
+        TimeUnit.MILLISECONDS.sleep(CONNECTING_MILLIS);
+      }
+    }
+    opened = Math.max(opened, streams);
     return new Figures();
   }
 
-  private Figures load(int streams, int frameBytes, Duration measured) throws Exception {
+  private Figures load(int run, int streams, int frameBytes, Duration measured) throws Exception {
     long before = client.acknowledgements();
-    Figures figures = new TickingLoad(client, streams, frameBytes).run(DISCARDED, measured);
+    Figures figures = new TickingLoad(client, streams, frameBytes).run(run, DISCARDED, measured);
     // Bodies are still open: whatever was counted came before their end.
     return figures.with("acknowledged", (double) (client.acknowledgements() - before));
   }
