@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.identity.Redaction;
 import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.spi.UploadException.Failure;
 import java.io.ByteArrayOutputStream;
@@ -253,7 +254,7 @@ public final class HttpsExchange {
     return new HttpsException(
         failure,
         retryable,
-        "no answer from " + request.host() + ":" + request.port() + ": " + why,
+        "no answer from " + request.host() + ":" + request.port() + ": " + Redaction.of(why),
         cause);
   }
 
