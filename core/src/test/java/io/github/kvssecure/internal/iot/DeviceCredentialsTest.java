@@ -24,6 +24,7 @@ import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.local.DeviceKeys;
 import io.github.kvssecure.local.Fault;
 import io.github.kvssecure.local.LocalKvs;
@@ -119,7 +120,7 @@ class DeviceCredentialsTest {
         gate,
         AwsRegion.of(kvs.region()),
         Optional.of(new LoopbackOption(kvs.endpoint(), "a test on this machine")),
-        TlsContext.trustingOnly(List.of(authority)),
+        TransportSettings.defaults().withTrust(TlsContext.trustingOnly(List.of(authority))),
         clock);
   }
 
