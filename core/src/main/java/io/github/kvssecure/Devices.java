@@ -4,14 +4,13 @@ import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.gate.PolicyGate;
-import io.github.kvssecure.internal.iot.DeviceCredentials;
 import io.github.kvssecure.internal.iot.DeviceGuard;
+import io.github.kvssecure.internal.iot.DeviceIssuer;
 import io.github.kvssecure.internal.iot.DeviceSurroundings;
 import io.github.kvssecure.internal.iot.DeviceUploadWatch;
+import io.github.kvssecure.internal.renewal.SessionIssuer;
 import io.github.kvssecure.internal.transport.TlsContext;
-import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.spi.UploadTransport;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,6 @@ final class Devices {
   private final ProducerRuntime.Settings settings;
   private final PolicyGate gate;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
 
   /**
    * The devices of a producer.
@@ -44,10 +42,9 @@ final class Devices {
         : Optional.empty();
   }
 
-  /** The credentials of a device. */
-  SessionCredentialsProvider credentials(IotCertificate source, AwsClients clients) {
-    return new DeviceCredentials(
-        source, surroundings(), new CallerLookup(clients), random::nextDouble);
+  /** Asks for the sessions of a device. */
+  SessionIssuer issuer(IotCertificate source, AwsClients clients) {
+    return new DeviceIssuer(source, surroundings(), new CallerLookup(clients));
   }
 
   /** The transport, watched for a second user of the device's key. */

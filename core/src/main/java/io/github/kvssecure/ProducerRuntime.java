@@ -14,7 +14,6 @@ import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.iot.DeviceGuard;
 import io.github.kvssecure.internal.outgoing.WatchedMediaProducer;
-import io.github.kvssecure.internal.session.Backoff;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.KeyLookups;
 import io.github.kvssecure.internal.session.KeyWatch;
@@ -33,21 +32,14 @@ import io.github.kvssecure.policy.Waiver;
 import io.github.kvssecure.spi.UploadTransport;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
-import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -58,8 +50,6 @@ final class ProducerRuntime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProducerRuntime.class);
   private static final int THREADS = 4;
-  private static final int LOOK_EVERY_SECONDS = 10;
-  private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final PolicyGate gate;
   private final List<String> insecureOptions;
@@ -67,18 +57,7 @@ final class ProducerRuntime implements AutoCloseable {
   private final SessionServices services;
   private final AwsPrincipals principals;
   private final Optional<Principal> auditor;
-  private final StreamOpener opener;
-  private final KeyWatch keyWatch;
-  private final Backoff backoff = new Backoff(new SecureRandom());
-  private final Map<StreamName, Optional<OpenStream>> streams = new ConcurrentHashMap<>();
-
-  /** A stream that is open, who sends to it, and what keeps the credentials fresh. */
-  private record OpenStream(StreamSession session, Principal producer, Future<?> renewal) {
-    void free() {
-      renewal.cancel(false);
-      producer.close();
-    }
-  }
+  private final OpenStreams streams;
 
   private final Optional<DeviceGuard> device;
 
@@ -176,14 +155,16 @@ final class ProducerRuntime implements AutoCloseable {
                     clock,
                     new RenewalEvents(settings.listener()),
                     new BaseCredentials(gate, clock, sources),
-                    source -> devices.credentials(source, clients)),
+                    source -> devices.issuer(source, clients)),
             gate);
     this.auditor = settings.audit().keys().map(principals::auditor);
     KeyLookups lookups = new KeyLookups(services, auditor);
-    this.keyWatch = new KeyWatch(services, lookups);
-    this.opener =
-        new StreamOpener(
-            services, principals, lookups, duration -> Thread.sleep(duration.toMillis()));
+    this.streams =
+        new OpenStreams(
+            services,
+            new StreamOpener(
+                services, principals, lookups, duration -> Thread.sleep(duration.toMillis())),
+            new KeyWatch(services, lookups));
   }
 
   /**
@@ -200,7 +181,13 @@ final class ProducerRuntime implements AutoCloseable {
     StartupChecks.judge(settings, gate, settings.clock());
     PackagerChoice packager = choice.get();
     UploadTransport transport = PutMediaTransport.start(settings.transport());
-    ProducerRuntime runtime = new ProducerRuntime(settings, gate, packager, transport);
+    ProducerRuntime runtime;
+    try {
+      runtime = new ProducerRuntime(settings, gate, packager, transport);
+    } catch (RuntimeException e) {
+      transport.close();
+      throw e;
+    }
     runtime.announce(settings);
     return runtime;
   }
@@ -233,68 +220,22 @@ final class ProducerRuntime implements AutoCloseable {
    *
    * @param spec what is asked for
    * @return its session
+   * @throws IngestConfigurationException if a stream of that name is open, or this is closed
    * @throws InterruptedException if interrupted while waiting for a new stream
    */
   public StreamSession open(StreamSpec spec) throws InterruptedException {
+    streams.requireOpen();
     device.ifPresent(guard -> guard.admit(spec.name()));
-    if (streams.putIfAbsent(spec.name(), Optional.empty()) != null) {
-      throw new IngestConfigurationException(
-          "stream "
-              + spec.name()
-              + " is open in this producer already; close it first, or put its tracks into one spec");
-    }
-    boolean opened = false;
-    try {
-      StreamOpener.OpenedStream found = opener.open(spec);
-      OpenStream stream = start(found);
-      keyWatch.add(found.stream());
-      streams.put(spec.name(), Optional.of(stream));
-      opened = true;
-      return stream.session();
-    } finally {
-      if (!opened) {
-        streams.remove(spec.name());
-      }
-    }
-  }
-
-  private OpenStream start(StreamOpener.OpenedStream opened) {
-    Principal producer = opened.producer();
-    try {
-      StreamSession session = new StreamSession(services, opened.stream(), producer, backoff);
-      // Looking often costs nothing; credentials are renewed only when it is time.
-      Future<?> renewal =
-          services
-              .executor()
-              .scheduleWithFixedDelay(
-                  () -> renew(producer), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
-      return new OpenStream(session, producer, renewal);
-    } catch (RuntimeException e) {
-      producer.close();
-      throw e;
-    }
-  }
-
-  private static void renew(Principal producer) {
-    try {
-      var unused = producer.credentials().resolve();
-    } catch (RuntimeException e) {
-      // The listener was told; uploads are refused until there are credentials again.
-      LOG.debug("no credentials: {}", e.getMessage());
-    }
+    return streams.open(spec);
   }
 
   /**
    * Forgets a stream that was closed.
    *
-   * @param name which
+   * @param session which
    */
-  public void closed(StreamName name) {
-    Optional<OpenStream> stream = streams.remove(name);
-    if (stream != null) {
-      stream.ifPresent(OpenStream::free);
-    }
-    keyWatch.remove(name);
+  public void closed(StreamSession session) {
+    streams.closed(session);
   }
 
   /**
@@ -318,17 +259,7 @@ final class ProducerRuntime implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Optional<OpenStream> stream : streams.values()) {
-      try {
-        if (stream.isPresent()) {
-          stream.get().session().close(DRAIN);
-          stream.get().free();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    streams.clear();
+    streams.close();
     services.transport().close();
     services.executor().shutdownNow();
     principals.close();

@@ -3,6 +3,7 @@ package io.github.kvssecure;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.IamPolicyDocument;
+import io.github.kvssecure.internal.session.StreamSession;
 import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -52,7 +53,7 @@ public final class SecureProducer implements AutoCloseable {
    * @return the open stream; close it
    * @throws PolicyViolationException if the policy refuses, with every violation found
    * @throws IngestConfigurationException if the stream is missing and nobody was named to make it,
-   *     or a stream of that name is open in this producer already
+   *     or a stream of that name is open in this producer already, or this producer is closed
    * @throws io.github.kvssecure.spi.ControlPlaneException if the service refuses or cannot be
    *     reached
    * @throws io.github.kvssecure.spi.NativeProducerException if the packager refuses the stream
@@ -60,7 +61,8 @@ public final class SecureProducer implements AutoCloseable {
    */
   public SecureStream openStream(StreamSpec spec) throws InterruptedException {
     Objects.requireNonNull(spec, "spec");
-    return new SecureStream(runtime.open(spec), () -> runtime.closed(spec.name()));
+    StreamSession session = runtime.open(spec);
+    return new SecureStream(session, () -> runtime.closed(session));
   }
 
   /**

@@ -19,10 +19,11 @@ record CallTarget(String service, String operation) {
 
   static CallTarget of(HttpRequest request) {
     String target = request.headers().single("X-Amz-Target").orElse("");
-    if (target.startsWith(KMS_PREFIX)) {
+    boolean root = request.path().equals("/");
+    if (root && request.method().equals("POST") && target.startsWith(KMS_PREFIX)) {
       return new CallTarget(KMS, target.substring(KMS_PREFIX.length()));
     }
-    if (request.path().equals("/")) {
+    if (root) {
       return new CallTarget(STS, "");
     }
     String name = request.path().substring(1);

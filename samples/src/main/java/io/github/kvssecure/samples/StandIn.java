@@ -46,7 +46,7 @@ final class StandIn implements AutoCloseable {
     return new MediaReader(kvs, kvs.identities().roleSession(LocalIdentities.VIEWER));
   }
 
-  private AwsCredentialsProvider instanceProfile(String role) {
+  AwsCredentialsProvider instanceProfile(String role) {
     SessionKeys keys = kvs.identities().roleSession(role);
     AwsSessionCredentials credentials =
         AwsSessionCredentials.builder()

@@ -36,9 +36,6 @@ final class FailureTranslation {
   /** The credential source gave nothing. */
   static final String NO_CREDENTIALS = "NoCredentials";
 
-  /** The calling thread was interrupted. */
-  static final String INTERRUPTED = "Interrupted";
-
   /** The answer lacks something, or holds something impossible. */
   static final String MALFORMED_ANSWER = "MalformedAnswer";
 
@@ -96,7 +93,7 @@ final class FailureTranslation {
       return own;
     }
     if (isInterruption(failure)) {
-      return interrupted(asked);
+      return ControlPlaneException.interrupted(asked);
     }
     if (failure instanceof SdkServiceException refusal) {
       return new ControlPlaneException(
@@ -115,17 +112,6 @@ final class FailureTranslation {
             + classesOf(failure)
             + (composedBySdk ? ": " + printable(failure.getMessage()) : "")
             + remedy);
-  }
-
-  /**
-   * A wait that was interrupted; sets the thread's interrupt flag again.
-   *
-   * @param what was waited for
-   * @return what to throw
-   */
-  static ControlPlaneException interrupted(String what) {
-    Thread.currentThread().interrupt();
-    return new ControlPlaneException(INTERRUPTED, true, what + "interrupted");
   }
 
   private static ControlPlaneException refused(AwsCall call, SdkServiceException refusal) {
@@ -194,7 +180,7 @@ final class FailureTranslation {
       }
     }
     if (isInterruption(failure)) {
-      return interrupted(what);
+      return ControlPlaneException.interrupted(what);
     }
     Throwable root = causes.get(causes.size() - 1);
     boolean untrusted =

@@ -10,6 +10,8 @@ import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.internal.renewal.RenewalListener;
+import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.internal.session.CallTally;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.Principal;
@@ -228,9 +230,8 @@ class CredentialZooTest {
     Surroundings surroundings =
         new Surroundings(variables::get, properties::get, this::profileFile, name -> false);
     CredentialSources sources = new CredentialSources(surroundings);
-    RenewingCredentials.Terms terms =
-        new RenewingCredentials.Terms(
-            Clock.systemUTC(), new RenewalSchedule(new SecureRandom()), RenewalListener.NONE);
+    RenewalTerms terms =
+        RenewalTerms.of(Clock.systemUTC(), new SecureRandom(), RenewalListener.NONE);
     AwsClients clients = StandIn.clients(kvs);
     CredentialResolver.Machine machine =
         new CredentialResolver.Machine(

@@ -4,6 +4,7 @@ import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.CreationRequest;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.Deletion;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.NewStream;
+import io.github.kvssecure.internal.gate.rule.CreationFacts.PublishedMetadata;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.RetentionUpdate;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.StreamToAdopt;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.TagsToSet;
@@ -218,6 +219,9 @@ public final class Rules {
   /** For the tags of a stream that is about to be made. */
   public static final List<Rule<TagsToSet>> TAGS = List.of(new MandatoryTags());
 
+  /** For what is written beside the media of each stream. */
+  public static final List<Rule<PublishedMetadata>> PUBLISHED = List.of(new MetadataMinimal());
+
   /** For the key that a stream is about to be made with. */
   public static final List<Rule<KeyToCreateWith>> KEY_TO_CREATE_WITH = List.of(new UsableKey());
 
@@ -288,6 +292,7 @@ public final class Rules {
             KEY_ROTATION,
             IAM_DOCUMENTS,
             TAGS,
+            PUBLISHED,
             KEY_TO_CREATE_WITH,
             CREATION,
             NEW_STREAM,

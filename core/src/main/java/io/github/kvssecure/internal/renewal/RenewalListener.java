@@ -1,4 +1,4 @@
-package io.github.kvssecure.internal.aws;
+package io.github.kvssecure.internal.renewal;
 
 import java.time.Instant;
 import java.util.Optional;

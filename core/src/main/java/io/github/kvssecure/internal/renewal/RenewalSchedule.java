@@ -1,4 +1,4 @@
-package io.github.kvssecure.internal.aws;
+package io.github.kvssecure.internal.renewal;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * random, so that a fleet that started together does not ask together. Thread-safe as far as the
  * random generator is.
  */
-final class RenewalSchedule {
+public final class RenewalSchedule {
 
   /** Above the five minutes that the strict policy wants to be left when a connection is made. */
   static final Duration LATEST = Duration.ofMinutes(6);
@@ -21,7 +21,12 @@ final class RenewalSchedule {
 
   private final RandomGenerator random;
 
-  RenewalSchedule(RandomGenerator random) {
+  /**
+   * A schedule.
+   *
+   * @param random gives the jitter; thread-safe
+   */
+  public RenewalSchedule(RandomGenerator random) {
     this.random = random;
   }
 
