@@ -156,7 +156,8 @@ final class ProducerRuntime implements AutoCloseable {
                     new RenewalEvents(settings.listener()),
                     new BaseCredentials(gate, clock, sources),
                     source -> devices.issuer(source, clients)),
-            gate);
+            gate,
+            services.credentials());
     this.auditor = settings.audit().keys().map(principals::auditor);
     KeyLookups lookups = new KeyLookups(services, auditor);
     this.streams =

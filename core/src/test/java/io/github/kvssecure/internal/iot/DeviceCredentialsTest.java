@@ -30,7 +30,7 @@ import io.github.kvssecure.internal.transport.TlsContext;
 import io.github.kvssecure.local.DeviceKeys;
 import io.github.kvssecure.local.Fault;
 import io.github.kvssecure.local.LocalKvs;
-import io.github.kvssecure.local.ServerCertificate;
+import io.github.kvssecure.local.tls.ServerCertificate;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.PolicyViolationException;
