@@ -77,7 +77,9 @@ record PackagerChoice(String name, String reason, MediaProducer media) {
   }
 
   private static PackagerChoice loaded(MediaProducerProvider provider, String reason) {
-    return new PackagerChoice(provider.name(), reason, provider.mediaProducer());
+    MediaProducer media = provider.mediaProducer();
+    // Only now does a provider of native code know which library it is.
+    return new PackagerChoice(provider.name(), reason, media);
   }
 
   private static PackagerChoice java(String reason) {

@@ -13,6 +13,7 @@ import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.iot.DeviceGuard;
+import io.github.kvssecure.internal.outgoing.WatchedMediaProducer;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.KeyLookups;
 import io.github.kvssecure.internal.session.KeyWatch;
@@ -139,7 +140,7 @@ final class ProducerRuntime implements AutoCloseable {
             gate,
             new CredentialInspection(gate, settings.region(), clock, sources::placeOf),
             settings.listener(),
-            packager.media(),
+            new WatchedMediaProducer(packager.media(), gate),
             devices.watched(transport),
             executor,
             new SessionServices.Place(settings.region(), settings.loopback(), clock));
