@@ -48,6 +48,11 @@ final class AssumeRoleTest {
   }
 
   @Test
+  void rootMayAssumeNoRole() {
+    assertRefused(kvs.identities().rootSession(), LocalIdentities.VIEWER);
+  }
+
+  @Test
   void roleThatTrustsTheCallerByNameTakesNone() {
     role("named", "\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"");
     assertAllowed(camera, "named");
