@@ -181,8 +181,7 @@ public final class IdentityStore {
    */
   public void requireTrust(Role role, Caller caller) throws ServiceException {
     if (caller.arn().endsWith(":root")) {
-      throw new ServiceException(
-          403, "AccessDenied", "Roles may not be assumed by root accounts.");
+      throw new ServiceException(403, "AccessDenied", "Roles may not be assumed by root accounts.");
     }
     String arn = roleArn(role.name());
     Optional<PolicyDocument> trust = role.trust();
