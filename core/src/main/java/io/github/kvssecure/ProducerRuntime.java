@@ -12,6 +12,8 @@ import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.ResilienceFacts;
+import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.internal.iot.DeviceGuard;
 import io.github.kvssecure.internal.session.Backoff;
 import io.github.kvssecure.internal.session.CredentialInspection;
@@ -21,6 +23,7 @@ import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
+import io.github.kvssecure.internal.session.WriterLease;
 import io.github.kvssecure.internal.transport.PutMediaTransport;
 import io.github.kvssecure.internal.transport.TlsContext;
 import io.github.kvssecure.internal.transport.TlsSettings;
@@ -44,6 +47,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -73,10 +77,12 @@ final class ProducerRuntime implements AutoCloseable {
   private final Map<StreamName, Optional<OpenStream>> streams = new ConcurrentHashMap<>();
 
   /** A stream that is open, who sends to it, and what keeps the credentials fresh. */
-  private record OpenStream(StreamSession session, Principal producer, Future<?> renewal) {
+  private record OpenStream(
+      StreamSession session, Principal producer, Future<?> renewal, WriterLease lease) {
     void free() {
       renewal.cancel(false);
       producer.close();
+      lease.close();
     }
   }
 
@@ -92,6 +98,7 @@ final class ProducerRuntime implements AutoCloseable {
    * @param audit what is looked at beside the streams
    * @param standIn what plays AWS, if not AWS
    * @param clock the present
+   * @param memory bytes of frames that all streams together may hold, where the application says so
    */
   public record Settings(
       AwsRegion region,
@@ -100,7 +107,8 @@ final class ProducerRuntime implements AutoCloseable {
       IngestListener listener,
       Audit audit,
       Optional<StandIn> standIn,
-      Clock clock) {
+      Clock clock,
+      OptionalLong memory) {
 
     List<String> insecureOptions() {
       return standIn
@@ -163,7 +171,9 @@ final class ProducerRuntime implements AutoCloseable {
             media,
             devices.watched(transport),
             executor,
-            new SessionServices.Place(settings.region(), settings.loopback(), clock));
+            new SessionServices.Place(settings.region(), settings.loopback(), clock),
+            SessionServices.Budgets.of(
+                settings.memory().orElse(media.storageBytes() / 4 * 3), System::nanoTime));
     this.principals =
         new AwsPrincipals(
             settings.credentials(),
@@ -269,7 +279,13 @@ final class ProducerRuntime implements AutoCloseable {
 
   private OpenStream start(StreamOpener.OpenedStream opened) {
     Principal producer = opened.producer();
+    WriterLease lease = WriterLease.take(opened.stream().arn());
     try {
+      gate.verification()
+          .of(
+              ResilienceRules.WRITERS,
+              new ResilienceFacts.Writers(opened.stream().arn(), lease.others()))
+          .conclude();
       StreamSession session = new StreamSession(services, opened.stream(), producer, backoff);
       // Looking often costs nothing; credentials are renewed only when it is time.
       Future<?> renewal =
@@ -277,8 +293,9 @@ final class ProducerRuntime implements AutoCloseable {
               .executor()
               .scheduleWithFixedDelay(
                   () -> renew(producer), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
-      return new OpenStream(session, producer, renewal);
+      return new OpenStream(session, producer, renewal, lease);
     } catch (RuntimeException e) {
+      lease.close();
       producer.close();
       throw e;
     }

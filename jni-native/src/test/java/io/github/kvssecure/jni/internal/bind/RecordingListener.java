@@ -34,7 +34,7 @@ final class RecordingListener implements MediaStreamListener {
   }
 
   @Override
-  public void framesDropped(String reason) {
+  public void mediaLost(long timecodeMillis, String reason) {
     dropped.add(reason);
   }
 
