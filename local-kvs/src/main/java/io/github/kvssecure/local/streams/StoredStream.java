@@ -80,6 +80,11 @@ public final class StoredStream {
     notifyAll();
   }
 
+  /** Forgets every fragment. */
+  public synchronized void forget() {
+    fragments.clear();
+  }
+
   /** Returns the fragments in order of timecode. */
   public synchronized List<StoredFragment> fragments() {
     return List.copyOf(fragments.values());
