@@ -9,6 +9,7 @@ public final class NativeProducerException extends RuntimeException {
   public static final int NO_STATUS = -1;
 
   private final int status;
+  private final boolean passing;
 
   /**
    * A refusal by the native producer.
@@ -22,6 +23,27 @@ public final class NativeProducerException extends RuntimeException {
             ? message
             : message + " (status 0x" + Integer.toHexString(status) + ")");
     this.status = status;
+    this.passing = false;
+  }
+
+  /**
+   * A refusal that passes as soon as media is acknowledged: the memory for media is used up.
+   *
+   * @param full what was refused for want of memory
+   */
+  public NativeProducerException(NativeProducerException full) {
+    super(full.getMessage(), full);
+    this.status = full.status;
+    this.passing = true;
+  }
+
+  /**
+   * Whether the same call can succeed as soon as media is acknowledged and freed.
+   *
+   * @return true if the memory for media is used up
+   */
+  public boolean isOutOfRoom() {
+    return passing;
   }
 
   /**

@@ -59,6 +59,7 @@ final class ControlExamples {
     DeviceExamples.show(examples);
     NetworkExamples.all().forEach(examples.violations::putIfAbsent);
     MediaExamples.all().forEach(examples.violations::putIfAbsent);
+    ResilienceExamples.all().forEach(examples.violations::putIfAbsent);
     return examples.violations;
   }
 

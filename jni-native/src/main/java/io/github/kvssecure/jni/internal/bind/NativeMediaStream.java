@@ -178,6 +178,8 @@ final class NativeMediaStream implements MediaStream {
         throw NativeStatus.exception(
             NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());
       }
+    } catch (NativeProducerException e) {
+      throw e.status() == NativeStatus.STORE_OUT_OF_MEMORY ? new NativeProducerException(e) : e;
     } finally {
       frames.release(converted);
     }
@@ -204,6 +206,13 @@ final class NativeMediaStream implements MediaStream {
   @Override
   public void uploadBroken(UploadId upload) {
     use("end an upload", current -> uploads.broken(current, upload.value()));
+  }
+
+  @Override
+  public boolean discardOldest() {
+    boolean[] discarded = new boolean[1];
+    use("give up a fragment", current -> discarded[0] = uploads.discardOldest(current));
+    return discarded[0];
   }
 
   @Override
