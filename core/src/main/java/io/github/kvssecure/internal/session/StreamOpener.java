@@ -284,7 +284,8 @@ public final class StreamOpener {
             new KeyFacts.PinnedStream(spec.name(), spec.pin(), Optional.of(description), key));
     if (made.isPresent()) {
       inspection.of(
-          Rules.NEW_STREAM, new CreationFacts.NewStream(spec, description, made.get().key(), key));
+          Rules.NEW_STREAM,
+          new CreationFacts.NewStream(spec, made.get().arn(), description, made.get().key(), key));
     } else if (spec.administrator().isPresent()) {
       inspection.of(
           Rules.ADOPTION, new CreationFacts.StreamToAdopt(spec.name(), inspection.refused()));

@@ -154,6 +154,7 @@ final class ControlExamples {
         Rules.NEW_STREAM,
         new CreationFacts.NewStream(
             Camera.spec().build(),
+            Camera.ARN,
             Camera.description().retention(Retention.ofHours(1)).build(),
             Optional.of(named(Camera.KEY)),
             Optional.of(named(Camera.KEY))));
