@@ -68,6 +68,11 @@ final class Devices {
             .standIn()
             .map(standIn -> TlsContext.trustingOnly(List.of(standIn.authority())))
             .orElseGet(() -> DeviceSurroundings.trustOf(settings.region()));
-    return new DeviceSurroundings(gate, settings.region(), settings.loopback(), trust, clock);
+    return new DeviceSurroundings(
+        gate,
+        settings.region(),
+        settings.loopback(),
+        settings.transport().withTrust(trust.through(settings.policy().network().tls())),
+        clock);
   }
 }

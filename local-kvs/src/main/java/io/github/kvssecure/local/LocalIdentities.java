@@ -113,23 +113,26 @@ public final class LocalIdentities {
   }
 
   /**
-   * Makes or replaces a role that every identity of the account may assume, for a limited time;
-   * returns its ARN.
+   * Makes or replaces a role that trusts the account, for a limited time: every identity may assume
+   * it whose own policy allows {@code sts:AssumeRole}. Returns its ARN.
    */
   public String role(String name, String permissionsPolicy, Duration maxSession) {
     store.putRole(name, parse(permissionsPolicy), Optional.empty(), maxSession);
     return store.roleArn(name);
   }
 
-  /** Makes or replaces a role that every identity of the account may assume; returns its ARN. */
+  /**
+   * Makes or replaces a role that trusts the account: every identity may assume it whose own policy
+   * allows {@code sts:AssumeRole}. Returns its ARN.
+   */
   public String role(String name, String permissionsPolicy) {
     store.putRole(name, parse(permissionsPolicy), Optional.empty(), MAX_SESSION);
     return store.roleArn(name);
   }
 
   /**
-   * Makes or replaces a role that only the principals of the trust policy may assume; returns its
-   * ARN.
+   * Makes or replaces a role that only the principals of the trust policy may assume; those named
+   * by their account need {@code sts:AssumeRole} in their own policy, too. Returns its ARN.
    */
   public String role(String name, String trustPolicy, String permissionsPolicy) {
     try {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,9 @@ public final class StreamSession {
   private final MediaStream media;
   private final ReentrantLock putLock = new ReentrantLock(true);
   private final Deque<UploadId> waiting = new ArrayDeque<>();
+
+  /** Made once, because every put looks at it. */
+  private final BooleanSupplier takesNoFrames = this::takesNoFrames;
 
   private volatile @Nullable Thread putter;
   private volatile StreamState state = StreamState.OPENING;
@@ -100,6 +104,8 @@ public final class StreamSession {
    *
    * @param frame its bytes are borrowed until this returns
    * @throws FrameRefusedException if it cannot be taken; nothing was changed
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
+   *     media to refuse; nothing was changed
    * @throws InterruptedException if interrupted while waiting for room; nothing was changed
    */
   public void put(Frame frame) throws InterruptedException {
@@ -107,7 +113,7 @@ public final class StreamSession {
     try {
       requireOpen();
       boolean begins = admission.admit(frame);
-      if (!ledger.awaitRoom(frame, begins, () -> !takesFrames())) {
+      if (!ledger.awaitRoom(frame, begins, takesNoFrames)) {
         requireOpen();
         throw new FrameRefusedException(
             Reason.BUFFER_FULL,
@@ -116,6 +122,7 @@ public final class StreamSession {
                 + " frames wait for their acknowledgement; put slower, or allow more with"
                 + " StreamSpec.Builder.buffer(new BufferLimits(...))");
       }
+      watch.admit(frame, begins);
       ledger.accepted(frame, begins);
       putter = Thread.currentThread();
       try {
@@ -152,6 +159,10 @@ public final class StreamSession {
     return state == StreamState.OPENING
         || state == StreamState.STREAMING
         || state == StreamState.RECONNECTING;
+  }
+
+  private boolean takesNoFrames() {
+    return !takesFrames();
   }
 
   private void requireOpen() {

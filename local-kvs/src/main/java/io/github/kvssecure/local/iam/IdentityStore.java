@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** Who exists in the account, and which credentials were issued. Thread-safe. */
 public final class IdentityStore {
   private static final String ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final String ASSUME_ROLE = "sts:AssumeRole";
   private static final int ID_LENGTH = 16;
   private static final int SECRET_BYTES = 30;
 
@@ -170,19 +171,33 @@ public final class IdentityStore {
   }
 
   /**
-   * Refuses unless the role trusts the caller.
+   * Refuses unless the caller may assume the role: its trust policy names the caller, or names the
+   * account and the caller's own policies allow {@code sts:AssumeRole}.
    *
-   * @throws ServiceException {@code AccessDenied} when the trust policy does not name the caller
+   * @throws ServiceException {@code AccessDenied}, status 403
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">Principal
+   *     element</a>
    */
   public void requireTrust(Role role, Caller caller) throws ServiceException {
-    if (role.trust().isPresent() && !role.trust().get().trusts(caller.principalArn(), account)) {
+    String arn = roleArn(role.name());
+    Optional<PolicyDocument> trust = role.trust();
+    boolean byName =
+        trust.filter(t -> t.trustsByName(caller)).isPresent()
+            && caller.mayByResourcePolicy(ASSUME_ROLE, arn, Map.of());
+    boolean byAccount =
+        trust.map(t -> t.trustsAccountOf(caller)).orElse(true)
+            && caller.may(ASSUME_ROLE, arn, Map.of());
+    if (trust.filter(t -> t.distrusts(caller)).isPresent() || !(byName || byAccount)) {
       throw new ServiceException(
           403,
           "AccessDenied",
           "User: "
               + caller.arn()
-              + " is not authorized to perform: sts:AssumeRole on resource: "
-              + roleArn(role.name()));
+              + " is not authorized to perform: "
+              + ASSUME_ROLE
+              + " on resource: "
+              + arn);
     }
   }
 
