@@ -84,8 +84,8 @@ public final class LocalIdentities {
   }
 
   /**
-   * Issues temporary credentials of a user for one hour, as GetSessionToken does: they have a token,
-   * and are the user's all the same.
+   * Issues temporary credentials of a user for one hour, as GetSessionToken does: they have a
+   * token, and are the user's all the same.
    */
   public SessionKeys userSession(String userName) {
     return session("arn:aws:iam::" + store.account() + ":user/" + userName);
