@@ -77,7 +77,9 @@ record PackagerChoice(String name, String reason, MediaProducer media) {
   }
 
   private static PackagerChoice loaded(MediaProducerProvider provider, String reason) {
-    return new PackagerChoice(provider.name(), reason, provider.mediaProducer());
+    // Loaded first: its name then says what was loaded.
+    MediaProducer media = provider.mediaProducer();
+    return new PackagerChoice(provider.name(), reason, media);
   }
 
   private static PackagerChoice java(String reason) {
