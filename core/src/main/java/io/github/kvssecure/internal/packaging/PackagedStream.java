@@ -121,13 +121,15 @@ final class PackagedStream implements MediaStream {
     StoredFragment fragment = begins ? begin(frame, needed) : store.open();
     if (fragment == null || !(begins || fragment.reserve(store.pool(), needed))) {
       pressure.full();
-      throw new NativeProducerException(
-          refusal(
-              "the content store of "
-                  + (store.pool().bytesLimit() >> 20)
-                  + " MiB is full; put the frame again once fragments were acknowledged, or enlarge"
-                  + " it with -D"
-                  + PackagingSettings.STORE_PROPERTY));
+      throw NativeProducerException.outOfRoom(
+          NativeProducerException.NO_STATUS,
+          "stream "
+              + tracks.stream()
+              + ": the content store of "
+              + (store.pool().bytesLimit() >> 20)
+              + " MiB is full; put the frame again once fragments were acknowledged, or enlarge it"
+              + " with -D"
+              + PackagingSettings.STORE_PROPERTY);
     }
     fragment.append(scratch.array(), scratch.position());
     append(fragment, frame.data());

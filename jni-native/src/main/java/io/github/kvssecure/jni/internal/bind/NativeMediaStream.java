@@ -165,24 +165,25 @@ final class NativeMediaStream implements MediaStream {
 
   @Override
   public void put(Frame frame) {
-    FrameConverter.NativeFrame converted = frames.convert(frame);
-    try {
-      boolean put =
-          use(
-              "put a frame",
-              current -> {
-                client.jni().putFrame(current.getStreamHandle(), converted.frame());
-                frames.taken(converted);
-              });
-      if (!put) {
-        throw NativeStatus.exception(
-            NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());
+    // Native code mixes up the frames of several threads; here they are put one after another.
+    synchronized (frames) {
+      FrameConverter.NativeFrame converted = frames.convert(frame);
+      try {
+        boolean put = use("put a frame", current -> putFrame(current, converted));
+        if (!put) {
+          throw NativeStatus.exception(
+              NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());
+        }
+      } finally {
+        frames.release(converted);
       }
-    } catch (NativeProducerException e) {
-      throw e.status() == NativeStatus.STORE_OUT_OF_MEMORY ? new NativeProducerException(e) : e;
-    } finally {
-      frames.release(converted);
     }
+  }
+
+  private void putFrame(KinesisVideoProducerStream current, FrameConverter.NativeFrame converted)
+      throws ProducerException {
+    client.jni().putFrame(current.getStreamHandle(), converted.frame());
+    frames.taken(converted);
   }
 
   /** {@inheritDoc} Never waits for media, but takes its turn with the client's lock. */

@@ -74,10 +74,11 @@ final class StreamEvents implements StreamCallbacks {
         "streamErrorReport",
         () ->
             LOG.debug(
-                "native error 0x{} on upload {} at {} ms",
-                Long.toHexString(status),
+                "native error on upload {} at {} ms: {} (status 0x{})",
                 upload,
-                timeTicks / Ticks.PER_MILLISECOND));
+                timeTicks / Ticks.PER_MILLISECOND,
+                NativeStatus.inWords((int) status),
+                Long.toHexString(status)));
   }
 
   @Override
