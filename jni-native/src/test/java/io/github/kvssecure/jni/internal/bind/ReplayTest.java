@@ -277,4 +277,29 @@ class ReplayTest {
     assertThat(second.videoNumbers()).isEqualTo(frames(25, 125));
     assertThat(third.videoNumbers()).isEqualTo(frames(100, 125));
   }
+
+  /** An outage: connections fail before a byte is read, while frames are put. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void uploadsThatBreakUnread_loseNothing(boolean offeredBefore) throws Exception {
+    FakeService first = serviceThatRead(110);
+    first.persist(fragment(0));
+    UploadId upload = first.upload();
+    for (int second = 0; second < 30; second++) {
+      stream.uploadBroken(upload);
+      if (offeredBefore) {
+        upload = listener.awaitUpload();
+      }
+      Media.putVideo(stream, 110 + second * 25, 135 + second * 25);
+      if (!offeredBefore) {
+        upload = listener.awaitUpload();
+      }
+    }
+    FakeService last = new FakeService(stream, listener, upload);
+    stream.drain();
+    last.readAll();
+
+    assertThat(last.videoNumbers()).isEqualTo(frames(25, 860));
+    assertThat(listener.dropped).isEmpty();
+  }
 }
