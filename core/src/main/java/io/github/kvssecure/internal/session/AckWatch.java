@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices when the oldest whole fragment stays without its acknowledgement although an upload runs.
- * Acknowledgements may come late and together, so a gap is a warning and no proof of loss. Not
+ * Acknowledgements may come late and together, so a gap is a warning and no proof of loss; one that
+ * stays is a reason to send again over another connection, where repeats do no harm. Not
  * thread-safe: looked at by one task at a time.
  */
 final class AckWatch {
@@ -25,8 +26,17 @@ final class AckWatch {
     this.stream = parts.stream().spec().name();
   }
 
-  /** Looks at the ledger once. */
-  void look() {
+  /** A new upload: what waits has its whole time again. */
+  void restart() {
+    oldest = null;
+  }
+
+  /**
+   * Looks at the ledger once.
+   *
+   * @return how long the oldest whole fragment has waited over this upload
+   */
+  Duration look() {
     long now = parts.services().budgets().nanoTime().getAsLong();
     Optional<Long> waits = parts.ledger().oldestWhole();
     Long current = waits.orElse(null);
@@ -44,5 +54,6 @@ final class AckWatch {
           .admission()
           .of(ResilienceRules.ACK_GAP, new ResilienceFacts.AckGap(stream, waits, age));
     }
+    return age;
   }
 }

@@ -266,6 +266,10 @@ public final class StreamSession {
 
     @Override
     public void mediaLost(long timecodeMillis, String reason) {
+      if (lifecycle.state() == StreamState.CLOSED) {
+        // What is freed with the stream is pending, and the report says so.
+        return;
+      }
       LOG.warn("stream {}: media lost: {}", stream.spec().name(), reason);
       tasks.soon(
           () -> {

@@ -37,6 +37,9 @@ final class UploadWatch {
   /** When an upload is replaced even within a fragment. */
   static final Duration HARD_LIMIT = Duration.ofMinutes(44);
 
+  /** When an upload is replaced because acknowledgements are lost: twice what is only noted. */
+  static final Duration UNACKNOWLEDGED = ResilienceFacts.AckGap.TOLERATED.multipliedBy(2);
+
   /** How long before their end credentials are given up. */
   static final Duration CREDENTIALS_MARGIN = Duration.ofSeconds(60);
 
@@ -71,7 +74,10 @@ final class UploadWatch {
       }
       replaceInTime();
       noticeQuiet();
-      acks.look();
+      if (acks.look().compareTo(UNACKNOWLEDGED) >= 0) {
+        LOG.warn("stream {}: no acknowledgement for too long; the upload is replaced", stream);
+        run.giveUp();
+      }
       again(this);
     }
 
@@ -134,6 +140,7 @@ final class UploadWatch {
 
   /** An upload was accepted. */
   void accepted(UploadRun run) {
+    acks.restart();
     parts
         .services()
         .gate()

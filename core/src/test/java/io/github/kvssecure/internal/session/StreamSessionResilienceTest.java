@@ -197,6 +197,18 @@ class StreamSessionResilienceTest {
   }
 
   @Test
+  void lostAcknowledgements_haveTheMediaSentAgain() throws Exception {
+    trial.put(key(0), key(1000));
+    FakeUpload first = trial.upload().accept();
+    pass(Duration.ofSeconds(70));
+
+    assertThat(first.isAborted()).isTrue();
+    assertThat(trial.transport.uploads()).hasSize(2);
+    trial.transport.upload().accept().persist(0);
+    assertThat(trial.frames().persisted()).isEqualTo(1);
+  }
+
+  @Test
   void connectionWithoutAFragmentEdge_isReplacedBeforeTheLimit() throws Exception {
     trial.put(key(0));
     FakeUpload first = trial.upload().accept();

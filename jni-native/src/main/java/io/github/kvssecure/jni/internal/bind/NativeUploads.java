@@ -88,7 +88,7 @@ final class NativeUploads {
     }
     int bytes = upload.result().getReadBytes();
     if (bytes > 0) {
-      upload.sent().follow(buffer, bytes);
+      upload.left(buffer, bytes);
       return bytes;
     }
     if (!upload.result().isEndOfStream()) {
@@ -133,7 +133,7 @@ final class NativeUploads {
       if (!pull(handle, upload, discarded) || upload.result().getReadBytes() <= 0) {
         break;
       }
-      upload.sent().follow(discarded, upload.result().getReadBytes());
+      upload.left(discarded, upload.result().getReadBytes());
       oldest = upload.sent().firstWhole();
     }
     if (oldest.isPresent()) {
@@ -241,11 +241,20 @@ final class NativeUploads {
     }
   }
 
-  /** Ends an upload before its time, unless it is over. */
+  /**
+   * Ends an upload before its time, unless it is over. One that was never read is asked for again as
+   * it is: native code that is told of several such ends in a row, as in an outage, loses the header
+   * and the oldest media of the next one.
+   */
   void broken(KinesisVideoProducerStream handle, long id) throws ProducerException {
     NativeUpload upload = uploads.get(id);
-    if (upload != null) {
+    if (upload == null) {
+      return;
+    }
+    if (upload.isRead()) {
       broken(handle, upload);
+    } else {
+      uploads.keySet().forEach(events::requested);
     }
   }
 
