@@ -63,6 +63,7 @@ final class Devices {
             .standIn()
             .map(standIn -> TlsContext.trustingOnly(List.of(standIn.authority())))
             .orElseGet(() -> DeviceSurroundings.trustOf(settings.region()));
-    return new DeviceSurroundings(gate, settings.region(), settings.loopback(), trust, clock);
+    return new DeviceSurroundings(
+        gate, settings.region(), settings.loopback(), settings.transport().withTrust(trust), clock);
   }
 }

@@ -18,6 +18,8 @@ import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.spi.UploadListener;
 import io.github.kvssecure.spi.UploadRequest;
 import io.github.kvssecure.spi.UploadResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +82,9 @@ final class UploadRun {
     }
     producer.identity().calls().count("kinesisvideo:PutMedia");
     Upload opened =
-        services.transport().open(request, buffer -> media.read(id, buffer), new Listener(stream));
+        services
+            .transport()
+            .open(request, buffer -> media.read(id, buffer), new Listener(services, stream));
     upload = opened;
     if (aborted) {
       opened.abort();
@@ -143,9 +147,11 @@ final class UploadRun {
 
   private final class Listener implements UploadListener {
 
+    private final SessionServices services;
     private final StreamOpener.VerifiedStream stream;
 
-    Listener(StreamOpener.VerifiedStream stream) {
+    Listener(SessionServices services, StreamOpener.VerifiedStream stream) {
+      this.services = services;
       this.stream = stream;
     }
 
@@ -158,6 +164,17 @@ final class UploadRun {
     @Override
     public void connected(ConnectionEvidence evidence) {
       events.connected(new Facts.HandshakeDone(evidence));
+    }
+
+    @Override
+    public void dated(Instant theirs) {
+      Duration ahead = Duration.between(theirs, services.place().clock().instant());
+      String host = String.valueOf(stream.dataEndpoint().getHost());
+      services
+          .gate()
+          .admission()
+          .of(Rules.CLOCK, new NetworkFacts.ClockReading(host, ahead))
+          .conclude();
     }
 
     @Override
