@@ -100,11 +100,12 @@ final class ProducerRuntime implements AutoCloseable {
 
     TransportSettings transport() {
       TlsPolicy tls = policy.network().tls();
+      TlsContext trust = TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList());
       return TransportSettings.defaults()
           .withTls(TlsSettings.of(tls))
           .withTime(new TransportSettings.Time(clock, System::nanoTime))
-          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess()))
-          .withTrust(TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList()));
+          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess(), trust))
+          .withTrust(trust);
     }
 
     AwsEndpoints endpoints() {
