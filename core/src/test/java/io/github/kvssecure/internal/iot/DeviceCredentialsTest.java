@@ -25,12 +25,9 @@ import io.github.kvssecure.internal.aws.AwsEndpoints;
 import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
-<<<<<<< HEAD
 import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.internal.renewal.RenewingCredentials;
-=======
 import io.github.kvssecure.internal.transport.ProxyRoute;
->>>>>>> wire
 import io.github.kvssecure.internal.transport.TlsContext;
 import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.local.DeviceKeys;
@@ -135,13 +132,9 @@ class DeviceCredentialsTest {
         gate,
         AwsRegion.of(kvs.region()),
         Optional.of(new LoopbackOption(kvs.endpoint(), "a test on this machine")),
-<<<<<<< HEAD
-        TransportSettings.defaults().withTrust(TlsContext.trustingOnly(List.of(authority))),
-=======
         TransportSettings.defaults()
             .withTrust(TlsContext.trustingOnly(List.of(authority)))
             .withProxies(proxies),
->>>>>>> wire
         clock);
   }
 
