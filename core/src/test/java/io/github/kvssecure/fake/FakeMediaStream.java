@@ -26,6 +26,7 @@ public final class FakeMediaStream implements MediaStream {
   private final AtomicInteger drained = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private volatile @Nullable RuntimeException refusal;
+  private volatile @Nullable RuntimeException refusalToClose;
 
   FakeMediaStream(MediaStreamListener listener) {
     this.listener = listener;
@@ -34,6 +35,11 @@ public final class FakeMediaStream implements MediaStream {
   /** Makes the following puts fail; null makes them work again. */
   public void refuse(@Nullable RuntimeException with) {
     refusal = with;
+  }
+
+  /** Makes closing fail. */
+  public void refuseToClose(RuntimeException with) {
+    refusalToClose = with;
   }
 
   /** Asks for one more upload. */
@@ -88,6 +94,10 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public void close() {
     closed.incrementAndGet();
+    RuntimeException with = refusalToClose;
+    if (with != null) {
+      throw with;
+    }
   }
 
   private void note(String call) {

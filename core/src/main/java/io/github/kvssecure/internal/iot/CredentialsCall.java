@@ -11,6 +11,7 @@ import io.github.kvssecure.internal.transport.HttpsLimits;
 import io.github.kvssecure.internal.transport.HttpsRequest;
 import io.github.kvssecure.internal.transport.HttpsResponse;
 import io.github.kvssecure.internal.transport.MalformedResponseException;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.stream.IngestConfigurationException;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  *     the credentials provider of AWS IoT</a>
  */
 final class CredentialsCall {
-
-  /** The calling thread was interrupted. */
-  static final String INTERRUPTED = "Interrupted";
 
   /** What may stand in a header. */
   private static final Pattern HEADER_SAFE = Pattern.compile("[!-~]+");
@@ -76,10 +74,10 @@ final class CredentialsCall {
   SessionCredentials ask() throws RefusedException {
     LoadedKey key = admittedKey();
     ClientCertificate shown = new ClientCertificate(key.privateKey(), key.chain());
+    TransportSettings transport = surroundings.transport();
     HttpsExchange exchange =
         new HttpsExchange(
-            surroundings.transport().withTrust(surroundings.transport().trust().presenting(shown)),
-            HttpsLimits.defaults());
+            transport.withTrust(transport.trust().presenting(shown)), HttpsLimits.defaults());
     HttpsResponse response;
     try {
       response = exchange.send(request(), evidence -> guard.verify(evidence, shown.wasAsked()));
@@ -135,10 +133,9 @@ final class CredentialsCall {
         || failure == Failure.TLS_NEGOTIATION) {
       guard.handshakeFailed(failure, String.valueOf(e.getMessage()));
     }
-    return new ControlPlaneException(
-        failure == Failure.ABORTED ? INTERRUPTED : "NoAnswer",
-        e.isRetryable(),
-        what() + ": " + e.getMessage());
+    return failure == Failure.ABORTED
+        ? ControlPlaneException.interrupted("the call for " + what() + " was ")
+        : new ControlPlaneException("NoAnswer", e.isRetryable(), what() + ": " + e.getMessage());
   }
 
   private RefusedException refused(HttpsResponse response) {

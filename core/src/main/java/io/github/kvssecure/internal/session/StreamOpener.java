@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.CreationFacts;
@@ -134,16 +135,15 @@ public final class StreamOpener {
   private record Found(StreamDescription description, StreamArn arn, Optional<NamedKey> key) {}
 
   private Found find(StreamSpec spec, Principal finder) throws InterruptedException {
+    CredentialSource source = finder.identity().source();
+    PolicyGate.Inspection admission =
+        services.gate().admission().of(Rules.PUBLISHED, StreamMetadata.of(spec, source));
     spec.administrator()
         .ifPresent(
             administrator ->
-                services
-                    .gate()
-                    .admission()
-                    .of(
-                        Rules.SEPARATION,
-                        new IdentityFacts.Separation(finder.identity().source(), administrator))
-                    .conclude());
+                admission.of(
+                    Rules.SEPARATION, new IdentityFacts.Separation(source, administrator)));
+    admission.conclude();
     requireGoodCredentials(services, finder);
     Optional<StreamDescription> found = finder.controlPlane().describe(spec.name());
     Optional<StreamCreation.Made> made = Optional.empty();

@@ -139,10 +139,11 @@ class TokenTest {
             new IotEndpoint(endpoint),
             RoleAlias.of("cameras"),
             Device.of(ThingName.of("door"), key));
-    try (DeviceCredentials credentials =
-        new DeviceCredentials(source, surroundings, c -> Optional.empty(), () -> 0.5)) {
-      boolean temporary = credentials.resolve().sessionToken().isPresent();
-      System.out.println("credentials: " + (temporary ? "temporary" : "long-term"));
-    }
+    boolean temporary =
+        new DeviceIssuer(source, surroundings, c -> Optional.empty())
+            .issue()
+            .sessionToken()
+            .isPresent();
+    System.out.println("credentials: " + (temporary ? "temporary" : "long-term"));
   }
 }

@@ -4,6 +4,7 @@ import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.CreationRequest;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.Deletion;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.NewStream;
+import io.github.kvssecure.internal.gate.rule.CreationFacts.PublishedMetadata;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.RetentionUpdate;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.StreamToAdopt;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.TagsToSet;
@@ -112,8 +113,9 @@ public final class Rules {
   /** For this process, at start. */
   public static final List<Rule<DebugSwitches>> DEBUG_SWITCHES = List.of(new DebugSwitchesOff());
 
-  /** For this process, at start. */
-  public static final List<Rule<Clients>> CLIENTS = List.of(new NoOutdatedClient());
+  /** For this process, at start; the rule that asks for more last, so that it is remembered. */
+  public static final List<Rule<Clients>> CLIENTS =
+      List.of(new NoUnverifyingClient(), new NoOutdatedClient());
 
   /** For the policy itself, at start. */
   public static final List<Rule<Exceptions>> EXCEPTIONS = List.of(new ExplicitExceptions());
@@ -223,6 +225,9 @@ public final class Rules {
   /** For the tags of a stream that is about to be made. */
   public static final List<Rule<TagsToSet>> TAGS = List.of(new MandatoryTags());
 
+  /** For what is written beside the media of each stream. */
+  public static final List<Rule<PublishedMetadata>> PUBLISHED = List.of(new MetadataMinimal());
+
   /** For the key that a stream is about to be made with. */
   public static final List<Rule<KeyToCreateWith>> KEY_TO_CREATE_WITH = List.of(new UsableKey());
 
@@ -294,6 +299,7 @@ public final class Rules {
             KEY_ROTATION,
             IAM_DOCUMENTS,
             TAGS,
+            PUBLISHED,
             KEY_TO_CREATE_WITH,
             CREATION,
             NEW_STREAM,
@@ -302,6 +308,7 @@ public final class Rules {
             DELETION)
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     IotRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
+    MediaRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
   }
 }

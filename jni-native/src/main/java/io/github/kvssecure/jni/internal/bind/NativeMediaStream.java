@@ -189,15 +189,9 @@ final class NativeMediaStream implements MediaStream {
     if (buffer.length == 0) {
       throw new IllegalArgumentException("the buffer has no room; give it 16 to 64 KiB");
     }
-    client.lock().lock();
-    try {
-      KinesisVideoProducerStream current = handle;
-      return current == null ? -1 : uploads.read(current, upload.value(), buffer);
-    } catch (ProducerException e) {
-      throw NativeStatus.exception(e.getStatusCode(), "read stream " + spec.name());
-    } finally {
-      client.lock().unlock();
-    }
+    int[] bytes = {-1};
+    use("read the media", current -> bytes[0] = uploads.read(current, upload.value(), buffer));
+    return bytes[0];
   }
 
   @Override
@@ -226,6 +220,8 @@ final class NativeMediaStream implements MediaStream {
 
   @Override
   public void close() {
+    // Under one lock with all callbacks: none of this stream runs once this has returned.
+    client.lock().lock();
     try {
       use(
           "free the media",
@@ -236,6 +232,7 @@ final class NativeMediaStream implements MediaStream {
           });
     } finally {
       client.unregister(spec.name().value(), this);
+      client.lock().unlock();
     }
   }
 }
