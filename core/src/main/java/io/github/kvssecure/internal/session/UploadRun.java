@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One upload of a session: from the credentials that sign it to its end. Thread-safe. */
@@ -34,7 +35,7 @@ final class UploadRun {
 
     void connected(Facts.HandshakeDone handshake);
 
-    void answered(Facts.Answer answer);
+    void answered(UploadRun run, Facts.Answer answer);
 
     void acknowledged(UploadId upload, Acknowledgement acknowledgement);
 
@@ -42,16 +43,23 @@ final class UploadRun {
   }
 
   private final UploadId id;
-  private final MediaStream media;
+  private final FragmentwiseBody body;
   private final Events events;
+  private final LongSupplier nanoTime;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable Upload upload;
+  private volatile @Nullable Instant credentialsEnd;
   private volatile boolean aborted;
+  private volatile boolean givenUp;
+  private volatile boolean accepted;
+  private volatile long begun;
 
-  UploadRun(UploadId id, MediaStream media, Events events) {
+  UploadRun(UploadId id, MediaStream media, Events events, LongSupplier nanoTime) {
     this.id = id;
-    this.media = media;
+    this.body = new FragmentwiseBody(buffer -> media.read(id, buffer), nanoTime);
     this.events = events;
+    this.nanoTime = nanoTime;
+    this.begun = nanoTime.getAsLong();
   }
 
   UploadId id() {
@@ -62,6 +70,9 @@ final class UploadRun {
   void start(SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
     UploadRequest request;
     try {
+      if (aborted) {
+        throw new IllegalStateException("aborted before it began");
+      }
       request = admitted(services, stream, producer);
     } catch (ControlPlaneException e) {
       end(
@@ -81,10 +92,9 @@ final class UploadRun {
       return;
     }
     producer.identity().calls().count("kinesisvideo:PutMedia");
-    Upload opened =
-        services
-            .transport()
-            .open(request, buffer -> media.read(id, buffer), new Listener(services, stream));
+    credentialsEnd = request.credentials().expiration().orElse(null);
+    begun = nanoTime.getAsLong();
+    Upload opened = services.transport().open(request, body, new Listener(services, stream));
     upload = opened;
     if (aborted) {
       opened.abort();
@@ -134,10 +144,64 @@ final class UploadRun {
     }
   }
 
+  /** Waits for its end, and aborts it when the time is over. */
   void awaitEnd(long nanos) throws InterruptedException {
     if (!over.await(nanos, TimeUnit.NANOSECONDS)) {
       abort();
     }
+  }
+
+  /**
+   * Aborts it and waits until nothing reads its media any more.
+   *
+   * @param nanos how long to wait at most
+   * @return whether it is over
+   * @throws InterruptedException if interrupted while waiting
+   */
+  boolean stop(long nanos) throws InterruptedException {
+    giveUp();
+    return over.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Aborts it, to be replayed. */
+  void giveUp() {
+    givenUp = true;
+    abort();
+  }
+
+  /** Whether this side ended it, to be replayed. */
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
+  /** Whether it has ended. */
+  boolean isOver() {
+    return over.getCount() == 0;
+  }
+
+  /** Whether the service accepted it. */
+  boolean isAccepted() {
+    return accepted;
+  }
+
+  /** The media, which can be cut between two fragments. */
+  FragmentwiseBody body() {
+    return body;
+  }
+
+  /** How long ago it began. */
+  Duration age() {
+    return Duration.ofNanos(nanoTime.getAsLong() - begun);
+  }
+
+  /** For how long nothing was sent. */
+  Duration quiet() {
+    return Duration.ofNanos(nanoTime.getAsLong() - body.lastBytes());
+  }
+
+  /** When the credentials end that signed it, if they do. */
+  Optional<Instant> credentialsEnd() {
+    return Optional.ofNullable(credentialsEnd);
   }
 
   private void end(UploadEnd end) {
@@ -179,7 +243,9 @@ final class UploadRun {
 
     @Override
     public void responded(UploadResponse response) {
-      events.answered(new Facts.Answer(stream.spec().name(), Optional.of(response)));
+      accepted = response.status() == 200;
+      events.answered(
+          UploadRun.this, new Facts.Answer(stream.spec().name(), Optional.of(response)));
     }
 
     @Override

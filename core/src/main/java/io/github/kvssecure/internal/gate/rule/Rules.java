@@ -309,6 +309,7 @@ public final class Rules {
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     IotRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     MediaRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
+    ResilienceRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
   }
 }
