@@ -80,7 +80,11 @@ class NarrowedSessionsOverTlsTest {
     SessionCredentials credentials =
         session(camera(), SessionPolicy.producingTo(own, Optional.empty()));
 
-    assertThat(credentials.grant().flatMap(SessionGrant::scope).flatMap(SessionGrant.Scope::packedPercent))
+    assertThat(
+            credentials
+                .grant()
+                .flatMap(SessionGrant::scope)
+                .flatMap(SessionGrant.Scope::packedPercent))
         .as("PackedPolicySize")
         .hasValueSatisfying(percent -> assertThat(percent).isBetween(1, 100));
     try (AwsControlPlane calls = StandIn.controlPlane(kvs, keys(credentials))) {
@@ -100,13 +104,12 @@ class NarrowedSessionsOverTlsTest {
 
   @Test
   void roleThatAdmitsOneHour_isNotAskedTwiceForTwo() {
-    kvs.identities()
-        .role("short", LocalIdentities.policy("kinesisvideo:*"), Duration.ofHours(1));
+    kvs.identities().role("short", LocalIdentities.policy("kinesisvideo:*"), Duration.ofHours(1));
     CredentialSource source =
         CredentialSource.assumeRole(
                 RoleArn.of(kvs.identities().roleArn("short")),
                 "front-door-camera",
-                StandIn.source(kvs.identities().roleSession(LocalIdentities.CAMERA)))
+                StandIn.source(kvs.identities().roleSession(LocalIdentities.ADMINISTRATOR)))
             .lasting(Duration.ofHours(2));
 
     refusedForItsLength(source, "MaxSessionDuration");
@@ -123,7 +126,7 @@ class NarrowedSessionsOverTlsTest {
                     RoleArn.of(
                         kvs.identities().role("first", LocalIdentities.policy("sts:AssumeRole"))),
                     "first",
-                    StandIn.source(kvs.identities().roleSession(LocalIdentities.CAMERA))),
+                    StandIn.source(kvs.identities().roleSession(LocalIdentities.ADMINISTRATOR))),
                 new SessionPolicy(
                     stream.value(), LocalIdentities.policy("sts:AssumeRole").replace("\n", ""))));
     CredentialSource source =
