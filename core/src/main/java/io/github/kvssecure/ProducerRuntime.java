@@ -12,7 +12,10 @@ import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.ResilienceFacts;
+import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.internal.iot.DeviceGuard;
+import io.github.kvssecure.internal.outgoing.WatchedMediaProducer;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.KeyLookups;
 import io.github.kvssecure.internal.session.KeyWatch;
@@ -20,6 +23,7 @@ import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
+import io.github.kvssecure.internal.session.WriterLease;
 import io.github.kvssecure.internal.transport.PutMediaTransport;
 import io.github.kvssecure.internal.transport.TlsContext;
 import io.github.kvssecure.internal.transport.TlsSettings;
@@ -28,8 +32,6 @@ import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.policy.Waiver;
-import io.github.kvssecure.spi.MediaProducer;
-import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.spi.UploadTransport;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
@@ -39,10 +41,11 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,7 @@ final class ProducerRuntime implements AutoCloseable {
 
   private final PolicyGate gate;
   private final List<String> insecureOptions;
+  private final PackagerChoice packager;
   private final SessionServices services;
   private final AwsPrincipals principals;
   private final Optional<Principal> auditor;
@@ -71,6 +75,7 @@ final class ProducerRuntime implements AutoCloseable {
    * @param audit what is looked at beside the streams
    * @param standIn what plays AWS, if not AWS
    * @param clock the present
+   * @param memory bytes of frames that all streams together may hold, where the application says so
    */
   public record Settings(
       AwsRegion region,
@@ -79,7 +84,8 @@ final class ProducerRuntime implements AutoCloseable {
       IngestListener listener,
       Audit audit,
       Optional<StandIn> standIn,
-      Clock clock) {
+      Clock clock,
+      OptionalLong memory) {
 
     List<String> insecureOptions() {
       return standIn
@@ -94,11 +100,12 @@ final class ProducerRuntime implements AutoCloseable {
 
     TransportSettings transport() {
       TlsPolicy tls = policy.network().tls();
+      TlsContext trust = TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList());
       return TransportSettings.defaults()
           .withTls(TlsSettings.of(tls))
           .withTime(new TransportSettings.Time(clock, System::nanoTime))
-          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess()))
-          .withTrust(TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList()));
+          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess(), trust))
+          .withTrust(trust);
     }
 
     AwsEndpoints endpoints() {
@@ -126,8 +133,9 @@ final class ProducerRuntime implements AutoCloseable {
   public record StandIn(URI uri, X509Certificate authority, String reason) {}
 
   private ProducerRuntime(
-      Settings settings, PolicyGate gate, MediaProducer media, UploadTransport transport) {
+      Settings settings, PolicyGate gate, PackagerChoice packager, UploadTransport transport) {
     this.gate = gate;
+    this.packager = packager;
     this.insecureOptions = settings.insecureOptions();
     ScheduledExecutorService executor = executor();
     Clock clock = settings.clock();
@@ -139,10 +147,12 @@ final class ProducerRuntime implements AutoCloseable {
             gate,
             new CredentialInspection(gate, settings.region(), clock, sources::placeOf),
             settings.listener(),
-            media,
+            new WatchedMediaProducer(packager.media(), gate),
             devices.watched(transport),
             executor,
-            new SessionServices.Place(settings.region(), settings.loopback(), clock));
+            new SessionServices.Place(settings.region(), settings.loopback(), clock),
+            SessionServices.Budgets.of(
+                settings.memory().orElse(packager.media().storageBytes() / 4 * 3), System::nanoTime));
     this.principals =
         new AwsPrincipals(
             settings.credentials(),
@@ -154,7 +164,7 @@ final class ProducerRuntime implements AutoCloseable {
                     clock,
                     new RenewalEvents(settings.listener()),
                     new BaseCredentials(gate, clock, sources),
-                    source -> devices.credentials(source, clients)),
+                    source -> devices.issuer(source, clients)),
             gate,
             services.credentials());
     this.auditor = settings.audit().keys().map(principals::auditor);
@@ -172,46 +182,36 @@ final class ProducerRuntime implements AutoCloseable {
    * all of it is judged.
    *
    * @param settings what the builder collected
-   * @param provider what packages the media; found through {@link ServiceLoader} if absent
+   * @param choice chooses what packages the media; not asked before all is judged
    * @return the runtime
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses
-   * @throws IngestConfigurationException if nothing packages media
    */
-  public static ProducerRuntime start(Settings settings, Optional<MediaProducerProvider> provider) {
+  public static ProducerRuntime start(Settings settings, Supplier<PackagerChoice> choice) {
     PolicyGate gate = new PolicyGate(settings.policy(), settings.clock(), settings.listener());
     StartupChecks.judge(settings, gate, settings.clock());
-    MediaProducerProvider packager = provider.orElseGet(ProducerRuntime::findPackager);
-    MediaProducer media = packager.mediaProducer();
+    PackagerChoice packager = choice.get();
     UploadTransport transport = PutMediaTransport.start(settings.transport());
     ProducerRuntime runtime;
     try {
-      runtime = new ProducerRuntime(settings, gate, media, transport);
+      runtime = new ProducerRuntime(settings, gate, packager, transport);
     } catch (RuntimeException e) {
       transport.close();
       throw e;
     }
-    runtime.announce(settings, packager.name());
+    runtime.announce(settings);
     return runtime;
   }
 
-  private void announce(Settings settings, String packager) {
-    LOG.info("{}, media packaged by {}", settings.policy(), packager);
+  private void announce(Settings settings) {
+    LOG.info("{}, media packaged by {}", settings.policy(), packager.inWords());
     for (Waiver waiver : settings.policy().waivers().values()) {
       LOG.warn("waived until {}: {} ({})", waiver.until(), waiver.control().id(), waiver.reason());
     }
     settings.insecureOptions().forEach(option -> LOG.warn("insecure option in use: {}", option));
+    services.tell(new IngestEvent.PackagerChosen(packager.name(), packager.reason()));
     services.tell(
-        new IngestEvent.ProducerBuilt(settings.policy(), packager, settings.insecureOptions()));
-  }
-
-  private static MediaProducerProvider findPackager() {
-    return ServiceLoader.load(MediaProducerProvider.class)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IngestConfigurationException(
-                    "nothing on the class path packages media; add the dependency"
-                        + " io.github.kvssecure:kvs-secure-producer-jni"));
+        new IngestEvent.ProducerBuilt(
+            settings.policy(), packager.name(), settings.insecureOptions()));
   }
 
   private static ScheduledExecutorService executor() {
@@ -264,7 +264,7 @@ final class ProducerRuntime implements AutoCloseable {
    * @return the report
    */
   public ControlReport report() {
-    return gate.report(insecureOptions);
+    return gate.report(insecureOptions).packagedBy(packager.inWords());
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.github.kvssecure;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
-import io.github.kvssecure.internal.aws.RenewalListener;
 import io.github.kvssecure.internal.gate.Listeners;
+import io.github.kvssecure.internal.renewal.RenewalListener;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,9 +99,11 @@ public final class SecureProducer implements AutoCloseable {
     private @Nullable SecurityPolicy policy;
     private @Nullable IngestListener listener;
     private @Nullable MediaProducerProvider media;
+    private @Nullable Packaging packaging;
     private @Nullable LoopbackEndpoint loopback;
     private String loopbackReason = "";
     private Clock clock = Clock.systemUTC();
+    private OptionalLong memory = OptionalLong.empty();
     private @Nullable CredentialSource keyAuditor;
     private final List<IamPolicyDocument> documents = new ArrayList<>();
 
@@ -138,13 +141,29 @@ public final class SecureProducer implements AutoCloseable {
     /**
      * Sets what packages the media.
      *
-     * @param value found through {@link java.util.ServiceLoader} unless set
+     * @param value never replaced by another; see {@link #packaging} for those that come with the
+     *     library
      * @return this
-     * @throws IllegalStateException if it was set already
+     * @throws IllegalStateException if it was set already, or {@link #packaging} was
      */
     public Builder mediaProducer(MediaProducerProvider value) {
       requireUnset("mediaProducer", media);
+      requireUnset("packaging, which cannot be combined with mediaProducer,", packaging);
       this.media = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Says whether media is packaged by native code or in Java. Both write the same fragments.
+     *
+     * @param value {@link Packaging#NATIVE_OR_JAVA} unless set
+     * @return this
+     * @throws IllegalStateException if it was set already, or {@link #mediaProducer} was
+     */
+    public Builder packaging(Packaging value) {
+      requireUnset("packaging", packaging);
+      requireUnset("mediaProducer, which cannot be combined with packaging,", media);
+      this.packaging = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -197,6 +216,27 @@ public final class SecureProducer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets how much media of all streams together may wait for its acknowledgement. A stream that
+     * stalls gets at most twice what it leaves free, so that it cannot eat the memory of the
+     * others.
+     *
+     * @param bytes of frames, 1 MiB to 64 GiB; three quarters of what the media producer can hold
+     *     unless set
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder memory(long bytes) {
+      requireUnset("memory", memory.isPresent() ? memory : null);
+      if (bytes < 1L << 20 || bytes > 64L << 30) {
+        throw new IllegalArgumentException(
+            "the memory of a producer must be 1 MiB to 64 GiB, found " + bytes);
+      }
+      this.memory = OptionalLong.of(bytes);
+      return this;
+    }
+
     /** Sets the present, for tests that let hours pass. */
     Builder clock(Clock value) {
       this.clock = value;
@@ -214,9 +254,10 @@ public final class SecureProducer implements AutoCloseable {
      *
      * @return a producer; close it
      * @throws PolicyViolationException if the policy refuses, with every violation found
-     * @throws IngestConfigurationException if nothing on the class path packages media
-     * @throws io.github.kvssecure.spi.NativeLoadException if the packager cannot run on this
-     *     machine
+     * @throws IngestConfigurationException if native packaging was asked for and none is on the
+     *     class path
+     * @throws io.github.kvssecure.spi.NativeLoadException if the native producer cannot run on this
+     *     machine, and was asked for or named
      */
     public SecureProducer build() {
       ProducerRuntime.Settings settings =
@@ -231,8 +272,15 @@ public final class SecureProducer implements AutoCloseable {
                       endpoint ->
                           new ProducerRuntime.StandIn(
                               endpoint.uri(), endpoint.authority(), loopbackReason)),
-              clock);
-      return new SecureProducer(ProducerRuntime.start(settings, Optional.ofNullable(media)));
+              clock,
+              memory);
+      return new SecureProducer(
+          ProducerRuntime.start(
+              settings,
+              () ->
+                  PackagerChoice.of(
+                      Optional.ofNullable(media),
+                      packaging == null ? Packaging.NATIVE_OR_JAVA : packaging)));
     }
   }
 }

@@ -15,6 +15,7 @@ import io.github.kvssecure.local.media.MediaContext;
 import io.github.kvssecure.local.media.PutMediaService;
 import io.github.kvssecure.local.media.StreamEncryption;
 import io.github.kvssecure.local.sigv4.SignatureVerifier;
+import io.github.kvssecure.local.streams.MediaCapacity;
 import io.github.kvssecure.local.streams.ReportedKey;
 import io.github.kvssecure.local.streams.StreamService;
 import io.github.kvssecure.local.streams.StreamStore;
@@ -77,10 +78,13 @@ public final class LocalKvs implements AutoCloseable {
         new StreamStore(
             "arn:aws:kinesisvideo:" + region + ":" + account + ":stream/",
             settings.clock,
-            settings.creationTime,
-            keyForm(registeredKeys, settings.reportedKey));
+            new StreamStore.Behaviour(
+                settings.creationTime,
+                keyForm(registeredKeys, settings.reportedKey),
+                new MediaCapacity(settings.mediaCapacity),
+                settings.callRates));
     this.keys = new LocalKeys(registeredKeys, region, account);
-    this.identities = new LocalIdentities(identityStore);
+    this.identities = new LocalIdentities(identityStore, account);
     this.streams = new LocalStreams(store);
     HttpFaults disturbances = new HttpFaults(stopped);
     MediaContext media =
@@ -101,7 +105,7 @@ public final class LocalKvs implements AutoCloseable {
             new StsService(identityStore, account));
     SignatureVerifier signatures =
         new SignatureVerifier(identityStore, region, settings.clock, settings.payloadRule);
-    Router router = new Router(services, signatures, faults, disturbances, calls);
+    Router router = new Router(services, signatures, new Router.Disorder(faults, disturbances, settings.quotas), calls);
     ServerTls tls = settings.tls();
     SSLContext context = tls.context(ca, hostNames(region));
     this.server = HttpServer.open(context, tls.parameters(context), router, settings.clock);
@@ -227,7 +231,26 @@ public final class LocalKvs implements AutoCloseable {
     dataEndpoint = null;
   }
 
-  /** Returns every request answered so far, in the order in which the answers began. */
+  /**
+   * Loses the network, or crashes: resets every connection and each that is made, until {@link
+   * #recover}. What was stored stays; {@link LocalStreams#forgetMedia} makes it a loss of the store.
+   */
+  public void goOffline() {
+    server.offline();
+    deviceServer.offline();
+  }
+
+  /** Takes connections again, on the same port. */
+  public void recover() {
+    server.online();
+    deviceServer.online();
+  }
+
+  /**
+   * Returns every request answered so far, in the order in which the answers began.
+   *
+   * @throws IllegalStateException when there were more than 100,000 since {@link #clearCalls()}
+   */
   public List<RecordedCall> calls() {
     return calls.all();
   }

@@ -94,16 +94,17 @@ public record SessionPolicy(String resource, String document) {
                     "kinesisvideo:DescribeStream"),
                 stream.value())
             .build();
-    IamStatement encrypt =
-        allowing(List.of("kms:GenerateDataKey"), keyResource(stream, key))
-            .addCondition(
-                IamConditionOperator.STRING_EQUALS,
-                "kms:ViaService",
-                "kinesisvideo." + stream.region() + "." + dnsSuffix(stream))
-            .build();
+    IamStatement.Builder encrypt =
+        allowing(List.of("kms:GenerateDataKey"), keyResource(stream, key));
+    AwsRegion.of(stream.region())
+        .kvsAsSeenByKms()
+        .forEach(
+            service ->
+                encrypt.addCondition(
+                    IamConditionOperator.STRING_EQUALS, "kms:ViaService", service));
     return new SessionPolicy(
         stream.value(),
-        IamPolicy.builder().addStatement(produce).addStatement(encrypt).build().toJson());
+        IamPolicy.builder().addStatement(produce).addStatement(encrypt.build()).build().toJson());
   }
 
   private static IamStatement.Builder allowing(List<String> actions, String resource) {
@@ -130,9 +131,5 @@ public record SessionPolicy(String resource, String document) {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  private static String dnsSuffix(StreamArn stream) {
-    return AwsRegion.of(stream.region()).partition().dnsSuffix();
   }
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public final class PutMediaService {
   private static final int BUFFER = 64 * 1024;
+  private static final int SLOW_BUFFER = 4 * 1024;
 
   /**
    * Raw bytes kept per upload: enough for tests to look into, little enough for a gateway test with
@@ -82,7 +83,7 @@ public final class PutMediaService {
       AckWriter acks = new AckWriter(out, upload, plan, timer);
       UploadTarget target = new UploadTarget(stream, store, clock, headers.offsetMillis());
       FragmentSink sink =
-          new FragmentSink(target, acks, plan, () -> encryption.refusalToStore(caller, stream));
+          new FragmentSink(target, acks, plan, new FragmentAdmission(encryption, caller, stream));
       try (UploadWatch watch = new UploadWatch(exchange, upload, acks, times, timer)) {
         receive(exchange, stream, upload, sink, watch, plan);
       }
@@ -105,18 +106,24 @@ public final class PutMediaService {
       UploadWatch watch,
       Optional<FaultPlan> plan)
       throws IOException {
-    if (store.describe(stream).status() != StreamStatus.ACTIVE) {
+    // A look counts as the description after which a new stream becomes active.
+    boolean creating = store.describe(stream).status() == StreamStatus.CREATING;
+    if (creating || !stream.takesMedia()) {
       sink.fail(AckError.STREAM_NOT_ACTIVE);
       return;
     }
     MkvReader reader = new MkvReader(sink, limits);
     InputStream body = exchange.request().body();
-    byte[] buffer = new byte[BUFFER];
+    boolean slow = armed(plan, Fault.SLOW_READ);
+    byte[] buffer = new byte[slow ? SLOW_BUFFER : BUFFER];
     long untilFault =
         plan.filter(PutMediaService::cutsOff).map(FaultPlan::afterBytes).orElse(Long.MAX_VALUE);
     try {
       while (sink.error().isEmpty()) {
-        int count = body.read(buffer, 0, (int) Math.min(BUFFER, untilFault));
+        if (slow) {
+          faults.pause(plan.orElseThrow().delay());
+        }
+        int count = body.read(buffer, 0, (int) Math.min(buffer.length, untilFault));
         if (count < 0) {
           reader.end();
           return;
