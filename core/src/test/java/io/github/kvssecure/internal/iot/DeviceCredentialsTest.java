@@ -183,6 +183,7 @@ class DeviceCredentialsTest {
     "inactive, DeviceCertificateRefused, false",
     "REDIRECT_302, DeviceRedirected, false",
     "HTTP_403_DENIED, DeviceRefused, false",
+    "HTTP_429, DeviceThrottled, true",
     "HTTP_500, DeviceServiceFailure, true",
     "HTTP_503, DeviceServiceFailure, true",
     "TRUNCATE_WITHOUT_CLOSE_NOTIFY, NoAnswer, true"
