@@ -13,6 +13,7 @@ import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.iot.DeviceGuard;
+import io.github.kvssecure.internal.outgoing.WatchedMediaProducer;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.KeyLookups;
 import io.github.kvssecure.internal.session.KeyWatch;
@@ -139,7 +140,7 @@ final class ProducerRuntime implements AutoCloseable {
             gate,
             new CredentialInspection(gate, settings.region(), clock, sources::placeOf),
             settings.listener(),
-            packager.media(),
+            new WatchedMediaProducer(packager.media(), gate),
             devices.watched(transport),
             executor,
             new SessionServices.Place(settings.region(), settings.loopback(), clock));
@@ -155,7 +156,8 @@ final class ProducerRuntime implements AutoCloseable {
                     new RenewalEvents(settings.listener()),
                     new BaseCredentials(gate, clock, sources),
                     source -> devices.issuer(source, clients)),
-            gate);
+            gate,
+            services.credentials());
     this.auditor = settings.audit().keys().map(principals::auditor);
     KeyLookups lookups = new KeyLookups(services, auditor);
     this.streams =

@@ -41,6 +41,8 @@ public final class SecureStream implements AutoCloseable {
    *     borrowed until this returns
    * @throws FrameRefusedException if it cannot be taken, with the reason; it is not sent, and what
    *     was accepted before is untouched
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
+   *     media, such as WIRE-03, to refuse; it is not sent
    * @throws io.github.kvssecure.spi.NativeProducerException if the packager refuses it; it is not
    *     sent
    * @throws InterruptedException if interrupted while waiting for room; the frame is not sent

@@ -79,6 +79,15 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
   }
 
   /**
+   * {@inheritDoc} A library that was named, by {@link #pinning} or by system property, is loaded or
+   * nothing is.
+   */
+  @Override
+  public boolean mayBeReplaced() {
+    return own.isEmpty() && System.getProperty(LibraryExtractor.FILE_PROPERTY) == null;
+  }
+
+  /**
    * The native media producer; loaded on the first call.
    *
    * @return the same every time

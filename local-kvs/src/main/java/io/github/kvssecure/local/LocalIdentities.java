@@ -84,6 +84,44 @@ public final class LocalIdentities {
   }
 
   /**
+   * Issues temporary credentials of a user for one hour, as GetSessionToken does: they have a token,
+   * and are the user's all the same.
+   */
+  public SessionKeys userSession(String userName) {
+    return session("arn:aws:iam::" + store.account() + ":user/" + userName);
+  }
+
+  /** Issues temporary credentials of the account's root for one hour. */
+  public SessionKeys rootSession() {
+    return session("arn:aws:iam::" + store.account() + ":root");
+  }
+
+  /** Issues credentials of a federated user for one hour, as GetFederationToken does. */
+  public SessionKeys federatedSession(String name) {
+    return session("arn:aws:sts::" + store.account() + ":federated-user/" + name);
+  }
+
+  private SessionKeys session(String arn) {
+    Credential issued =
+        store.issueSession(
+            arn, parse(policy("kinesisvideo:*", "kms:*", "sts:*")), Duration.ofHours(1));
+    return new SessionKeys(
+        issued.accessKeyId(),
+        issued.secretAccessKey(),
+        issued.sessionToken().orElseThrow(),
+        issued.expiration().orElseThrow());
+  }
+
+  /**
+   * Makes or replaces a role that trusts the account, for a limited time: every identity may assume
+   * it whose own policy allows {@code sts:AssumeRole}. Returns its ARN.
+   */
+  public String role(String name, String permissionsPolicy, Duration maxSession) {
+    store.putRole(name, parse(permissionsPolicy), Optional.empty(), maxSession);
+    return store.roleArn(name);
+  }
+
+  /**
    * Makes or replaces a role that trusts the account: every identity may assume it whose own policy
    * allows {@code sts:AssumeRole}. Returns its ARN.
    */

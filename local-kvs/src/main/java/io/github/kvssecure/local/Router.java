@@ -83,6 +83,7 @@ final class Router implements Service {
 
   private void upload(Exchange exchange, CallTarget target) throws IOException, ServiceException {
     exchange.closeAfterwards();
+    target.requireEndpoint(exchange.request());
     Caller caller = signatures.verifyMedia(exchange.request(), target.service());
     Optional<FaultPlan> plan = faults.take(target.operation());
     Optional<ServiceException> refusal = plan.flatMap(HttpFaults::refusal);
@@ -105,6 +106,7 @@ final class Router implements Service {
     }
     CallTarget exact = target.withBody(body);
     exchange.beforeAnswer(() -> calls.record(exact, exchange));
+    exact.requireEndpoint(exchange.request());
     if (exact.service().equals(CallTarget.STS) && StsService.isUnsigned(QueryForm.parse(body))) {
       exchange.respond(services.sts().answerUnsigned(QueryForm.parse(body), exchange.requestId()));
       return;

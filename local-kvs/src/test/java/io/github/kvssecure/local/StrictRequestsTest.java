@@ -60,6 +60,14 @@ final class StrictRequestsTest {
   }
 
   @Test
+  void unknownOperationIsNamedBeforeAnythingElseIsLookedAt() throws Exception {
+    RawCall camera = new RawCall(kvs, kvs.identities().roleSession(LocalIdentities.CAMERA));
+    HttpResponse<String> answer = camera.post("/getStreamingEndpoint", "{}");
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(RawCall.errorType(answer)).isEqualTo("UnknownOperationException");
+  }
+
+  @Test
   void moreThanFiftyTagKeysAreRefused() throws Exception {
     String keys =
         IntStream.range(0, 51).mapToObj(i -> "\"k" + i + "\"").collect(Collectors.joining(","));

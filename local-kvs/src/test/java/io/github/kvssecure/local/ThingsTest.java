@@ -93,9 +93,14 @@ final class ThingsTest {
     DeviceKeys device = kvs.things().create("thing-1");
     SSLContext context = context(device);
     String request =
-        "GET /role-aliases/cameras/credentials HTTP/1.1\r\n"
-            + "Host: abc123.credentials.iot.eu-central-1.amazonaws.com\r\n"
-            + "x-amzn-iot-thingname: thing-1\r\nConnection: close\r\n\r\n";
+        String.join(
+            "\r\n",
+            "GET /role-aliases/cameras/credentials HTTP/1.1",
+            "Host: abc123.credentials.iot.eu-central-1.amazonaws.com",
+            "x-amzn-iot-thingname: thing-1",
+            "Connection: close",
+            "",
+            "");
     try (Socket socket =
         context
             .getSocketFactory()

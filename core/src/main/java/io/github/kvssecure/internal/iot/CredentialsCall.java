@@ -75,10 +75,10 @@ final class CredentialsCall {
   SessionCredentials ask() throws RefusedException {
     LoadedKey key = admittedKey();
     ClientCertificate shown = new ClientCertificate(key.privateKey(), key.chain());
+    TransportSettings transport = surroundings.transport();
     HttpsExchange exchange =
         new HttpsExchange(
-            TransportSettings.defaults().withTrust(surroundings.trust().presenting(shown)),
-            HttpsLimits.defaults());
+            transport.withTrust(transport.trust().presenting(shown)), HttpsLimits.defaults());
     HttpsResponse response;
     try {
       response = exchange.send(request(), evidence -> guard.verify(evidence, shown.wasAsked()));

@@ -104,6 +104,8 @@ public final class StreamSession {
    *
    * @param frame its bytes are borrowed until this returns
    * @throws FrameRefusedException if it cannot be taken; nothing was changed
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
+   *     media to refuse; nothing was changed
    * @throws InterruptedException if interrupted while waiting for room; nothing was changed
    */
   public void put(Frame frame) throws InterruptedException {
@@ -120,6 +122,7 @@ public final class StreamSession {
                 + " frames wait for their acknowledgement; put slower, or allow more with"
                 + " StreamSpec.Builder.buffer(new BufferLimits(...))");
       }
+      watch.admit(frame, begins);
       ledger.accepted(frame, begins);
       putter = Thread.currentThread();
       try {

@@ -1,8 +1,8 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.identity.Redaction;
 import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.spi.UploadException.Failure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -188,11 +188,12 @@ public final class HttpsExchange {
 
   private HttpsResponse answered(
       TlsChannel tls, BlockingSocket socket, HttpsRequest request, long end) throws HttpsException {
-    Collector collector = new Collector(limits.bodyBytes());
+    ResponseCollector collector = new ResponseCollector(limits.bodyBytes());
     try {
       write(tls, socket, request.encoded(settings.userAgent()), end);
       ResponseParser parser = new ResponseParser(collector);
       while (!parser.isEnded()) {
+        requireBefore(end);
         int count = tls.read();
         if (count > 0) {
           parser.feed(tls.received());
@@ -213,6 +214,13 @@ public final class HttpsExchange {
           e);
     } catch (IOException e) {
       throw broken(e, request, false);
+    }
+  }
+
+  /** A peer that always has something to say does not make this side wait, where time counts. */
+  private void requireBefore(long end) throws SocketTimeoutException {
+    if (now() - end >= 0) {
+      throw new SocketTimeoutException("it took longer than allowed");
     }
   }
 
@@ -253,7 +261,7 @@ public final class HttpsExchange {
     return new HttpsException(
         failure,
         retryable,
-        "no answer from " + request.host() + ":" + request.port() + ": " + why,
+        "no answer from " + request.host() + ":" + request.port() + ": " + Redaction.of(why),
         cause);
   }
 
@@ -264,35 +272,5 @@ public final class HttpsExchange {
 
   private long now() {
     return settings.time().nanos().getAsLong();
-  }
-
-  /** Keeps a response, as far as it is not too long. */
-  private static final class Collector implements ResponseParser.Sink {
-
-    private final int limit;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private @Nullable ResponseHead head;
-
-    Collector(int limit) {
-      this.limit = limit;
-    }
-
-    @Override
-    public void head(ResponseHead complete) {
-      head = complete;
-    }
-
-    @Override
-    public void body(ByteBuffer piece) throws MalformedResponseException {
-      if (piece.remaining() > limit - body.size()) {
-        throw new MalformedResponseException("the body is longer than " + limit + " bytes");
-      }
-      body.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
-      piece.position(piece.limit());
-    }
-
-    HttpsResponse response() {
-      return new HttpsResponse(Objects.requireNonNull(head, "head"), body.toByteArray());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.identity.Redaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,8 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
   /** The service's id of the request, fit for messages and logs. */
   Optional<String> requestId() {
     return first("x-amzn-requestid", "x-amz-requestid", "x-amz-request-id")
-        .filter(id -> id.matches("[!-~]{1,256}"));
+        .filter(id -> id.matches("[!-~]{1,256}"))
+        .map(Redaction::of);
   }
 
   /** All values of a header. */
@@ -40,7 +42,8 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
   static Optional<String> bareErrorType(String value) {
     String name = value.substring(value.lastIndexOf('#', colonOrEnd(value)) + 1);
     return Optional.of(name.substring(0, colonOrEnd(name)).strip())
-        .filter(type -> type.matches("[A-Za-z0-9_.]{1,128}"));
+        .filter(type -> type.matches("[A-Za-z0-9_.]{1,128}"))
+        .map(Redaction::of);
   }
 
   private static int colonOrEnd(String text) {

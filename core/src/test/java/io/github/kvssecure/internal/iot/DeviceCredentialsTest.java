@@ -27,10 +27,11 @@ import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
 import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.internal.renewal.RenewingCredentials;
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.local.DeviceKeys;
 import io.github.kvssecure.local.Fault;
 import io.github.kvssecure.local.LocalKvs;
-import io.github.kvssecure.local.ServerCertificate;
+import io.github.kvssecure.local.tls.ServerCertificate;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.PolicyViolationException;
@@ -126,7 +127,7 @@ class DeviceCredentialsTest {
         gate,
         AwsRegion.of(kvs.region()),
         Optional.of(new LoopbackOption(kvs.endpoint(), "a test on this machine")),
-        TlsContext.trustingOnly(List.of(authority)),
+        TransportSettings.defaults().withTrust(TlsContext.trustingOnly(List.of(authority))),
         clock);
   }
 

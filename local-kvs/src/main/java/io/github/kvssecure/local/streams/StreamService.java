@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,16 @@ public final class StreamService {
       Pattern.compile(
           "PUT_MEDIA|GET_MEDIA|LIST_FRAGMENTS|GET_MEDIA_FOR_FRAGMENT_LIST|GET_HLS_STREAMING_SESSION_URL"
               + "|GET_DASH_STREAMING_SESSION_URL|GET_CLIP|GET_IMAGES");
+  private static final Set<String> OF_ONE_STREAM =
+      Set.of(
+          "DescribeStream",
+          "GetDataEndpoint",
+          "UpdateStream",
+          "UpdateDataRetention",
+          "DeleteStream",
+          "TagStream",
+          "UntagStream",
+          "ListTagsForStream");
   private static final Pattern BEGINS_WITH = Pattern.compile("BEGINS_WITH");
   private static final Pattern STORAGE_TIER = Pattern.compile("HOT|WARM");
 
@@ -77,6 +88,9 @@ public final class StreamService {
     if (operation.equals("ListStreams")) {
       return ok(list(caller, fields));
     }
+    if (!OF_ONE_STREAM.contains(operation)) {
+      throw unknown(operation);
+    }
     if (operation.equals("DeleteStream") && fields.text("StreamARN", ANY).isEmpty()) {
       throw RequestFields.invalid("StreamARN is required");
     }
@@ -92,10 +106,13 @@ public final class StreamService {
           case "TagStream" -> tag(stream, fields);
           case "UntagStream" -> untag(stream, fields);
           case "ListTagsForStream" -> listTags(stream);
-          default ->
-              throw new ServiceException(
-                  404, "UnknownOperationException", "kvs-local has no operation " + operation);
+          default -> throw unknown(operation);
         });
+  }
+
+  private static ServiceException unknown(String operation) {
+    return new ServiceException(
+        404, "UnknownOperationException", "kvs-local has no operation " + operation);
   }
 
   /**

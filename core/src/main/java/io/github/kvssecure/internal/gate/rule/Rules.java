@@ -112,8 +112,9 @@ public final class Rules {
   /** For this process, at start. */
   public static final List<Rule<DebugSwitches>> DEBUG_SWITCHES = List.of(new DebugSwitchesOff());
 
-  /** For this process, at start. */
-  public static final List<Rule<Clients>> CLIENTS = List.of(new NoOutdatedClient());
+  /** For this process, at start; the rule that asks for more last, so that it is remembered. */
+  public static final List<Rule<Clients>> CLIENTS =
+      List.of(new NoUnverifyingClient(), new NoOutdatedClient());
 
   /** For the policy itself, at start. */
   public static final List<Rule<Exceptions>> EXCEPTIONS = List.of(new ExplicitExceptions());
@@ -301,6 +302,7 @@ public final class Rules {
             DELETION)
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     IotRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
+    MediaRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
   }
 }

@@ -58,6 +58,7 @@ final class ControlExamples {
     examples.violations.putAll(IdentityExamples.all(POLICY));
     DeviceExamples.show(examples);
     NetworkExamples.all().forEach(examples.violations::putIfAbsent);
+    MediaExamples.all().forEach(examples.violations::putIfAbsent);
     return examples.violations;
   }
 

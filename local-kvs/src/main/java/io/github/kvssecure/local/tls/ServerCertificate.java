@@ -1,4 +1,4 @@
-package io.github.kvssecure.local;
+package io.github.kvssecure.local.tls;
 
 /**
  * The certificate the stand-in presents; all but {@link #NORMAL} are ones that a careful client

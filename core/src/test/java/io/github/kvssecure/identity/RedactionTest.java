@@ -1,0 +1,83 @@
+package io.github.kvssecure.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.Reference;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+
+  private static final String SECRET = "0Jz1+made/up/secret/access/key/for/a/test";
+  private static final String TOKEN = "IQoJb3JpZ2luX2VjEMADEUP".repeat(20);
+
+  @Test
+  void secretsOfLiveCredentials_areTakenOutWhereverTheyStand() {
+    SessionCredentials credentials =
+        SessionCredentials.of("ASIAEXAMPLE", SECRET, Optional.of(TOKEN), Optional.empty());
+
+    assertThat(Redaction.of("x" + SECRET + "y " + TOKEN + TOKEN + " z"))
+        .isEqualTo("x(redacted)y (redacted)(redacted) z");
+    Reference.reachabilityFence(credentials);
+  }
+
+  @Test
+  void secretThatIsPartOfAnother_leavesNoRest() {
+    SessionCredentials first =
+        SessionCredentials.of("ASIAEXAMPLE", SECRET, Optional.empty(), Optional.empty());
+    SessionCredentials second =
+        SessionCredentials.of("ASIAEXAMPLE", SECRET + "tail", Optional.empty(), Optional.empty());
+
+    assertThat(Redaction.of(SECRET + "tail")).isEqualTo("(redacted)");
+    Reference.reachabilityFence(first);
+    Reference.reachabilityFence(second);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization: AWS4-HMAC-SHA256 Credential=HIDDEN/20261124/r/s/aws4_request,"
+            + " SignedHeaders=HIDDEN, Signature=HIDDEN",
+        "proxy-authorization: Basic HIDDEN",
+        "authorization=Bearer HIDDEN",
+        "X-Amz-Security-Token: HIDDEN",
+        "https://example.com/?X-Amz-Security-Token=HIDDEN&x-amz-signature=HIDDEN",
+        "{\"secretAccessKey\":\"HIDDEN\",\"sessionToken\" : \"HIDDEN\"}",
+        "aws_secret_access_key = HIDDEN",
+        "AWS_SESSION_TOKEN=HIDDEN",
+        "X-aws-ec2-metadata-token: HIDDEN",
+      })
+  void valuesAfterNamesOfSecrets_areTakenOutWhoeverTheyBelongTo(String text) {
+    assertThat(Redaction.of("before " + text + " after"))
+        .doesNotContain("HIDDEN")
+        .contains(Redaction.REDACTED)
+        .startsWith("before ")
+        .endsWith(" after");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "User: arn:aws:sts::123456789012:assumed-role/camera/door is not authorized to perform:"
+            + " kinesisvideo:PutMedia",
+        "The security token included in the request is invalid.",
+        "signature does not match",
+        "no session token",
+      })
+  void otherTexts_stayAsTheyAre(String text) {
+    assertThat(Redaction.of(text)).isEqualTo(text);
+  }
+
+  /** Words of tests and made-up values must not blank out half of a message. */
+  @Test
+  void shortValues_areNoSecrets() {
+    SessionCredentials credentials =
+        SessionCredentials.of("ASIAEXAMPLE", "secret", Optional.of("token"), Optional.empty());
+
+    assertThat(Redaction.of("no token, no secret")).isEqualTo("no token, no secret");
+    Reference.reachabilityFence(credentials);
+  }
+}
