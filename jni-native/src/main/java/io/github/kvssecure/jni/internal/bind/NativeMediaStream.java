@@ -210,6 +210,13 @@ final class NativeMediaStream implements MediaStream {
   }
 
   @Override
+  public boolean discardOldest() {
+    boolean[] discarded = new boolean[1];
+    use("give up a fragment", current -> discarded[0] = uploads.discardOldest(current));
+    return discarded[0];
+  }
+
+  @Override
   public void drain() {
     use(
         "drain the media",

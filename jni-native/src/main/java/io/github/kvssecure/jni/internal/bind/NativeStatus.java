@@ -77,6 +77,9 @@ final class NativeStatus {
 
   /** An exception that says what was asked and what the status means. */
   static NativeProducerException exception(int status, String asked) {
-    return new NativeProducerException(status, "cannot " + asked + ": " + inWords(status));
+    String message = "cannot " + asked + ": " + inWords(status);
+    return status == STORE_OUT_OF_MEMORY
+        ? NativeProducerException.outOfRoom(status, message)
+        : new NativeProducerException(status, message);
   }
 }

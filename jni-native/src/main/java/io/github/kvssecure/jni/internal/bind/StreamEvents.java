@@ -58,12 +58,14 @@ final class StreamEvents implements StreamCallbacks {
 
   @Override
   public void droppedFrameReport(long timeTicks) {
-    dropped("frame at " + timeTicks / Ticks.PER_MILLISECOND + " ms left the full buffer unsent");
+    long millis = timeTicks / Ticks.PER_MILLISECOND;
+    lost(millis, "frame at " + millis + " ms left the full buffer unsent");
   }
 
   @Override
   public void droppedFragmentReport(long timeTicks) {
-    dropped("fragment at " + timeTicks / Ticks.PER_MILLISECOND + " ms left the full buffer unsent");
+    long millis = timeTicks / Ticks.PER_MILLISECOND;
+    lost(millis, "fragment at " + millis + " ms left the full buffer unsent");
   }
 
   @Override
@@ -101,8 +103,8 @@ final class StreamEvents implements StreamCallbacks {
     tell(() -> listener.uploadComplete(new UploadId(upload)));
   }
 
-  void dropped(String reason) {
-    tell(() -> listener.framesDropped(reason));
+  void lost(long timecodeMillis, String reason) {
+    tell(() -> listener.mediaLost(timecodeMillis, reason));
   }
 
   void pressure(String reason) {
