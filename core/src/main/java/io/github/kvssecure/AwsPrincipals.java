@@ -11,6 +11,7 @@ import io.github.kvssecure.internal.aws.NarrowableSource;
 import io.github.kvssecure.internal.aws.SessionPolicy;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.session.CallTally;
+import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.Principals;
 import io.github.kvssecure.internal.session.ProducerCalls;
@@ -19,7 +20,9 @@ import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -32,6 +35,7 @@ final class AwsPrincipals implements Principals, AutoCloseable {
   private final AwsRegion region;
   private final AwsClients clients;
   private final PolicyGate gate;
+  private final CredentialInspection inspection;
   private final Function<AwsClients, CredentialResolver> resolvers;
   private final Principal.Identity producer;
   private final AwsClients producerClients;
@@ -45,15 +49,18 @@ final class AwsPrincipals implements Principals, AutoCloseable {
    * @param clients makes the clients
    * @param resolvers opens sources with given clients
    * @param gate judges what a producer calls
+   * @param inspection judges credentials before they sign
    */
   AwsPrincipals(
       CredentialSource source,
       AwsClients clients,
       Function<AwsClients, CredentialResolver> resolvers,
-      PolicyGate gate) {
+      PolicyGate gate,
+      CredentialInspection inspection) {
     this.region = clients.region();
     this.clients = clients;
     this.gate = gate;
+    this.inspection = inspection;
     this.resolvers = resolvers;
     CallTally calls = new CallTally();
     this.producer = new Principal.Identity(Principal.PRODUCER, source, calls);
@@ -78,12 +85,7 @@ final class AwsPrincipals implements Principals, AutoCloseable {
         narrowable
             .map(source -> source.narrowedTo(policy.apply(roleOf(producer.source()).account())))
             .orElseGet(() -> staysOpen(shared.orElseThrow()));
-    ControlPlane calls = new AwsControlPlane(producerClients, credentials);
-    return new Principal(
-        producer,
-        credentials,
-        new ProducerCalls(calls, gate),
-        new AwsKeyDirectory(producerClients, credentials));
+    return principal(producer, producerClients, credentials);
   }
 
   private static RoleArn roleOf(CredentialSource source) {
@@ -115,11 +117,28 @@ final class AwsPrincipals implements Principals, AutoCloseable {
     CallTally calls = new CallTally();
     AwsClients own = clients.recordingInto(calls::count);
     SessionCredentialsProvider credentials = resolvers.apply(own).open(source);
-    return new Principal(
-        new Principal.Identity(role, source, calls),
-        credentials,
-        new AwsControlPlane(own, credentials),
-        new AwsKeyDirectory(own, credentials));
+    return principal(new Principal.Identity(role, source, calls), own, credentials);
+  }
+
+  /** Whoever calls does so with credentials that were judged, whenever the source was asked. */
+  private Principal principal(
+      Principal.Identity identity, AwsClients own, SessionCredentialsProvider credentials) {
+    AtomicReference<Principal> itself = new AtomicReference<>();
+    SessionCredentialsProvider signing =
+        new JudgedCredentials(
+            credentials,
+            given ->
+                inspection.require(
+                    Objects.requireNonNull(itself.get(), "principal"), given, Optional.empty()));
+    ControlPlane calls = new AwsControlPlane(own, signing);
+    Principal principal =
+        new Principal(
+            identity,
+            credentials,
+            identity.role().equals(Principal.PRODUCER) ? new ProducerCalls(calls, gate) : calls,
+            new AwsKeyDirectory(own, signing));
+    itself.set(principal);
+    return principal;
   }
 
   private static SessionCredentialsProvider staysOpen(SessionCredentialsProvider credentials) {

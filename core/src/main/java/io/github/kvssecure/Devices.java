@@ -1,17 +1,18 @@
 package io.github.kvssecure;
 
+import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.CredentialSource.AssumedRole;
 import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.gate.PolicyGate;
-import io.github.kvssecure.internal.iot.DeviceCredentials;
 import io.github.kvssecure.internal.iot.DeviceGuard;
+import io.github.kvssecure.internal.iot.DeviceIssuer;
 import io.github.kvssecure.internal.iot.DeviceSurroundings;
 import io.github.kvssecure.internal.iot.DeviceUploadWatch;
+import io.github.kvssecure.internal.renewal.SessionIssuer;
 import io.github.kvssecure.internal.transport.TlsContext;
-import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.spi.UploadTransport;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,6 @@ final class Devices {
   private final ProducerRuntime.Settings settings;
   private final PolicyGate gate;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
 
   /**
    * The devices of a producer.
@@ -37,17 +37,22 @@ final class Devices {
     this.clock = clock;
   }
 
-  /** The guard of the device that the producer is; empty if it is none. */
+  /**
+   * The guard of the device that the producer is, itself or through a role; empty if it is none.
+   */
   Optional<DeviceGuard> guard() {
-    return settings.credentials() instanceof IotCertificate source
-        ? Optional.of(new DeviceGuard(source, surroundings()))
+    CredentialSource source = settings.credentials();
+    while (source instanceof AssumedRole role) {
+      source = role.base();
+    }
+    return source instanceof IotCertificate device
+        ? Optional.of(new DeviceGuard(device, surroundings()))
         : Optional.empty();
   }
 
-  /** The credentials of a device. */
-  SessionCredentialsProvider credentials(IotCertificate source, AwsClients clients) {
-    return new DeviceCredentials(
-        source, surroundings(), new CallerLookup(clients), random::nextDouble);
+  /** Asks for the sessions of a device. */
+  SessionIssuer issuer(IotCertificate source, AwsClients clients) {
+    return new DeviceIssuer(source, surroundings(), new CallerLookup(clients));
   }
 
   /** The transport, watched for a second user of the device's key. */
@@ -63,6 +68,11 @@ final class Devices {
             .standIn()
             .map(standIn -> TlsContext.trustingOnly(List.of(standIn.authority())))
             .orElseGet(() -> DeviceSurroundings.trustOf(settings.region()));
-    return new DeviceSurroundings(gate, settings.region(), settings.loopback(), trust, clock);
+    return new DeviceSurroundings(
+        gate,
+        settings.region(),
+        settings.loopback(),
+        settings.transport().withTrust(trust.through(settings.policy().network().tls())),
+        clock);
   }
 }

@@ -15,7 +15,7 @@ import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.ResilienceFacts;
 import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.internal.iot.DeviceGuard;
-import io.github.kvssecure.internal.session.Backoff;
+import io.github.kvssecure.internal.outgoing.WatchedMediaProducer;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.KeyLookups;
 import io.github.kvssecure.internal.session.KeyWatch;
@@ -32,29 +32,20 @@ import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.policy.Waiver;
-import io.github.kvssecure.spi.MediaProducer;
-import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.spi.UploadTransport;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
-import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.ServiceLoader;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,28 +54,14 @@ final class ProducerRuntime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProducerRuntime.class);
   private static final int THREADS = 4;
-  private static final int LOOK_EVERY_SECONDS = 10;
-  private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final PolicyGate gate;
   private final List<String> insecureOptions;
+  private final PackagerChoice packager;
   private final SessionServices services;
   private final AwsPrincipals principals;
   private final Optional<Principal> auditor;
-  private final StreamOpener opener;
-  private final KeyWatch keyWatch;
-  private final Backoff backoff = new Backoff(new SecureRandom());
-  private final Map<StreamName, Optional<OpenStream>> streams = new ConcurrentHashMap<>();
-
-  /** A stream that is open, who sends to it, and what keeps the credentials fresh. */
-  private record OpenStream(
-      StreamSession session, Principal producer, Future<?> renewal, WriterLease lease) {
-    void free() {
-      renewal.cancel(false);
-      producer.close();
-      lease.close();
-    }
-  }
+  private final OpenStreams streams;
 
   private final Optional<DeviceGuard> device;
 
@@ -123,11 +100,12 @@ final class ProducerRuntime implements AutoCloseable {
 
     TransportSettings transport() {
       TlsPolicy tls = policy.network().tls();
+      TlsContext trust = TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList());
       return TransportSettings.defaults()
           .withTls(TlsSettings.of(tls))
           .withTime(new TransportSettings.Time(clock, System::nanoTime))
-          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess()))
-          .withTrust(TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList()));
+          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess(), trust))
+          .withTrust(trust);
     }
 
     AwsEndpoints endpoints() {
@@ -155,8 +133,9 @@ final class ProducerRuntime implements AutoCloseable {
   public record StandIn(URI uri, X509Certificate authority, String reason) {}
 
   private ProducerRuntime(
-      Settings settings, PolicyGate gate, MediaProducer media, UploadTransport transport) {
+      Settings settings, PolicyGate gate, PackagerChoice packager, UploadTransport transport) {
     this.gate = gate;
+    this.packager = packager;
     this.insecureOptions = settings.insecureOptions();
     ScheduledExecutorService executor = executor();
     Clock clock = settings.clock();
@@ -168,12 +147,12 @@ final class ProducerRuntime implements AutoCloseable {
             gate,
             new CredentialInspection(gate, settings.region(), clock, sources::placeOf),
             settings.listener(),
-            media,
+            new WatchedMediaProducer(packager.media(), gate),
             devices.watched(transport),
             executor,
             new SessionServices.Place(settings.region(), settings.loopback(), clock),
             SessionServices.Budgets.of(
-                settings.memory().orElse(media.storageBytes() / 4 * 3), System::nanoTime));
+                settings.memory().orElse(packager.media().storageBytes() / 4 * 3), System::nanoTime));
     this.principals =
         new AwsPrincipals(
             settings.credentials(),
@@ -185,14 +164,17 @@ final class ProducerRuntime implements AutoCloseable {
                     clock,
                     new RenewalEvents(settings.listener()),
                     new BaseCredentials(gate, clock, sources),
-                    source -> devices.credentials(source, clients)),
-            gate);
+                    source -> devices.issuer(source, clients)),
+            gate,
+            services.credentials());
     this.auditor = settings.audit().keys().map(principals::auditor);
     KeyLookups lookups = new KeyLookups(services, auditor);
-    this.keyWatch = new KeyWatch(services, lookups);
-    this.opener =
-        new StreamOpener(
-            services, principals, lookups, duration -> Thread.sleep(duration.toMillis()));
+    this.streams =
+        new OpenStreams(
+            services,
+            new StreamOpener(
+                services, principals, lookups, duration -> Thread.sleep(duration.toMillis())),
+            new KeyWatch(services, lookups));
   }
 
   /**
@@ -200,40 +182,36 @@ final class ProducerRuntime implements AutoCloseable {
    * all of it is judged.
    *
    * @param settings what the builder collected
-   * @param provider what packages the media; found through {@link ServiceLoader} if absent
+   * @param choice chooses what packages the media; not asked before all is judged
    * @return the runtime
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses
-   * @throws IngestConfigurationException if nothing packages media
    */
-  public static ProducerRuntime start(Settings settings, Optional<MediaProducerProvider> provider) {
+  public static ProducerRuntime start(Settings settings, Supplier<PackagerChoice> choice) {
     PolicyGate gate = new PolicyGate(settings.policy(), settings.clock(), settings.listener());
     StartupChecks.judge(settings, gate, settings.clock());
-    MediaProducerProvider packager = provider.orElseGet(ProducerRuntime::findPackager);
-    MediaProducer media = packager.mediaProducer();
+    PackagerChoice packager = choice.get();
     UploadTransport transport = PutMediaTransport.start(settings.transport());
-    ProducerRuntime runtime = new ProducerRuntime(settings, gate, media, transport);
-    runtime.announce(settings, packager.name());
+    ProducerRuntime runtime;
+    try {
+      runtime = new ProducerRuntime(settings, gate, packager, transport);
+    } catch (RuntimeException e) {
+      transport.close();
+      throw e;
+    }
+    runtime.announce(settings);
     return runtime;
   }
 
-  private void announce(Settings settings, String packager) {
-    LOG.info("{}, media packaged by {}", settings.policy(), packager);
+  private void announce(Settings settings) {
+    LOG.info("{}, media packaged by {}", settings.policy(), packager.inWords());
     for (Waiver waiver : settings.policy().waivers().values()) {
       LOG.warn("waived until {}: {} ({})", waiver.until(), waiver.control().id(), waiver.reason());
     }
     settings.insecureOptions().forEach(option -> LOG.warn("insecure option in use: {}", option));
+    services.tell(new IngestEvent.PackagerChosen(packager.name(), packager.reason()));
     services.tell(
-        new IngestEvent.ProducerBuilt(settings.policy(), packager, settings.insecureOptions()));
-  }
-
-  private static MediaProducerProvider findPackager() {
-    return ServiceLoader.load(MediaProducerProvider.class)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IngestConfigurationException(
-                    "nothing on the class path packages media; add the dependency"
-                        + " io.github.kvssecure:kvs-secure-producer-jni"));
+        new IngestEvent.ProducerBuilt(
+            settings.policy(), packager.name(), settings.insecureOptions()));
   }
 
   private static ScheduledExecutorService executor() {
@@ -252,75 +230,22 @@ final class ProducerRuntime implements AutoCloseable {
    *
    * @param spec what is asked for
    * @return its session
+   * @throws IngestConfigurationException if a stream of that name is open, or this is closed
    * @throws InterruptedException if interrupted while waiting for a new stream
    */
   public StreamSession open(StreamSpec spec) throws InterruptedException {
+    streams.requireOpen();
     device.ifPresent(guard -> guard.admit(spec.name()));
-    if (streams.putIfAbsent(spec.name(), Optional.empty()) != null) {
-      throw new IngestConfigurationException(
-          "stream "
-              + spec.name()
-              + " is open in this producer already; close it first, or put its tracks into one spec");
-    }
-    boolean opened = false;
-    try {
-      StreamOpener.OpenedStream found = opener.open(spec);
-      OpenStream stream = start(found);
-      keyWatch.add(found.stream());
-      streams.put(spec.name(), Optional.of(stream));
-      opened = true;
-      return stream.session();
-    } finally {
-      if (!opened) {
-        streams.remove(spec.name());
-      }
-    }
-  }
-
-  private OpenStream start(StreamOpener.OpenedStream opened) {
-    Principal producer = opened.producer();
-    WriterLease lease = WriterLease.take(opened.stream().arn());
-    try {
-      gate.verification()
-          .of(
-              ResilienceRules.WRITERS,
-              new ResilienceFacts.Writers(opened.stream().arn(), lease.others()))
-          .conclude();
-      StreamSession session = new StreamSession(services, opened.stream(), producer, backoff);
-      // Looking often costs nothing; credentials are renewed only when it is time.
-      Future<?> renewal =
-          services
-              .executor()
-              .scheduleWithFixedDelay(
-                  () -> renew(producer), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
-      return new OpenStream(session, producer, renewal, lease);
-    } catch (RuntimeException e) {
-      lease.close();
-      producer.close();
-      throw e;
-    }
-  }
-
-  private static void renew(Principal producer) {
-    try {
-      var unused = producer.credentials().resolve();
-    } catch (RuntimeException e) {
-      // The listener was told; uploads are refused until there are credentials again.
-      LOG.debug("no credentials: {}", e.getMessage());
-    }
+    return streams.open(spec);
   }
 
   /**
    * Forgets a stream that was closed.
    *
-   * @param name which
+   * @param session which
    */
-  public void closed(StreamName name) {
-    Optional<OpenStream> stream = streams.remove(name);
-    if (stream != null) {
-      stream.ifPresent(OpenStream::free);
-    }
-    keyWatch.remove(name);
+  public void closed(StreamSession session) {
+    streams.closed(session);
   }
 
   /**
@@ -339,22 +264,12 @@ final class ProducerRuntime implements AutoCloseable {
    * @return the report
    */
   public ControlReport report() {
-    return gate.report(insecureOptions);
+    return gate.report(insecureOptions).packagedBy(packager.inWords());
   }
 
   @Override
   public void close() {
-    for (Optional<OpenStream> stream : streams.values()) {
-      try {
-        if (stream.isPresent()) {
-          stream.get().session().close(DRAIN);
-          stream.get().free();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    streams.clear();
+    streams.close();
     services.transport().close();
     services.executor().shutdownNow();
     principals.close();

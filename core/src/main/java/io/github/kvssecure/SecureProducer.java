@@ -3,6 +3,7 @@ package io.github.kvssecure;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.IamPolicyDocument;
+import io.github.kvssecure.internal.session.StreamSession;
 import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -53,7 +54,7 @@ public final class SecureProducer implements AutoCloseable {
    * @return the open stream; close it
    * @throws PolicyViolationException if the policy refuses, with every violation found
    * @throws IngestConfigurationException if the stream is missing and nobody was named to make it,
-   *     or a stream of that name is open in this producer already
+   *     or a stream of that name is open in this producer already, or this producer is closed
    * @throws io.github.kvssecure.spi.ControlPlaneException if the service refuses or cannot be
    *     reached
    * @throws io.github.kvssecure.spi.NativeProducerException if the packager refuses the stream
@@ -61,7 +62,8 @@ public final class SecureProducer implements AutoCloseable {
    */
   public SecureStream openStream(StreamSpec spec) throws InterruptedException {
     Objects.requireNonNull(spec, "spec");
-    return new SecureStream(runtime.open(spec), () -> runtime.closed(spec.name()));
+    StreamSession session = runtime.open(spec);
+    return new SecureStream(session, () -> runtime.closed(session));
   }
 
   /**
@@ -97,6 +99,7 @@ public final class SecureProducer implements AutoCloseable {
     private @Nullable SecurityPolicy policy;
     private @Nullable IngestListener listener;
     private @Nullable MediaProducerProvider media;
+    private @Nullable Packaging packaging;
     private @Nullable LoopbackEndpoint loopback;
     private String loopbackReason = "";
     private Clock clock = Clock.systemUTC();
@@ -138,13 +141,29 @@ public final class SecureProducer implements AutoCloseable {
     /**
      * Sets what packages the media.
      *
-     * @param value found through {@link java.util.ServiceLoader} unless set
+     * @param value never replaced by another; see {@link #packaging} for those that come with the
+     *     library
      * @return this
-     * @throws IllegalStateException if it was set already
+     * @throws IllegalStateException if it was set already, or {@link #packaging} was
      */
     public Builder mediaProducer(MediaProducerProvider value) {
       requireUnset("mediaProducer", media);
+      requireUnset("packaging, which cannot be combined with mediaProducer,", packaging);
       this.media = Objects.requireNonNull(value, "value");
+      return this;
+    }
+
+    /**
+     * Says whether media is packaged by native code or in Java. Both write the same fragments.
+     *
+     * @param value {@link Packaging#NATIVE_OR_JAVA} unless set
+     * @return this
+     * @throws IllegalStateException if it was set already, or {@link #mediaProducer} was
+     */
+    public Builder packaging(Packaging value) {
+      requireUnset("packaging", packaging);
+      requireUnset("mediaProducer, which cannot be combined with packaging,", media);
+      this.packaging = Objects.requireNonNull(value, "value");
       return this;
     }
 
@@ -235,9 +254,10 @@ public final class SecureProducer implements AutoCloseable {
      *
      * @return a producer; close it
      * @throws PolicyViolationException if the policy refuses, with every violation found
-     * @throws IngestConfigurationException if nothing on the class path packages media
-     * @throws io.github.kvssecure.spi.NativeLoadException if the packager cannot run on this
-     *     machine
+     * @throws IngestConfigurationException if native packaging was asked for and none is on the
+     *     class path
+     * @throws io.github.kvssecure.spi.NativeLoadException if the native producer cannot run on this
+     *     machine, and was asked for or named
      */
     public SecureProducer build() {
       ProducerRuntime.Settings settings =
@@ -254,7 +274,13 @@ public final class SecureProducer implements AutoCloseable {
                               endpoint.uri(), endpoint.authority(), loopbackReason)),
               clock,
               memory);
-      return new SecureProducer(ProducerRuntime.start(settings, Optional.ofNullable(media)));
+      return new SecureProducer(
+          ProducerRuntime.start(
+              settings,
+              () ->
+                  PackagerChoice.of(
+                      Optional.ofNullable(media),
+                      packaging == null ? Packaging.NATIVE_OR_JAVA : packaging)));
     }
   }
 }

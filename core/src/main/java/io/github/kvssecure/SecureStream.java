@@ -23,6 +23,9 @@ public final class SecureStream implements AutoCloseable {
 
   private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
 
+  /** Nobody waits longer, and every clock can count it. */
+  private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
+
   private final StreamSession session;
   private final Runnable whenClosed;
 
@@ -39,6 +42,8 @@ public final class SecureStream implements AutoCloseable {
    *     borrowed until this returns
    * @throws FrameRefusedException if it cannot be taken, with the reason; it is not sent, and what
    *     was accepted before is untouched
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
+   *     media, such as WIRE-03, to refuse; it is not sent
    * @throws io.github.kvssecure.spi.NativeProducerException if the packager refuses it; it is not
    *     sent
    * @throws InterruptedException if interrupted while waiting for room; the frame is not sent
@@ -51,13 +56,14 @@ public final class SecureStream implements AutoCloseable {
    * Takes no more frames, waits until everything is acknowledged or the time is over, and frees
    * everything. A second call returns the same report.
    *
-   * @param drain how long to wait at most; zero does not wait
+   * @param drain how long to wait at most; zero does not wait, more than a year is a year
    * @return what became of the media, with the fragments that are not stored
    * @throws InterruptedException if interrupted while waiting; everything is freed all the same
    */
   public CloseReport close(Duration drain) throws InterruptedException {
+    boolean endless = drain.compareTo(LONGEST_DRAIN) > 0;
     try {
-      return session.close(drain);
+      return session.close(endless ? LONGEST_DRAIN : drain);
     } finally {
       whenClosed.run();
     }

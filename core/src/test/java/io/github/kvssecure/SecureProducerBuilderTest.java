@@ -184,9 +184,34 @@ class SecureProducerBuilderTest {
   }
 
   @Test
-  void nothingThatPackages_isAConfigurationError() {
+  void withoutNativeCode_mediaIsPackagedInJava_andThatIsTold() {
+    try (SecureProducer producer = builder(TEMPORARY).listener(events).build()) {
+      assertThat(producer.report().packager())
+          .isEqualTo("java (no native producer is on the class path)");
+    }
+    assertThat(events.of(IngestEvent.PackagerChosen.class))
+        .containsExactly(
+            new IngestEvent.PackagerChosen("java", "no native producer is on the class path"));
+  }
+
+  @Test
+  void nativePackagingAskedFor_withoutNativeCode_isAConfigurationError() {
     assertThatExceptionOfType(IngestConfigurationException.class)
-        .isThrownBy(() -> builder(TEMPORARY).build())
+        .isThrownBy(() -> builder(TEMPORARY).packaging(Packaging.NATIVE).build())
         .withMessageContaining("kvs-secure-producer-jni");
+  }
+
+  @Test
+  void packaging_withMediaProducer() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder(TEMPORARY).mediaProducer(media).packaging(Packaging.JAVA))
+        .withMessageContaining("mediaProducer");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder(TEMPORARY).packaging(Packaging.JAVA).mediaProducer(media))
+        .withMessageContaining("packaging");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> builder(TEMPORARY).packaging(Packaging.JAVA).packaging(Packaging.NATIVE))
+        .withMessageContaining("packaging");
   }
 }

@@ -35,6 +35,15 @@ public sealed interface IngestEvent {
   }
 
   /**
+   * It was chosen what packages the media: native code, or the packager in Java where no verified
+   * native library can run.
+   *
+   * @param mediaProducer which
+   * @param reason why this one, in plain words
+   */
+  record PackagerChosen(String mediaProducer, String reason) implements IngestEvent {}
+
+  /**
    * A control was evaluated.
    *
    * @param decision with its evidence, violation or reason

@@ -12,14 +12,29 @@ import java.util.Objects;
  */
 public record Codec(TrackType type, String matroskaId, String mediaType) {
 
-  /** H.264, frames as AVCC access units (4-byte lengths), codec private data as avcC. */
+  /**
+   * H.264. Frames are access units with 4-byte lengths (AVCC), codec private data is avcC. The Java
+   * packager also takes Annex B, and makes avcC from the stream.
+   */
   public static final Codec H264 = new Codec(TrackType.VIDEO, "V_MPEG4/ISO/AVC", "video/h264");
 
-  /** H.265, frames with 4-byte lengths, codec private data as hvcC. */
+  /**
+   * H.265. Frames are access units with 4-byte lengths, codec private data is hvcC. The Java packager
+   * also takes Annex B, and makes hvcC from the stream.
+   */
   public static final Codec H265 = new Codec(TrackType.VIDEO, "V_MPEGH/ISO/HEVC", "video/h265");
 
-  /** AAC, raw frames without ADTS headers, codec private data as AudioSpecificConfig. */
+  /**
+   * AAC. Frames are raw, codec private data is an AudioSpecificConfig. The Java packager also takes
+   * frames with ADTS headers, and makes the AudioSpecificConfig from them.
+   */
   public static final Codec AAC = new Codec(TrackType.AUDIO, "A_AAC", "audio/aac");
+
+  /** G.711 A-law; codec private data is a WAVEFORMATEX. */
+  public static final Codec G711_ALAW = new Codec(TrackType.AUDIO, "A_MS/ACM", "audio/alaw");
+
+  /** G.711 mu-law; codec private data is a WAVEFORMATEX. */
+  public static final Codec G711_MULAW = new Codec(TrackType.AUDIO, "A_MS/ACM", "audio/mulaw");
 
   /**
    * Checks the identifiers.

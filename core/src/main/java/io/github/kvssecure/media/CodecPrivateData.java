@@ -11,6 +11,8 @@ public final class CodecPrivateData {
   /** The largest size the native producer takes: 1 MiB. */
   public static final int MAX_BYTES = 1 << 20;
 
+  private static final CodecPrivateData ABSENT = new CodecPrivateData(new byte[0]);
+
   private final byte[] bytes;
 
   private CodecPrivateData(byte[] bytes) {
@@ -33,9 +35,28 @@ public final class CodecPrivateData {
   }
 
   /**
+   * None was given: it is made from the first frames where the codec has its parameters in them
+   * (H.264, H.265, AAC with ADTS headers), and left out for any other codec.
+   *
+   * @return the value that has no bytes
+   */
+  public static CodecPrivateData absent() {
+    return ABSENT;
+  }
+
+  /**
+   * Whether none was given.
+   *
+   * @return true for {@link #absent}
+   */
+  public boolean isAbsent() {
+    return bytes.length == 0;
+  }
+
+  /**
    * The bytes.
    *
-   * @return a copy
+   * @return a copy; empty if none was given
    */
   public byte[] toByteArray() {
     return bytes.clone();
@@ -53,6 +74,6 @@ public final class CodecPrivateData {
 
   @Override
   public String toString() {
-    return "CodecPrivateData[" + bytes.length + " bytes]";
+    return "CodecPrivateData[" + (isAbsent() ? "absent" : bytes.length + " bytes") + "]";
   }
 }

@@ -152,7 +152,7 @@ public enum Control {
   MKV_01(INFRASTRUCTURE, UPLOAD, BLOCK, "The Matroska header is well formed"),
   MKV_02(INFRASTRUCTURE, UPLOAD, BLOCK, "Tracks are few, distinct and described"),
   MKV_03(INFRASTRUCTURE, UPLOAD, BLOCK, "Element sizes are bounded"),
-  MKV_04(INFRASTRUCTURE, UPLOAD, BLOCK, "Fragments are bounded and in order"),
+  MKV_04(INFRASTRUCTURE, UPLOAD, WARN, "Fragments are bounded and in order"),
   MKV_05(INFRASTRUCTURE, UPLOAD, WARN, "Each fragment has a frame of each track"),
   MKV_06(INFRASTRUCTURE, UPLOAD, BLOCK, "Fragment metadata is bounded and uses no reserved name"),
   MKV_07(INFRASTRUCTURE, UPLOAD, WARN, "The header holds no private data"),

@@ -16,6 +16,7 @@ public final class ControlReport {
   private final Map<Control, Decision> decisions;
   private final List<Waiver> waivers;
   private final List<String> insecureOptions;
+  private final String packager;
 
   /**
    * A report.
@@ -26,6 +27,14 @@ public final class ControlReport {
    */
   public ControlReport(
       Map<Control, Decision> decisions, List<Waiver> waivers, List<String> insecureOptions) {
+    this(decisions, waivers, insecureOptions, "unknown");
+  }
+
+  private ControlReport(
+      Map<Control, Decision> decisions,
+      List<Waiver> waivers,
+      List<String> insecureOptions,
+      String packager) {
     EnumMap<Control, Decision> all = new EnumMap<>(Control.class);
     for (Control control : Control.values()) {
       Decision decision = decisions.get(control);
@@ -38,6 +47,26 @@ public final class ControlReport {
     this.decisions = Collections.unmodifiableMap(all);
     this.waivers = List.copyOf(waivers);
     this.insecureOptions = List.copyOf(insecureOptions);
+    this.packager = packager;
+  }
+
+  /**
+   * The same report about media that is packaged by this.
+   *
+   * @param words what packages the media, and why it was chosen
+   * @return a new report
+   */
+  public ControlReport packagedBy(String words) {
+    return new ControlReport(decisions, waivers, insecureOptions, words);
+  }
+
+  /**
+   * What packages the media: native code or Java, and why.
+   *
+   * @return one line, for example {@code native 1.12.0 (verified and loaded)}
+   */
+  public String packager() {
+    return packager;
   }
 
   /**

@@ -16,7 +16,12 @@ public sealed interface Decision {
    * @param control which control
    * @param evidence what shows it, without secrets
    */
-  record Satisfied(Control control, String evidence) implements Decision {}
+  record Satisfied(Control control, String evidence) implements Decision {
+    /** Makes the evidence one line: part of it may come from outside. */
+    public Satisfied {
+      evidence = Line.of(evidence);
+    }
+  }
 
   /**
    * The control is not met.
@@ -36,5 +41,10 @@ public sealed interface Decision {
    * @param control which control
    * @param reason what is missing
    */
-  record NotEvaluated(Control control, String reason) implements Decision {}
+  record NotEvaluated(Control control, String reason) implements Decision {
+    /** Makes the reason one line: part of it may come from outside. */
+    public NotEvaluated {
+      reason = Line.of(reason);
+    }
+  }
 }

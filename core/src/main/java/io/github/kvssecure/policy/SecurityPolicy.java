@@ -291,9 +291,14 @@ public final class SecurityPolicy {
    * @param reason why; at least ten characters
    * @param until the last day it holds, UTC
    * @return a new policy
-   * @throws IllegalArgumentException if {@code reason} is too short
+   * @throws IllegalArgumentException if {@code reason} is too short, or the control is BP-08, which
+   *     sees to it that waivers end
    */
   public SecurityPolicy insecurelyWaive(Control control, String reason, LocalDate until) {
+    if (control == Control.BP_08) {
+      throw new IllegalArgumentException(
+          "BP-08 cannot be waived: let the other waivers end within a year, and renew them");
+    }
     PolicyDraft draft = draft();
     draft.waivers.put(control, new Waiver(control, reason, until));
     return new SecurityPolicy(draft);

@@ -16,13 +16,13 @@ import java.util.Objects;
 public record Violation(
     Control control, String subject, String found, String required, String remedy) {
 
-  /** Requires all five. */
+  /** Requires all five, and makes each text one line: part of it may come from outside. */
   public Violation {
     Objects.requireNonNull(control, "control");
-    Objects.requireNonNull(subject, "subject");
-    Objects.requireNonNull(found, "found");
-    Objects.requireNonNull(required, "required");
-    Objects.requireNonNull(remedy, "remedy");
+    subject = Line.of(Objects.requireNonNull(subject, "subject"));
+    found = Line.of(Objects.requireNonNull(found, "found"));
+    required = Line.of(Objects.requireNonNull(required, "required"));
+    remedy = Line.of(Objects.requireNonNull(remedy, "remedy"));
   }
 
   @Override

@@ -5,6 +5,9 @@ public final class ControlPlaneException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The error code of {@link #interrupted}. */
+  public static final String INTERRUPTED = "Interrupted";
+
   private final String errorCode;
   private final boolean retryable;
 
@@ -20,6 +23,26 @@ public final class ControlPlaneException extends RuntimeException {
     super(message);
     this.errorCode = errorCode;
     this.retryable = retryable;
+  }
+
+  /**
+   * A call that was interrupted; the flag of the calling thread is set again.
+   *
+   * @param what was interrupted, ending in a blank
+   * @return what to throw
+   */
+  public static ControlPlaneException interrupted(String what) {
+    Thread.currentThread().interrupt();
+    return new ControlPlaneException(INTERRUPTED, true, what + "interrupted");
+  }
+
+  /**
+   * Whether it says nothing about the service: the calling thread was interrupted.
+   *
+   * @return true for what {@link #interrupted} makes
+   */
+  public boolean isInterruption() {
+    return errorCode.equals(INTERRUPTED);
   }
 
   /**

@@ -14,6 +14,15 @@ public interface MediaProducerProvider {
   String name();
 
   /**
+   * Whether the media producer in Java may take its place where it cannot run.
+   *
+   * @return false where somebody named what is to be loaded, which is then loaded or nothing is
+   */
+  default boolean mayBeReplaced() {
+    return true;
+  }
+
+  /**
    * The media producer of this process; made on the first call, the same afterwards. Thread-safe.
    *
    * @return the media producer

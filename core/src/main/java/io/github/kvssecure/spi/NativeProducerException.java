@@ -9,7 +9,7 @@ public final class NativeProducerException extends RuntimeException {
   public static final int NO_STATUS = -1;
 
   private final int status;
-  private final boolean passing;
+  private final boolean outOfRoom;
 
   /**
    * A refusal by the native producer.
@@ -18,23 +18,27 @@ public final class NativeProducerException extends RuntimeException {
    * @param message what was asked, and what the status means
    */
   public NativeProducerException(int status, String message) {
+    this(status, message, false);
+  }
+
+  private NativeProducerException(int status, String message, boolean outOfRoom) {
     super(
         status == NO_STATUS
             ? message
             : message + " (status 0x" + Integer.toHexString(status) + ")");
     this.status = status;
-    this.passing = false;
+    this.outOfRoom = outOfRoom;
   }
 
   /**
    * A refusal that passes as soon as media is acknowledged: the memory for media is used up.
    *
-   * @param full what was refused for want of memory
+   * @param status its status code, or {@link #NO_STATUS}
+   * @param message what was asked, and what to do
+   * @return the refusal
    */
-  public NativeProducerException(NativeProducerException full) {
-    super(full.getMessage(), full);
-    this.status = full.status;
-    this.passing = true;
+  public static NativeProducerException outOfRoom(int status, String message) {
+    return new NativeProducerException(status, message, true);
   }
 
   /**
@@ -43,7 +47,7 @@ public final class NativeProducerException extends RuntimeException {
    * @return true if the memory for media is used up
    */
   public boolean isOutOfRoom() {
-    return passing;
+    return outOfRoom;
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.kvssecure.stream;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An AWS Region and the partition it belongs to. Immutable.
@@ -41,6 +43,22 @@ public record AwsRegion(String id) {
    */
   public Partition partition() {
     return Partition.ofRegion(id);
+  }
+
+  /**
+   * What KMS calls KVS when it is KVS that asks for a key: a value of {@code kms:ViaService}.
+   *
+   * @return the documented name, which is the same in every partition, and after it the one with
+   *     the partition's own suffix, should that be used: a condition that names both is met by
+   *     either, and by no other service
+   * @see <a
+   *     href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service">kms:ViaService</a>
+   */
+  public List<String> kvsAsSeenByKms() {
+    return Stream.of("amazonaws.com", partition().dnsSuffix())
+        .distinct()
+        .map(suffix -> "kinesisvideo." + id + "." + suffix)
+        .toList();
   }
 
   @Override

@@ -8,7 +8,11 @@ final class Printable {
   private Printable() {}
 
   static String of(String text) {
-    String cut = text.length() > LIMIT ? text.substring(0, LIMIT) + "..." : text;
+    return of(text, LIMIT);
+  }
+
+  static String of(String text, int limit) {
+    String cut = text.length() > limit ? text.substring(0, limit) + "..." : text;
     StringBuilder clean = new StringBuilder(cut.length());
     cut.chars().forEach(c -> clean.append(c >= 0x20 && c < 0x7f ? (char) c : '?'));
     return clean.toString();

@@ -93,16 +93,21 @@ public final class StreamDescription {
   @Override
   public String toString() {
     return "StreamDescription[arn="
-        + arn
+        + line(arn)
         + ", status="
         + status
         + ", retention="
         + retention
         + ", kmsKeyId="
-        + kmsKeyId.orElse("unknown")
+        + line(kmsKeyId.orElse("unknown"))
         + ", mediaType="
-        + mediaType.orElse("unknown")
+        + line(mediaType.orElse("unknown"))
         + "]";
+  }
+
+  /** As the service reports it, but for what would begin a line of its own in a log. */
+  private static String line(String reported) {
+    return Printable.of(reported, StreamArn.MAX_LENGTH);
   }
 
   /** Builds a description. Not thread-safe. */

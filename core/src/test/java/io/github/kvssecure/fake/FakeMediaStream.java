@@ -27,6 +27,7 @@ public final class FakeMediaStream implements MediaStream {
   private final AtomicInteger drained = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private volatile @Nullable RuntimeException refusal;
+  private volatile @Nullable RuntimeException refusalToClose;
 
   FakeMediaStream(MediaStreamListener listener) {
     this.listener = listener;
@@ -35,6 +36,11 @@ public final class FakeMediaStream implements MediaStream {
   /** Makes the following puts fail; null makes them work again. */
   public void refuse(@Nullable RuntimeException with) {
     refusal = with;
+  }
+
+  /** Makes closing fail. */
+  public void refuseToClose(RuntimeException with) {
+    refusalToClose = with;
   }
 
   /** Asks for one more upload. */
@@ -102,6 +108,10 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public void close() {
     closed.incrementAndGet();
+    RuntimeException with = refusalToClose;
+    if (with != null) {
+      throw with;
+    }
   }
 
   private void note(String call) {

@@ -111,6 +111,17 @@ class SecurityPolicyTest {
   }
 
   @Test
+  void controlThatEndsWaivers_cannotBeWaived() {
+    SecurityPolicy strict = SecurityPolicy.strict();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> strict.insecurelyWaive(Control.BP_08, "so that nothing ends", LocalDate.MAX))
+        .withMessageContaining("BP-08")
+        .withMessageContaining("within a year");
+  }
+
+  @Test
   void retentionBounds_upsideDown() {
     SecurityPolicy strict = SecurityPolicy.strict();
 

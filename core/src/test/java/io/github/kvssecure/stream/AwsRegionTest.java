@@ -3,6 +3,9 @@ package io.github.kvssecure.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,5 +55,18 @@ class AwsRegionTest {
         .isThrownBy(() -> AwsRegion.of(id))
         .withMessageContaining("eu-central-1")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eu-central-1, kinesisvideo.eu-central-1.amazonaws.com,",
+    "us-gov-west-1, kinesisvideo.us-gov-west-1.amazonaws.com,",
+    "cn-north-1, kinesisvideo.cn-north-1.amazonaws.com, kinesisvideo.cn-north-1.amazonaws.com.cn",
+  })
+  void kvsAsSeenByKms_beginsWithTheNameThatIsTheSameInEveryPartition(
+      String id, String documented, @Nullable String own) {
+    assertThat(AwsRegion.of(id).kvsAsSeenByKms())
+        .startsWith(documented)
+        .isEqualTo(Stream.of(documented, own).filter(Objects::nonNull).toList());
   }
 }

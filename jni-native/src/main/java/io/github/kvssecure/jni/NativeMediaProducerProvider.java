@@ -5,36 +5,86 @@ import io.github.kvssecure.jni.internal.bind.NativeSettings;
 import io.github.kvssecure.jni.internal.load.ExtractedLibrary;
 import io.github.kvssecure.jni.internal.load.LibraryExtractor;
 import io.github.kvssecure.jni.internal.load.NativeLibraryException;
+import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.spi.NativeLoadException;
 import io.github.kvssecure.spi.NativeProducerException;
-import java.util.function.Supplier;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The media producer inside the Amazon Kinesis Video Streams Producer SDK for Java 1.12.0. Its
  * library is verified against a pinned SHA-256 and loaded from a directory that only this user can
  * enter. Thread-safe; all instances of one class loader share one native client.
+ *
+ * <p>The library is taken from the file that {@code -Dio.github.kvssecure.jni.library} names and
+ * from nowhere else; without that property from the directory that {@code
+ * -Dio.github.kvssecure.jni.librarySearch} names, and if there is none in it, from the SDK's jar.
+ * Wherever it comes from, it must be byte for byte the vendor's, or the {@linkplain #pinning own
+ * build} that was pinned.
  */
 public final class NativeMediaProducerProvider implements MediaProducerProvider {
 
-  private static final Remembered SHARED = new Remembered(NativeMediaProducerProvider::load);
+  private static final String NAME = "native 1.12.0";
+  private static final OnePerProcess SHARED = new OnePerProcess(NativeMediaProducerProvider::load);
 
-  private final Remembered producer;
+  private final OnePerProcess producers;
+  private final Optional<OwnBuild> own;
 
-  /** A provider that has done nothing yet. */
+  /** A provider of the vendor's library that has done nothing yet. */
   public NativeMediaProducerProvider() {
-    this(SHARED);
+    this(SHARED, Optional.empty());
   }
 
-  NativeMediaProducerProvider(Remembered producer) {
-    this.producer = producer;
+  NativeMediaProducerProvider(OnePerProcess producers, Optional<OwnBuild> own) {
+    this.producers = producers;
+    this.own = own;
   }
 
+  /**
+   * A provider of a library that the application built itself. Nobody here has seen it: that it
+   * does what the vendor's does, and no more, is for the application to know. Its bytes are pinned
+   * all the same, and the system properties that name other places are not looked at.
+   *
+   * @param library where it lies, an absolute path; file and directories must be writable by root
+   *     and this user alone
+   * @param sha256 its SHA-256 as 64 hex digits, as {@code sha256sum} prints it where it was built
+   * @param reason why it is used; at least ten characters; part of the provider's name in every
+   *     report
+   * @return a provider that has done nothing yet
+   * @throws IllegalArgumentException if the path is relative, the hash is no SHA-256, or the reason
+   *     is too short
+   */
+  public static NativeMediaProducerProvider pinning(Path library, String sha256, String reason) {
+    return new NativeMediaProducerProvider(
+        SHARED, Optional.of(new OwnBuild(library, sha256, reason)));
+  }
+
+  /**
+   * {@inheritDoc} Once it is loaded, also where the library comes from, how its hash begins, and
+   * what was taken out of the copy that is loaded: search paths of its builder's machine,
+   * executable stacks.
+   */
   @Override
   public String name() {
-    return "native 1.12.0";
+    return producers.loaded(own).map(library -> NAME + " (" + library + ")").orElse(NAME);
+  }
+
+  /** {@inheritDoc} Nor where {@code -Dio.github.kvssecure.jni.library} names the library. */
+  @Override
+  public boolean mayBeReplaced() {
+    return own.isEmpty() && System.getProperty(LibraryExtractor.FILE_PROPERTY) == null;
+  }
+
+  /**
+   * {@inheritDoc} A library that was named, by {@link #pinning} or by system property, is loaded or
+   * nothing is.
+   */
+  @Override
+  public boolean mayBeReplaced() {
+    return own.isEmpty() && System.getProperty(LibraryExtractor.FILE_PROPERTY) == null;
   }
 
   /**
@@ -42,18 +92,19 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
    *
    * @return the same every time
    * @throws NativeLoadException if it cannot run on this machine: there is no library for it, the
-   *     library was changed, or it does not load; the same failure every time
+   *     library was changed, it does not load, or another one is loaded already; the same failure
+   *     every time
    */
   @Override
   public MediaProducer mediaProducer() {
-    return producer.get();
+    return producers.get(own);
   }
 
-  private static MediaProducer load() {
+  private static OnePerProcess.Loaded load(@Nullable OwnBuild own) {
     ClassLoader sdk = NativeMediaProducer.sdkClassLoader();
-    try (ExtractedLibrary library = LibraryExtractor.of(sdk).extract()) {
+    try (ExtractedLibrary library = LibraryExtractor.of(sdk, own).extract()) {
       library.loadFor(sdk);
-      return start(library);
+      return new OnePerProcess.Loaded(start(library), library.description());
     } catch (NativeLibraryException e) {
       throw new NativeLoadException(String.valueOf(e.getMessage()), e);
     }
@@ -65,32 +116,6 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
     } catch (NativeProducerException e) {
       throw new NativeLoadException(
           "the native producer in " + library.path() + " does not start: " + e.getMessage(), e);
-    }
-  }
-
-  /** Does something once, and remembers what came of it, failure too. */
-  static final class Remembered {
-    private final Supplier<MediaProducer> loading;
-    private @Nullable MediaProducer loaded;
-    private @Nullable NativeLoadException failure;
-
-    Remembered(Supplier<MediaProducer> loading) {
-      this.loading = loading;
-    }
-
-    synchronized MediaProducer get() {
-      if (failure != null) {
-        throw failure;
-      }
-      if (loaded == null) {
-        try {
-          loaded = loading.get();
-        } catch (NativeLoadException e) {
-          failure = e;
-          throw e;
-        }
-      }
-      return loaded;
     }
   }
 }

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.kvssecure.jni.internal.bind.ShownGone;
+import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
+import io.github.kvssecure.spi.MediaStream;
+import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.spi.NativeLoadException;
+import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,9 +28,11 @@ class NativeMediaProducerProviderTest {
         .singleElement()
         .isInstanceOf(NativeMediaProducerProvider.class)
         .extracting(MediaProducerProvider::name)
-        .isEqualTo("native 1.12.0");
+        .asString()
+        .startsWith("native 1.12.0");
   }
 
+  @ShownGone("8-one-client")
   @Test
   void allProviders_shareOneProducer() {
     MediaProducer producer = new NativeMediaProducerProvider().mediaProducer();
@@ -30,20 +41,102 @@ class NativeMediaProducerProviderTest {
   }
 
   @Test
+  void name_saysWhereTheLibraryCameFrom_onceItIsLoaded() {
+    MediaProducer unused = new NativeMediaProducerProvider().mediaProducer();
+    assertThat(new NativeMediaProducerProvider().name())
+        .startsWith("native 1.12.0 (producer SDK for Java, built 2021-12-29")
+        .contains("SHA-256 bacda9f0d171...", "RUNPATH /home/ubuntu/", "removed");
+  }
+
+  @Test
   void failure_isRememberedAndNotTriedAgain() {
     AtomicInteger tries = new AtomicInteger();
     NativeMediaProducerProvider provider =
         new NativeMediaProducerProvider(
-            new NativeMediaProducerProvider.Remembered(
-                () -> {
+            new OnePerProcess(
+                own -> {
                   tries.incrementAndGet();
                   throw new NativeLoadException("no library for this machine");
-                }));
+                }),
+            Optional.empty());
     Throwable first = catchThrowable(provider::mediaProducer);
 
     assertThat(first).isInstanceOf(NativeLoadException.class);
     assertThatThrownBy(provider::mediaProducer).isSameAs(first);
     assertThat(tries).hasValue(1);
+    assertThat(provider.name()).isEqualTo("native 1.12.0");
+  }
+
+  /** A second client would take the callbacks of the first. */
+  @ShownGone("5-second-client")
+  @Test
+  void secondLibrary_isRefused_onceOneIsLoaded() {
+    OnePerProcess process =
+        new OnePerProcess(
+            own -> {
+              if (own != null) {
+                return new OnePerProcess.Loaded(new NoProducer(), "own build " + own.file());
+              }
+              throw new NativeLoadException("no library for this machine");
+            });
+    OwnBuild build = new OwnBuild(Path.of("/own.so"), "00".repeat(32), "built for our boards");
+    NativeMediaProducerProvider vendor = new NativeMediaProducerProvider(process, Optional.empty());
+    NativeMediaProducerProvider own = new NativeMediaProducerProvider(process, Optional.of(build));
+    NativeMediaProducerProvider other =
+        new NativeMediaProducerProvider(
+            process, Optional.of(new OwnBuild(build.file(), "11".repeat(32), build.reason())));
+
+    assertThatThrownBy(vendor::mediaProducer).hasMessageContaining("no library");
+    assertThat(own.mediaProducer()).isSameAs(own.mediaProducer());
+    assertThat(own.name()).contains("own build /own.so");
+    assertThatThrownBy(other::mediaProducer)
+        .isInstanceOf(NativeLoadException.class)
+        .hasMessageContainingAll("own build /own.so", "same provider");
+    assertThat(other.name()).isEqualTo("native 1.12.0");
+  }
+
+  @Test
+  void pinning_takesPathHashAndReason() {
+    assertThat(
+            NativeMediaProducerProvider.pinning(
+                    Path.of("/own.so"), "AB".repeat(32), "built for our boards")
+                .name())
+        .isEqualTo("native 1.12.0");
+    assertThatThrownBy(
+            () -> NativeMediaProducerProvider.pinning(Path.of("/own.so"), "AB".repeat(32), "why"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void libraryThatSomebodyNamed_isNeverReplaced() {
+    assertThat(new NativeMediaProducerProvider().mayBeReplaced()).isTrue();
+    assertThat(
+            NativeMediaProducerProvider.pinning(
+                    Path.of("/own.so"), "AB".repeat(32), "built for our boards")
+                .mayBeReplaced())
+        .isFalse();
+    System.setProperty("io.github.kvssecure.jni.library", "/named.so");
+    try {
+      assertThat(new NativeMediaProducerProvider().mayBeReplaced()).isFalse();
+    } finally {
+      System.clearProperty("io.github.kvssecure.jni.library");
+    }
+  }
+
+  private static final class NoProducer implements MediaProducer {
+    @Override
+    public MediaStream open(
+        StreamSpec spec,
+        StreamDescription description,
+        MediaStreamListener listener,
+        Duration timeout) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int maxFrameBytes() {
+      return 1;
+    }
   }
 
   /** In a JVM that says it is another machine, nothing is extracted and nothing is loaded. */

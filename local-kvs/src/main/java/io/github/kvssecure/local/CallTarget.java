@@ -1,8 +1,11 @@
 package io.github.kvssecure.local;
 
 import io.github.kvssecure.local.http.HttpRequest;
+import io.github.kvssecure.local.http.ServiceException;
 import io.github.kvssecure.local.sts.QueryForm;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which operation of which service a request asks for; all three share one port.
@@ -17,12 +20,18 @@ record CallTarget(String service, String operation) {
 
   private static final String KMS_PREFIX = "TrentService.";
 
+  /** Data endpoints have one more label, as {@code s-0123abcd}. */
+  private static final Pattern AWS_HOST =
+      Pattern.compile(
+          "(?:(?<cell>[a-z]-[0-9a-z]+)\\.)?(?<service>[a-z]+)\\.[a-z0-9-]+\\.amazonaws\\.com");
+
   static CallTarget of(HttpRequest request) {
     String target = request.headers().single("X-Amz-Target").orElse("");
-    if (target.startsWith(KMS_PREFIX)) {
+    boolean root = request.path().equals("/");
+    if (root && request.method().equals("POST") && target.startsWith(KMS_PREFIX)) {
       return new CallTarget(KMS, target.substring(KMS_PREFIX.length()));
     }
-    if (request.path().equals("/")) {
+    if (root) {
       return new CallTarget(STS, "");
     }
     String name = request.path().substring(1);
@@ -35,6 +44,30 @@ record CallTarget(String service, String operation) {
   /** The query protocol names the operation in the body. */
   CallTarget withBody(byte[] body) {
     return service.equals(STS) ? new CallTarget(STS, QueryForm.parse(body).action()) : this;
+  }
+
+  /**
+   * Refuses an operation at an endpoint of another kind: media goes to the data endpoint that
+   * GetDataEndpoint names, everything else to the endpoint of its service. Only AWS names tell the
+   * kinds apart; {@code localhost} is every endpoint.
+   *
+   * @throws ServiceException {@code InvalidEndpointException} for media, as PutMedia documents it
+   */
+  void requireEndpoint(HttpRequest request) throws ServiceException {
+    Matcher name = AWS_HOST.matcher(request.host());
+    if (!name.matches()) {
+      return;
+    }
+    boolean media = operation.equals("PutMedia") || operation.equals("GetMedia");
+    boolean mediaHost = name.group("cell") != null;
+    if (service.equals(name.group("service")) && media == mediaHost) {
+      return;
+    }
+    throw media
+        ? new ServiceException(
+            400, "InvalidEndpointException", request.host() + " is not the data endpoint.")
+        : new ServiceException(
+            404, "UnknownOperationException", request.host() + " has no operation " + operation);
   }
 
   boolean isUpload() {

@@ -15,6 +15,7 @@ import io.github.kvssecure.local.media.MediaContext;
 import io.github.kvssecure.local.media.PutMediaService;
 import io.github.kvssecure.local.media.StreamEncryption;
 import io.github.kvssecure.local.sigv4.SignatureVerifier;
+import io.github.kvssecure.local.streams.MediaCapacity;
 import io.github.kvssecure.local.streams.ReportedKey;
 import io.github.kvssecure.local.streams.StreamService;
 import io.github.kvssecure.local.streams.StreamStore;
@@ -77,10 +78,13 @@ public final class LocalKvs implements AutoCloseable {
         new StreamStore(
             "arn:aws:kinesisvideo:" + region + ":" + account + ":stream/",
             settings.clock,
-            settings.creationTime,
-            keyForm(registeredKeys, settings.reportedKey));
+            new StreamStore.Behaviour(
+                settings.creationTime,
+                keyForm(registeredKeys, settings.reportedKey),
+                new MediaCapacity(settings.mediaCapacity),
+                settings.callRates));
     this.keys = new LocalKeys(registeredKeys, region, account);
-    this.identities = new LocalIdentities(identityStore);
+    this.identities = new LocalIdentities(identityStore, account);
     this.streams = new LocalStreams(store);
     HttpFaults disturbances = new HttpFaults(stopped);
     MediaContext media =
@@ -242,7 +246,11 @@ public final class LocalKvs implements AutoCloseable {
     deviceServer.online();
   }
 
-  /** Returns every request answered so far, in the order in which the answers began. */
+  /**
+   * Returns every request answered so far, in the order in which the answers began.
+   *
+   * @throws IllegalStateException when there were more than 100,000 since {@link #clearCalls()}
+   */
   public List<RecordedCall> calls() {
     return calls.all();
   }

@@ -3,7 +3,9 @@ package io.github.kvssecure.local;
 import io.github.kvssecure.local.media.MediaTimes;
 import io.github.kvssecure.local.mkv.MkvLimits;
 import io.github.kvssecure.local.sigv4.SignatureVerifier.PayloadRule;
+import io.github.kvssecure.local.streams.CallRates;
 import io.github.kvssecure.local.streams.ReportedKey;
+import io.github.kvssecure.local.tls.ServerCertificate;
 import io.github.kvssecure.local.tls.ServerTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +31,8 @@ public final class LocalKvsBuilder {
   PayloadRule payloadRule = PayloadRule.UNSIGNED_ONLY;
   Optional<Duration> creationTime = Optional.empty();
   ReportedKey reportedKey = ReportedKey.AS_TYPED;
+  CallRates callRates = CallRates.UNLIMITED;
+  long mediaCapacity = Runtime.getRuntime().maxMemory() / 2;
   @Nullable URI dataEndpoint;
   CallQuotas quotas = CallQuotas.none();
   Optional<LocalKvs> sharedAuthority = Optional.empty();
@@ -124,6 +128,28 @@ public final class LocalKvsBuilder {
   /** Sets what the MKV of an upload may be, derived from {@link MkvLimits#putMedia()}. */
   public LocalKvsBuilder mkvLimits(MkvLimits other) {
     limits = other;
+    return this;
+  }
+
+  /** Sets whether calls on a stream are counted against the quota; default they are not. */
+  public LocalKvsBuilder callRates(CallRates other) {
+    callRates = other;
+    return this;
+  }
+
+  /**
+   * Sets how many bytes of media are kept, default half of the largest heap. When that much is
+   * stored, uploads end with the acknowledgement {@code ARCHIVAL_ERROR} and new ones are answered
+   * with status 500 and the reason.
+   *
+   * @throws IllegalArgumentException when below 1
+   */
+  public LocalKvsBuilder mediaCapacity(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException(
+          "media capacity is " + bytes + " bytes, required: 1 or more");
+    }
+    mediaCapacity = bytes;
     return this;
   }
 

@@ -85,6 +85,7 @@ final class Router implements Service {
 
   private void upload(Exchange exchange, CallTarget target) throws IOException, ServiceException {
     exchange.closeAfterwards();
+    target.requireEndpoint(exchange.request());
     Caller caller = signatures.verifyMedia(exchange.request(), target.service());
     disorder.quotas().admit(target.operation(), exchange.request(), new byte[0]);
     Optional<FaultPlan> plan = disorder.faults().take(target.operation());
@@ -108,6 +109,7 @@ final class Router implements Service {
     }
     CallTarget exact = target.withBody(body);
     exchange.beforeAnswer(() -> calls.record(exact, exchange));
+    exact.requireEndpoint(exchange.request());
     if (exact.service().equals(CallTarget.STS) && StsService.isUnsigned(QueryForm.parse(body))) {
       exchange.respond(services.sts().answerUnsigned(QueryForm.parse(body), exchange.requestId()));
       return;

@@ -1,5 +1,8 @@
 package io.github.kvssecure.local;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -22,6 +25,40 @@ final class ArchitectureTest {
   @Test
   void packagesBehindTheFrontDoorHaveNoCycles() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  /**
+   * The front door knows every package, so none may know it, or there is a cycle. Two cycles
+   * remain: faults are planned at the front door and happen in {@code faults} and {@code media}.
+   */
+  @Test
+  void nothingBehindTheFrontDoorKnowsItButThePlansOfFaults() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".*..")
+        .and()
+        .resideOutsideOfPackages(ROOT + ".junit", ROOT + ".faults", ROOT + ".media")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT)
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".faults", ROOT + ".media")
+        .should()
+        .dependOnClassesThat(resideInAPackage(ROOT).and(not(simpleNameStartingWith("Fault"))))
+        .check(MAIN);
+  }
+
+  @Test
+  void theFrontDoorDoesNotKnowTheJUnitExtension() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".junit")
+        .check(MAIN);
   }
 
   @Test

@@ -35,6 +35,7 @@ final class KmsAndStsTest {
   private static SdkClients clients;
   private static SessionKeys admin;
   private static SessionKeys camera;
+  private static SessionKeys fleet;
 
   @BeforeAll
   static void start() {
@@ -42,6 +43,8 @@ final class KmsAndStsTest {
     clients = new SdkClients(kvs);
     admin = kvs.identities().roleSession(LocalIdentities.ADMINISTRATOR);
     camera = kvs.identities().roleSession(LocalIdentities.CAMERA);
+    kvs.identities().role("fleet", LocalIdentities.policy("sts:AssumeRole"));
+    fleet = kvs.identities().roleSession("fleet");
     kvs.streams().create("cam1");
     kvs.streams().create("cam10");
   }
@@ -198,7 +201,8 @@ final class KmsAndStsTest {
 
   @Test
   void roleChainingEndsAfterOneHour() {
-    SessionKeys first = keys(assume(LocalIdentities.policy("kinesisvideo:*"), 7200).credentials());
+    SessionKeys first =
+        keys(assume("fleet", LocalIdentities.policy("sts:AssumeRole"), 7200).credentials());
     try (StsClient sts = clients.sts(SdkClients.session(first))) {
       assertStsError(
           () ->
@@ -244,10 +248,14 @@ final class KmsAndStsTest {
   }
 
   private static AssumeRoleResponse assume(String policy, int seconds) {
-    try (StsClient sts = clients.sts(SdkClients.session(camera))) {
+    return assume(LocalIdentities.CAMERA, policy, seconds);
+  }
+
+  private static AssumeRoleResponse assume(String role, String policy, int seconds) {
+    try (StsClient sts = clients.sts(SdkClients.session(fleet))) {
       return sts.assumeRole(
           r ->
-              r.roleArn(kvs.identities().roleArn(LocalIdentities.CAMERA))
+              r.roleArn(kvs.identities().roleArn(role))
                   .roleSessionName("session-1")
                   .durationSeconds(seconds)
                   .policy(policy));

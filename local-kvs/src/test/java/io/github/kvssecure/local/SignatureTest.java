@@ -3,6 +3,7 @@ package io.github.kvssecure.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +120,18 @@ final class SignatureTest {
             UploadClient.sign(
                 kvs.endpoint().resolve("/putMedia"),
                 "eu-west-1",
+                SdkClients.session(camera),
+                UploadClient.absolute("cam")));
+    assertUploadRefused(head, "scoped to a valid region");
+  }
+
+  @Test
+  void uploadToTheNameOfAnotherRegionIsRefused() throws Exception {
+    Map<String, List<String>> head =
+        new LinkedHashMap<>(
+            UploadClient.sign(
+                URI.create("https://s-0123abcd.kinesisvideo.eu-west-1.amazonaws.com/putMedia"),
+                kvs.region(),
                 SdkClients.session(camera),
                 UploadClient.absolute("cam")));
     assertUploadRefused(head, "scoped to a valid region");

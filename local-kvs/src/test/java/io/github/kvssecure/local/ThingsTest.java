@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
@@ -85,6 +87,32 @@ final class ThingsTest {
     assertThat(get(device, "too-long", "thing-1").body()).contains("MaxSessionDuration");
   }
 
+  /** The account is found by the name in the handshake (SNI), so both names must be the same. */
+  @Test
+  void hostThatWasNotAskedForInTheHandshakeIsNoEndpoint() throws Exception {
+    DeviceKeys device = kvs.things().create("thing-1");
+    SSLContext context = context(device);
+    String request =
+        String.join(
+            "\r\n",
+            "GET /role-aliases/cameras/credentials HTTP/1.1",
+            "Host: abc123.credentials.iot.eu-central-1.amazonaws.com",
+            "x-amzn-iot-thingname: thing-1",
+            "Connection: close",
+            "",
+            "");
+    try (Socket socket =
+        context
+            .getSocketFactory()
+            .createSocket("localhost", kvs.things().credentialsEndpoint().getPort())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 403 ")
+          .contains("Certificate is invalid on this endpoint");
+    }
+  }
+
   @Test
   void inactiveCertificateFailsInTheHandshake() {
     DeviceKeys device = kvs.things().create("thing-1");
@@ -104,8 +132,7 @@ final class ThingsTest {
         .isInstanceOf(IOException.class);
   }
 
-  private static HttpResponse<String> get(DeviceKeys device, String alias, String thing)
-      throws Exception {
+  private static SSLContext context(DeviceKeys device) throws Exception {
     char[] password = "test".toCharArray();
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -116,6 +143,11 @@ final class ThingsTest {
     KeyManager[] managers = factory.getKeyManagers();
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers, SdkClients.trustManagers(kvs.caCertificate()), null);
+    return context;
+  }
+
+  private static HttpResponse<String> get(DeviceKeys device, String alias, String thing)
+      throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(
                 kvs.things()
@@ -125,7 +157,7 @@ final class ThingsTest {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     return HttpClient.newBuilder()
-        .sslContext(context)
+        .sslContext(context(device))
         .build()
         .send(request, HttpResponse.BodyHandlers.ofString());
   }

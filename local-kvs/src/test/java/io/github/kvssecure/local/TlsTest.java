@@ -3,6 +3,7 @@ package io.github.kvssecure.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kvssecure.local.tls.ServerCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

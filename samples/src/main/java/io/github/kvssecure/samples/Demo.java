@@ -22,8 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The demonstration: a recorded camera sends to an encrypted stream through the gate, the native
- * producer and TLS; everything is read back and compared; then four mistakes are refused.
+ * The demonstration: a recorded camera sends to an encrypted stream through the gate, a packager
+ * and TLS; everything is read back and compared; then four mistakes are refused.
  */
 public final class Demo {
 
@@ -38,7 +38,8 @@ public final class Demo {
   }
 
   /**
-   * Runs it against a stand-in that is started for it.
+   * Runs it against a stand-in that is started for it. Media is packaged by native code or in Java:
+   * {@code -Dproducer=native} or {@code -Dproducer=java}.
    *
    * @param args none
    * @throws Exception if something fails
@@ -63,6 +64,7 @@ public final class Demo {
     MkvMedia received = standIn.viewer().readAll(STREAM.value());
     boolean identical = Comparison.isIdentical(clip.media(), received, start);
     out.println("read back with GetMedia: " + received.frames().size() + " frames");
+    out.println("packaged by: " + controls.packager());
     showControls(controls);
 
     int refused = new Refusals(standIn, clip, out).show(sent.pin());

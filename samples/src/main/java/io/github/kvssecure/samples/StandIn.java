@@ -1,6 +1,7 @@
 package io.github.kvssecure.samples;
 
 import io.github.kvssecure.LoopbackEndpoint;
+import io.github.kvssecure.Packaging;
 import io.github.kvssecure.SecureProducer;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
@@ -15,7 +16,31 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 /** KVS, KMS and STS on this machine, and the people who use them in the demonstration. */
 final class StandIn implements AutoCloseable {
 
+  /** The system property that says what packages the media: {@code native} or {@code java}. */
+  static final String PRODUCER_PROPERTY = "producer";
+
   private final LocalKvs kvs = LocalKvs.start();
+  private final Packaging packaging;
+
+  /** Media is packaged as the system property says, natively or in Java if it says nothing. */
+  StandIn() {
+    this(packaging(System.getProperty(PRODUCER_PROPERTY, "")));
+  }
+
+  StandIn(Packaging packaging) {
+    this.packaging = packaging;
+  }
+
+  private static Packaging packaging(String name) {
+    return switch (name) {
+      case "" -> Packaging.NATIVE_OR_JAVA;
+      case "native" -> Packaging.NATIVE;
+      case "java" -> Packaging.JAVA;
+      default ->
+          throw new IllegalArgumentException(
+              "-D" + PRODUCER_PROPERTY + " must be native or java, found '" + name + "'");
+    };
+  }
 
   LocalKvs kvs() {
     return kvs;
@@ -36,6 +61,7 @@ final class StandIn implements AutoCloseable {
 
   SecureProducer.Builder producer(CredentialSource credentials) {
     return SecureProducer.builder(AwsRegion.of(kvs.region()), credentials)
+        .packaging(packaging)
         .insecurelyUseLoopbackEndpoint(
             LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()),
             "demonstration without an AWS account");
@@ -46,7 +72,7 @@ final class StandIn implements AutoCloseable {
     return new MediaReader(kvs, kvs.identities().roleSession(LocalIdentities.VIEWER));
   }
 
-  private AwsCredentialsProvider instanceProfile(String role) {
+  AwsCredentialsProvider instanceProfile(String role) {
     SessionKeys keys = kvs.identities().roleSession(role);
     AwsSessionCredentials credentials =
         AwsSessionCredentials.builder()

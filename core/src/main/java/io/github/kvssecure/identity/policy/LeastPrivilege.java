@@ -160,7 +160,7 @@ public final class LeastPrivilege {
                   "Principal": {"AWS": "%s"},
                   "Action": "kms:GenerateDataKey",
                   "Resource": "*",
-                  "Condition": {"StringEquals": {"kms:ViaService": "%s"}}
+                  "Condition": {"StringEquals": {"kms:ViaService": %s}}
                 }"""
                     .formatted(role, viaService()));
   }
@@ -175,9 +175,9 @@ public final class LeastPrivilege {
                     allow(
                         List.of("kms:GenerateDataKey"),
                         key.value(),
-                        ",\n  \"Condition\": {\"StringEquals\": {\"kms:ViaService\": \""
+                        ",\n  \"Condition\": {\"StringEquals\": {\"kms:ViaService\": "
                             + viaService()
-                            + "\"}}")));
+                            + "}}")));
     return statements;
   }
 
@@ -228,7 +228,8 @@ public final class LeastPrivilege {
   }
 
   private String viaService() {
-    return "kinesisvideo." + region + "." + region.partition().dnsSuffix();
+    List<String> names = region.kvsAsSeenByKms().stream().map(LeastPrivilege::quoted).toList();
+    return names.size() == 1 ? names.get(0) : "[" + String.join(", ", names) + "]";
   }
 
   /** Names, ARNs and tags have no character that JSON would escape; their types see to that. */

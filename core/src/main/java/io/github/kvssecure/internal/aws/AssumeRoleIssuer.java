@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.renewal.SessionIssuer;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import java.io.UncheckedIOException;
 import java.util.Optional;

@@ -2,6 +2,10 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.renewal.RenewalListener;
+import io.github.kvssecure.internal.renewal.RenewalTerms;
+import io.github.kvssecure.internal.renewal.RenewingCredentials;
+import io.github.kvssecure.internal.renewal.SessionIssuer;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -17,7 +21,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 public final class CredentialResolver {
 
   private final AwsClients clients;
-  private final RenewingCredentials.Terms terms;
+  private final RenewalTerms terms;
   private final BaseJudge judge;
   private final Machine machine;
   private final Devices devices;
@@ -30,7 +34,7 @@ public final class CredentialResolver {
    */
   record Machine(Surroundings surroundings, URI metadataService) {}
 
-  /** Opens the credentials of devices of AWS IoT. */
+  /** Asks AWS IoT for the sessions of devices. */
   @FunctionalInterface
   public interface Devices {
 
@@ -41,12 +45,12 @@ public final class CredentialResolver {
         };
 
     /**
-     * The credentials of a device.
+     * Asks for the sessions of a device.
      *
      * @param source the device
-     * @return a provider that the caller closes
+     * @return an issuer
      */
-    SessionCredentialsProvider open(CredentialSource.IotCertificate source);
+    SessionIssuer issuer(CredentialSource.IotCertificate source);
   }
 
   /** Judges credentials that are not used for media but for AssumeRole. */
@@ -83,24 +87,20 @@ public final class CredentialResolver {
    * @param clock tells when credentials end
    * @param listener told of renewals
    * @param judge looks at credentials that assume roles
-   * @param devices opens the credentials of devices of AWS IoT
+   * @param devices asks for the sessions of devices of AWS IoT
    */
   public CredentialResolver(
       AwsClients clients, Clock clock, RenewalListener listener, BaseJudge judge, Devices devices) {
     this(
         clients,
-        new RenewingCredentials.Terms(clock, new RenewalSchedule(new SecureRandom()), listener),
+        RenewalTerms.of(clock, new SecureRandom(), listener),
         judge,
         new Machine(Surroundings.ofThisProcess(), InstanceRoleIssuer.ADDRESS),
         devices);
   }
 
   CredentialResolver(
-      AwsClients clients,
-      RenewingCredentials.Terms terms,
-      BaseJudge judge,
-      Machine machine,
-      Devices devices) {
+      AwsClients clients, RenewalTerms terms, BaseJudge judge, Machine machine, Devices devices) {
     this.clients = Objects.requireNonNull(clients, "clients");
     this.terms = terms;
     this.judge = judge;
@@ -121,7 +121,7 @@ public final class CredentialResolver {
       return new ProvidedCredentials(provided.provider(), terms, () -> {});
     }
     if (source instanceof CredentialSource.IotCertificate device) {
-      return devices.open(device);
+      return renewing("device " + device.device().thing(), devices.issuer(device));
     }
     if (source instanceof CredentialSource.InstanceRole) {
       return renewing("the instance role", new InstanceRoleIssuer(machine.metadataService()));

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.aws;
 
+import io.github.kvssecure.identity.Redaction;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import java.io.IOException;
@@ -35,9 +36,6 @@ final class FailureTranslation {
 
   /** The credential source gave nothing. */
   static final String NO_CREDENTIALS = "NoCredentials";
-
-  /** The calling thread was interrupted. */
-  static final String INTERRUPTED = "Interrupted";
 
   /** The answer lacks something, or holds something impossible. */
   static final String MALFORMED_ANSWER = "MalformedAnswer";
@@ -96,7 +94,7 @@ final class FailureTranslation {
       return own;
     }
     if (isInterruption(failure)) {
-      return interrupted(asked);
+      return ControlPlaneException.interrupted(asked);
     }
     if (failure instanceof SdkServiceException refusal) {
       return new ControlPlaneException(
@@ -115,17 +113,6 @@ final class FailureTranslation {
             + classesOf(failure)
             + (composedBySdk ? ": " + printable(failure.getMessage()) : "")
             + remedy);
-  }
-
-  /**
-   * A wait that was interrupted; sets the thread's interrupt flag again.
-   *
-   * @param what was waited for
-   * @return what to throw
-   */
-  static ControlPlaneException interrupted(String what) {
-    Thread.currentThread().interrupt();
-    return new ControlPlaneException(INTERRUPTED, true, what + "interrupted");
   }
 
   private static ControlPlaneException refused(AwsCall call, SdkServiceException refusal) {
@@ -194,7 +181,7 @@ final class FailureTranslation {
       }
     }
     if (isInterruption(failure)) {
-      return interrupted(what);
+      return ControlPlaneException.interrupted(what);
     }
     Throwable root = causes.get(causes.size() - 1);
     boolean untrusted =
@@ -252,12 +239,15 @@ final class FailureTranslation {
     return causes;
   }
 
-  /** Text from outside made fit for a message: no control characters, no endless text. */
+  /**
+   * Text from outside made fit for a message: no secret, no control characters, no endless text.
+   */
   private static String printable(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return "unknown";
     }
-    String cut = text.length() > TEXT_LIMIT ? text.substring(0, TEXT_LIMIT) + "..." : text;
+    String shown = Redaction.of(text);
+    String cut = shown.length() > TEXT_LIMIT ? shown.substring(0, TEXT_LIMIT) + "..." : shown;
     return cut.replaceAll("[^ -~]", "?");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.renewal.SessionIssuer;
 import java.net.URI;
 import java.util.Map;
 

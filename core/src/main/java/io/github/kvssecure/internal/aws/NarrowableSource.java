@@ -1,6 +1,9 @@
 package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.renewal.RenewalTerms;
+import io.github.kvssecure.internal.renewal.RenewingCredentials;
+import io.github.kvssecure.internal.renewal.SessionIssuer;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,13 +16,13 @@ public final class NarrowableSource implements AutoCloseable {
 
   private final String name;
   private final Function<Optional<SessionPolicy>, SessionIssuer> issuers;
-  private final RenewingCredentials.Terms terms;
+  private final RenewalTerms terms;
   private final Runnable onClose;
 
   NarrowableSource(
       String name,
       Function<Optional<SessionPolicy>, SessionIssuer> issuers,
-      RenewingCredentials.Terms terms,
+      RenewalTerms terms,
       Runnable onClose) {
     this.name = name;
     this.issuers = issuers;

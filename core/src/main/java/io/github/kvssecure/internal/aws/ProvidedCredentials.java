@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class ProvidedCredentials implements SessionCredentialsProvider {
   private static final Logger LOG = LoggerFactory.getLogger(ProvidedCredentials.class);
 
   private final AwsCredentialsProvider provider;
-  private final RenewingCredentials.Terms terms;
+  private final RenewalTerms terms;
   private final Runnable onClose;
   private volatile @Nullable SessionCredentials last;
   private volatile boolean failing;
@@ -36,8 +37,7 @@ final class ProvidedCredentials implements SessionCredentialsProvider {
    * @param terms tells the time, and who is told of failures
    * @param onClose frees the provider, if it is ours
    */
-  ProvidedCredentials(
-      AwsCredentialsProvider provider, RenewingCredentials.Terms terms, Runnable onClose) {
+  ProvidedCredentials(AwsCredentialsProvider provider, RenewalTerms terms, Runnable onClose) {
     this.provider = provider;
     this.terms = terms;
     this.onClose = onClose;

@@ -37,9 +37,21 @@ final class Remedy {
       case "TagsPerResourceExceededLimitException" -> "keep to 50 tags for each stream";
       case "ResourceNotFoundException" -> "see that the stream was not deleted, and the Region";
       case "ResourceInUseException" -> "try again when the stream is ACTIVE";
+      case "PackedPolicyTooLarge", "PackedPolicyTooLargeException" ->
+          "the session policy and session tags together are too large, and the policy is never left out:"
+              + " shorten the stream's name, or the tags that the base or its identity provider adds";
+      case "MalformedPolicyDocument", "MalformedPolicyDocumentException" ->
+          "the session policy was not understood, and it is never left out: report this as a defect, with"
+              + " the stream's ARN";
+      case "InvalidIdentityToken", "IDPRejectedClaim", "IDPCommunicationError" ->
+          "see that IAM has an OIDC provider for the token's issuer and audience, and that the role's trust"
+              + " policy names it";
       case "RegionDisabledException" -> "activate STS for this Region in the account";
       case "InvalidArgumentException", "ValidationError", "ValidationException" ->
-          "correct the value that the service names";
+          call.action().startsWith("sts:Assume")
+              ? "correct the value that the service names; .lasting(...) at most the role's maximum session"
+                  + " duration, and one hour where the base is itself a session of a role"
+              : "correct the value that the service names";
       default -> otherwise(call, httpStatus);
     };
   }

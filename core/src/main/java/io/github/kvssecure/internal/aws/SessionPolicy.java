@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
+import io.github.kvssecure.stream.KeyArn;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
@@ -93,16 +94,17 @@ public record SessionPolicy(String resource, String document) {
                     "kinesisvideo:DescribeStream"),
                 stream.value())
             .build();
-    IamStatement encrypt =
-        allowing(List.of("kms:GenerateDataKey"), keyResource(stream, key))
-            .addCondition(
-                IamConditionOperator.STRING_EQUALS,
-                "kms:ViaService",
-                "kinesisvideo." + stream.region() + "." + dnsSuffix(stream))
-            .build();
+    IamStatement.Builder encrypt =
+        allowing(List.of("kms:GenerateDataKey"), keyResource(stream, key));
+    AwsRegion.of(stream.region())
+        .kvsAsSeenByKms()
+        .forEach(
+            service ->
+                encrypt.addCondition(
+                    IamConditionOperator.STRING_EQUALS, "kms:ViaService", service));
     return new SessionPolicy(
         stream.value(),
-        IamPolicy.builder().addStatement(produce).addStatement(encrypt).build().toJson());
+        IamPolicy.builder().addStatement(produce).addStatement(encrypt.build()).build().toJson());
   }
 
   private static IamStatement.Builder allowing(List<String> actions, String resource) {
@@ -113,8 +115,10 @@ public record SessionPolicy(String resource, String document) {
 
   /** IAM matches keys by key ARN only; what an alias stands for is not known to a producer. */
   private static String keyResource(StreamArn stream, Optional<String> key) {
-    if (key.filter(text -> text.startsWith("arn:") && text.contains(":key/")).isPresent()) {
-      return key.get();
+    // The service's word goes into a policy: a pattern in it would widen the session.
+    Optional<KeyArn> arn = key.flatMap(KeyArn::parse);
+    if (arn.isPresent()) {
+      return arn.get().value();
     }
     String keys = "arn:" + stream.partition() + ":kms:" + stream.region() + ":" + stream.account();
     boolean bareId = key.filter(SessionPolicy::isKeyId).isPresent();
@@ -127,9 +131,5 @@ public record SessionPolicy(String resource, String document) {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  private static String dnsSuffix(StreamArn stream) {
-    return AwsRegion.of(stream.region()).partition().dnsSuffix();
   }
 }

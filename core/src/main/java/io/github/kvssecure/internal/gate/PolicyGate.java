@@ -185,10 +185,6 @@ public final class PolicyGate {
     synchronized (latest) {
       latest.put(decision.control(), decision);
     }
-    try {
-      listener.on(new ControlDecided(decision));
-    } catch (RuntimeException e) {
-      LOG.warn("a listener threw {}", e.getClass().getName());
-    }
+    Listeners.tell(listener, new ControlDecided(decision));
   }
 }

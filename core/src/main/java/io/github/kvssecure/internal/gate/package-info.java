@@ -1,4 +1,4 @@
-/** The gate: the rules, and the only class that turns a rule into a refusal. */
+/** The gate: the rules, the only class that turns a rule into a refusal, and who is told. */
 @NullMarked
 package io.github.kvssecure.internal.gate;
 

@@ -4,21 +4,19 @@ import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.transport.ClientCertificate;
 import io.github.kvssecure.internal.transport.FlatJson;
+import io.github.kvssecure.internal.transport.HttpDate;
 import io.github.kvssecure.internal.transport.HttpsException;
 import io.github.kvssecure.internal.transport.HttpsExchange;
 import io.github.kvssecure.internal.transport.HttpsLimits;
 import io.github.kvssecure.internal.transport.HttpsRequest;
 import io.github.kvssecure.internal.transport.HttpsResponse;
 import io.github.kvssecure.internal.transport.MalformedResponseException;
-import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  *     the credentials provider of AWS IoT</a>
  */
 final class CredentialsCall {
-
-  /** The calling thread was interrupted. */
-  static final String INTERRUPTED = "Interrupted";
 
   /** What may stand in a header. */
   private static final Pattern HEADER_SAFE = Pattern.compile("[!-~]+");
@@ -78,22 +73,24 @@ final class CredentialsCall {
   SessionCredentials ask() throws RefusedException {
     LoadedKey key = admittedKey();
     ClientCertificate shown = new ClientCertificate(key.privateKey(), key.chain());
+    TransportSettings transport = surroundings.transport();
     HttpsExchange exchange =
         new HttpsExchange(
-            TransportSettings.defaults().withTrust(surroundings.trust().presenting(shown)),
-            HttpsLimits.defaults());
+            transport.withTrust(transport.trust().presenting(shown)), HttpsLimits.defaults());
     HttpsResponse response;
     try {
       response = exchange.send(request(), evidence -> guard.verify(evidence, shown.wasAsked()));
     } catch (HttpsException e) {
       throw unanswered(e);
     }
+    Optional<Instant> date = response.header("date").flatMap(HttpDate::parse);
     try {
+      guard.answered(response.status(), date);
       if (response.status() != 200) {
         throw refused(response);
       }
       SessionCredentials credentials = credentials(response);
-      guard.verify(credentials, providerTime(response).orElse(surroundings.clock().instant()));
+      guard.verify(credentials, date.orElse(surroundings.clock().instant()));
       return credentials;
     } finally {
       response.wipe();
@@ -135,10 +132,9 @@ final class CredentialsCall {
         || failure == Failure.TLS_NEGOTIATION) {
       guard.handshakeFailed(failure, String.valueOf(e.getMessage()));
     }
-    return new ControlPlaneException(
-        failure == Failure.ABORTED ? INTERRUPTED : "NoAnswer",
-        e.isRetryable(),
-        what() + ": " + e.getMessage());
+    return failure == Failure.ABORTED
+        ? ControlPlaneException.interrupted("the call for " + what() + " was ")
+        : new ControlPlaneException("NoAnswer", e.isRetryable(), what() + ": " + e.getMessage());
   }
 
   private RefusedException refused(HttpsResponse response) {
@@ -179,16 +175,6 @@ final class CredentialsCall {
       throw new MalformedResponseException("a member is missing or is no plain text");
     }
     return value.text();
-  }
-
-  private static Optional<Instant> providerTime(HttpsResponse response) {
-    try {
-      return response
-          .header("date")
-          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   private String what() {

@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.iot;
 
 import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.spi.SignedHeaders;
 import io.github.kvssecure.spi.Upload;
 import io.github.kvssecure.spi.UploadBody;
 import io.github.kvssecure.spi.UploadEnd;
@@ -63,6 +64,11 @@ public final class DeviceUploadWatch implements UploadTransport {
     Watching(StreamName stream, UploadListener listener) {
       this.stream = stream;
       this.listener = listener;
+    }
+
+    @Override
+    public void signed(SignedHeaders headers) {
+      listener.signed(headers);
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges each frame by local facts: track, size, order. Not thread-safe: the caller serialises.
+ * Judges each frame by local facts: track, size, order. Not thread-safe: the caller serialises. No
+ * allocation for a frame that is admitted.
  *
  * <p>Fragments begin at key frames of the first video track; without video, at the first frame of
  * the first track after {@link #AUDIO_FRAGMENT}. KVS wants every timestamp of a fragment to come
@@ -31,17 +32,21 @@ final class FrameAdmission {
 
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-  private final List<Track> tracks;
+  private final boolean[] declared = new boolean[Track.MAX_NUMBER + 1];
   private final int maxFrameBytes;
   private final int cuttingTrack;
   private final boolean cutsAtKeyFrames;
   private final @Nullable Instant[] lastDecoding = new @Nullable Instant[Track.MAX_NUMBER + 1];
   private Instant latestDecoding = Instant.EPOCH;
   private @Nullable Instant fragmentStart;
+
+  // Made once for each fragment: admitting a frame allocates nothing.
+  private Instant audioFragmentEnd = Instant.EPOCH;
+  private Instant longestFragmentEnd = Instant.EPOCH;
   private long latestMillis = Long.MIN_VALUE;
 
   FrameAdmission(List<Track> tracks, int maxFrameBytes) {
-    this.tracks = tracks;
+    tracks.forEach(track -> declared[track.number()] = true);
     this.maxFrameBytes = maxFrameBytes;
     Track first = tracks.stream().filter(Track::isVideo).findFirst().orElse(tracks.get(0));
     this.cuttingTrack = first.number();
@@ -63,7 +68,7 @@ final class FrameAdmission {
       throw refusal(
           Reason.TOO_LARGE, frame, "a frame may have at most " + maxFrameBytes + " bytes");
     }
-    if (tracks.stream().noneMatch(track -> track.number() == frame.track())) {
+    if (!isDeclared(frame.track())) {
       throw refusal(
           Reason.UNDECLARED_TRACK, frame, "declare the track with StreamSpec.Builder.track(...)");
     }
@@ -76,9 +81,7 @@ final class FrameAdmission {
           "it begins a fragment, and must be later than every frame before it: put the frames of all"
               + " tracks in the order of their timestamps");
     }
-    if (fragmentStart != null
-        && !begins
-        && frame.presentationTime().isAfter(fragmentStart.plus(LONGEST_FRAGMENT))) {
+    if (fragmentStart != null && !begins && frame.presentationTime().isAfter(longestFragmentEnd)) {
       throw refusal(
           Reason.FRAGMENT_TOO_LONG,
           frame,
@@ -107,7 +110,13 @@ final class FrameAdmission {
     latestMillis = Math.max(latestMillis, frame.presentationTime().toEpochMilli());
     if (begins) {
       fragmentStart = frame.presentationTime();
+      audioFragmentEnd = frame.presentationTime().plus(AUDIO_FRAGMENT);
+      longestFragmentEnd = frame.presentationTime().plus(LONGEST_FRAGMENT);
     }
+  }
+
+  private boolean isDeclared(int track) {
+    return track >= 0 && track < declared.length && declared[track];
   }
 
   private void requireOrder(Frame frame) {
@@ -149,8 +158,7 @@ final class FrameAdmission {
     if (cutsAtKeyFrames) {
       return frame.isKey();
     }
-    return fragmentStart == null
-        || !frame.presentationTime().isBefore(fragmentStart.plus(AUDIO_FRAGMENT));
+    return fragmentStart == null || !frame.presentationTime().isBefore(audioFragmentEnd);
   }
 
   private static FrameRefusedException refusal(Reason reason, Frame frame, String remedy) {

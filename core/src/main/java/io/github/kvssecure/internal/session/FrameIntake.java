@@ -29,6 +29,7 @@ final class FrameIntake {
 
   private final BufferLimits limits;
   private final FrameAdmission admission;
+  private final MediaWatch watch;
   private final FragmentLedger ledger;
   private final MediaStream media;
   private final UploadSequence uploads;
@@ -39,6 +40,7 @@ final class FrameIntake {
    *
    * @param limits the stream's buffer
    * @param admission judges each frame
+   * @param watch shows the gate its time
    * @param ledger books it
    * @param media packages it
    * @param uploads ended while media is given up
@@ -47,12 +49,14 @@ final class FrameIntake {
   FrameIntake(
       BufferLimits limits,
       FrameAdmission admission,
+      MediaWatch watch,
       FragmentLedger ledger,
       MediaStream media,
       UploadSequence uploads,
       BooleanSupplier closed) {
     this.limits = limits;
     this.admission = admission;
+    this.watch = watch;
     this.ledger = ledger;
     this.media = media;
     this.uploads = uploads;
@@ -65,10 +69,13 @@ final class FrameIntake {
    * @return whether it began a fragment
    * @throws FrameRefusedException if it cannot be taken; nothing was changed but for media that was
    *     given up
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
+   *     media to refuse; nothing was changed
    * @throws InterruptedException if interrupted while waiting for room
    */
   boolean take(Frame frame) throws InterruptedException {
     boolean begins = admission.admit(frame);
+    watch.admit(frame, begins);
     long patience =
         limits.whenFull() instanceof WhenFull.Block block ? block.atMost().toNanos() : 0;
     long deadline = System.nanoTime() + patience;
@@ -82,6 +89,7 @@ final class FrameIntake {
       }
     } while (!packaged(frame, begins, deadline));
     admission.taken(frame, begins);
+    watch.taken(frame, begins);
     return begins;
   }
 

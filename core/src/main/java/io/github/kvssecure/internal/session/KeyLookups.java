@@ -6,6 +6,8 @@ import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyMissing;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyUnanswered;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.KeyDirectory;
+import io.github.kvssecure.stream.KeyArn;
+import io.github.kvssecure.stream.KeyDescription;
 import io.github.kvssecure.stream.KmsKeyId;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +119,8 @@ public final class KeyLookups {
     }
     try {
       return new Outcome(
-          directory.describe(key).<KeyLookup>map(KeyFound::new).orElseGet(KeyMissing::new), FRESH);
+          directory.describe(key).map(found -> answer(key, found)).orElseGet(KeyMissing::new),
+          FRESH);
     } catch (ControlPlaneException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while KMS was asked for " + key);
@@ -127,5 +130,24 @@ public final class KeyLookups {
               new KeyUnanswered("kms:DescribeKey is not allowed to whoever describes keys"), DENIED)
           : new Outcome(new KeyUnanswered("KMS was not heard: " + e.getMessage()), RETRY);
     }
+  }
+
+  /** What is said of another key says nothing of this one. */
+  private static KeyLookup answer(KmsKeyId asked, KeyDescription found) {
+    KeyArn arn = found.arn();
+    boolean sameKey =
+        switch (asked.form()) {
+          case KEY_ARN -> asked.value().equals(arn.value());
+          case KEY_ID -> asked.value().equals(arn.id());
+          // KMS has aliases for keys of their own account and Region only.
+          case ALIAS_ARN ->
+              asked.region().equals(Optional.of(arn.region()))
+                  && asked.account().equals(Optional.of(arn.account()));
+          case ALIAS_NAME -> true;
+        };
+    return sameKey
+        ? new KeyFound(found)
+        : new KeyUnanswered(
+            "KMS was asked for " + asked + " and answered about another key, " + arn);
   }
 }

@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.internal.gate.rule.KeyFacts;
+import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyLookup;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.stream.KeyArn;
@@ -116,20 +117,24 @@ public final class KeyWatch {
       schedule(key, entry);
     }
     try {
-      judge(key, entry.expected, streams);
+      judge(key, entry.expected, lookups.lookup(key), streams);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      // The key may be well, and is looked at again.
+      // The key may be well, and is looked at again; but nobody knows, and the report says so.
       LOG.warn("the key {} could not be looked at: {}", key, e.getMessage());
+      judge(
+          key,
+          entry.expected,
+          new KeyFacts.KeyUnanswered("the key could not be looked at: " + e.getMessage()),
+          streams);
     }
   }
 
-  private void judge(KmsKeyId key, Optional<KeyArn> expected, Set<StreamName> streams)
-      throws InterruptedException {
+  private void judge(
+      KmsKeyId key, Optional<KeyArn> expected, KeyLookup lookup, Set<StreamName> streams) {
     KeyFacts.KeyHealth health =
-        new KeyFacts.KeyHealth(
-            key, expected, lookups.lookup(key), services.place().clock().instant());
+        new KeyFacts.KeyHealth(key, expected, lookup, services.place().clock().instant());
     for (Decision decision : services.gate().admission().of(Rules.KEY_HEALTH, health).decided()) {
       if (decision instanceof Decision.Violated violated) {
         services.tell(new IngestEvent.KeyEndangered(key, streams, violated.violation().found()));

@@ -35,16 +35,27 @@ final class MediaWatch {
   }
 
   /**
-   * Counts a frame that was taken.
+   * Looks at a frame before it is taken.
    *
    * @param frame which
    * @param begins whether it begins a fragment
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control to
-   *     refuse
+   *     refuse; the next fragment is then looked at as well
+   */
+  void admit(Frame frame, boolean begins) {
+    if (begins) {
+      look(frame.presentationTime());
+    }
+  }
+
+  /**
+   * Counts a frame that was taken.
+   *
+   * @param frame which
+   * @param begins whether it begins a fragment
    */
   void taken(Frame frame, boolean begins) {
     if (begins) {
-      look(frame.presentationTime());
       fragments++;
     }
     bytes += frame.size();
@@ -63,9 +74,9 @@ final class MediaWatch {
       double seconds = length.toNanos() / 1e9;
       inspection.of(Rules.RATE, new UploadRate(stream, bytes * 8 / seconds, fragments / seconds));
     }
+    inspection.conclude();
     began = now;
     bytes = 0;
     fragments = 0;
-    inspection.conclude();
   }
 }

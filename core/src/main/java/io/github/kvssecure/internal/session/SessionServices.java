@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.internal.gate.Listeners;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
 import io.github.kvssecure.spi.MediaProducer;
@@ -11,8 +12,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What every stream of a producer shares. Immutable.
@@ -35,8 +34,6 @@ public record SessionServices(
     ScheduledExecutorService executor,
     Place place,
     Budgets budgets) {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SessionServices.class);
 
   /**
    * Where and when.
@@ -75,10 +72,6 @@ public record SessionServices(
    * @param event what happened
    */
   public void tell(IngestEvent event) {
-    try {
-      listener.on(event);
-    } catch (RuntimeException e) {
-      LOG.warn("a listener threw {}", e.getClass().getName());
-    }
+    Listeners.tell(listener, event);
   }
 }

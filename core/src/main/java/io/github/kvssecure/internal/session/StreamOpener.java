@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.CreationFacts;
 import io.github.kvssecure.internal.gate.rule.Facts;
@@ -154,16 +155,15 @@ public final class StreamOpener {
   private record Found(StreamDescription description, StreamArn arn, Optional<NamedKey> key) {}
 
   private Found find(StreamSpec spec, Principal finder, CallTally calls) throws InterruptedException {
+    CredentialSource source = finder.identity().source();
+    PolicyGate.Inspection admission =
+        services.gate().admission().of(Rules.PUBLISHED, StreamMetadata.of(spec, source));
     spec.administrator()
         .ifPresent(
             administrator ->
-                services
-                    .gate()
-                    .admission()
-                    .of(
-                        Rules.SEPARATION,
-                        new IdentityFacts.Separation(finder.identity().source(), administrator))
-                    .conclude());
+                admission.of(
+                    Rules.SEPARATION, new IdentityFacts.Separation(source, administrator)));
+    admission.conclude();
     requireGoodCredentials(services, finder);
     awaitTurn(CallBudget.Call.DESCRIBE_STREAM);
     Optional<StreamDescription> found = describe(spec, finder, calls);
@@ -288,7 +288,8 @@ public final class StreamOpener {
             new KeyFacts.PinnedStream(spec.name(), spec.pin(), Optional.of(description), key));
     if (made.isPresent()) {
       inspection.of(
-          Rules.NEW_STREAM, new CreationFacts.NewStream(spec, description, made.get().key(), key));
+          Rules.NEW_STREAM,
+          new CreationFacts.NewStream(spec, made.get().arn(), description, made.get().key(), key));
     } else if (spec.administrator().isPresent()) {
       inspection.of(
           Rules.ADOPTION, new CreationFacts.StreamToAdopt(spec.name(), inspection.refused()));

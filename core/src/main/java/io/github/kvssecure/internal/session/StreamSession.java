@@ -43,7 +43,6 @@ public final class StreamSession {
   private final MediaStream media;
   private final UploadSequence uploads;
   private final FrameIntake intake;
-  private final MediaWatch watch;
   private final BufferGauge gauge;
   private final ReentrantLock putLock = new ReentrantLock(true);
 
@@ -70,7 +69,6 @@ public final class StreamSession {
             (state, reason) ->
                 services.tell(new IngestEvent.StateChanged(stream.spec().name(), state, reason)));
     this.tasks = new SessionTasks(services.executor(), this::fail);
-    this.watch = new MediaWatch(services.gate(), stream.spec().name(), services.place().clock());
     this.ledger =
         new FragmentLedger(
             stream.spec().tracks(),
@@ -91,6 +89,7 @@ public final class StreamSession {
         new FrameIntake(
             stream.spec().buffer(),
             new FrameAdmission(stream.spec().tracks(), services.media().maxFrameBytes()),
+            new MediaWatch(services.gate(), stream.spec().name(), services.place().clock()),
             ledger,
             media,
             uploads,
@@ -105,6 +104,8 @@ public final class StreamSession {
    * @param frame its bytes are borrowed until this returns
    * @throws FrameRefusedException if it cannot be taken; nothing was changed, but that the oldest
    *     fragments may have been given up where the stream's buffer limits say so
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
+   *     media to refuse; nothing was changed
    * @throws InterruptedException if interrupted while waiting for room; the frame is not taken
    */
   public void put(Frame frame) throws InterruptedException {
@@ -112,9 +113,7 @@ public final class StreamSession {
     try {
       requireOpen();
       putter = Thread.currentThread();
-      boolean begins = intake.take(frame);
-      watch.taken(frame, begins);
-      if (begins) {
+      if (intake.take(frame)) {
         gauge.look(frame);
       }
     } catch (FrameRefusedException refusal) {

@@ -94,7 +94,7 @@ final class UploadRun {
     producer.identity().calls().count("kinesisvideo:PutMedia");
     credentialsEnd = request.credentials().expiration().orElse(null);
     begun = nanoTime.getAsLong();
-    Upload opened = services.transport().open(request, body, new Listener(stream));
+    Upload opened = services.transport().open(request, body, new Listener(services, stream));
     upload = opened;
     if (aborted) {
       opened.abort();
@@ -211,9 +211,11 @@ final class UploadRun {
 
   private final class Listener implements UploadListener {
 
+    private final SessionServices services;
     private final StreamOpener.VerifiedStream stream;
 
-    Listener(StreamOpener.VerifiedStream stream) {
+    Listener(SessionServices services, StreamOpener.VerifiedStream stream) {
+      this.services = services;
       this.stream = stream;
     }
 
@@ -226,6 +228,17 @@ final class UploadRun {
     @Override
     public void connected(ConnectionEvidence evidence) {
       events.connected(new Facts.HandshakeDone(evidence));
+    }
+
+    @Override
+    public void dated(Instant theirs) {
+      Duration ahead = Duration.between(theirs, services.place().clock().instant());
+      String host = String.valueOf(stream.dataEndpoint().getHost());
+      services
+          .gate()
+          .admission()
+          .of(Rules.CLOCK, new NetworkFacts.ClockReading(host, ahead))
+          .conclude();
     }
 
     @Override

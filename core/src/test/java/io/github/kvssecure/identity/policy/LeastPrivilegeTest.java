@@ -101,6 +101,26 @@ class LeastPrivilegeTest {
   }
 
   @Test
+  void partitionWithASuffixOfItsOwn_isServedUnderBothNames() {
+    StreamSpec spec =
+        StreamSpec.builder(Camera.STREAM, Camera.VIDEO)
+            .encryptedBy(KmsKeyId.of("arn:aws-cn:kms:cn-north-1:123456789012:key/" + Camera.KEY_ID))
+            .build();
+    PolicyStatement statement =
+        PolicyDocument.parse(
+                LeastPrivilege.of(spec, AwsRegion.of("cn-north-1"), Camera.ACCOUNT).producer())
+            .statements()
+            .get(1);
+
+    assertThat(statement.conditions().get("StringEquals"))
+        .containsEntry(
+            "kms:ViaService",
+            List.of(
+                "kinesisvideo.cn-north-1.amazonaws.com",
+                "kinesisvideo.cn-north-1.amazonaws.com.cn"));
+  }
+
+  @Test
   void tagsOfTheSpec_bindTheAdministrator() {
     String document = of(Camera.spec().tag("owner", "door team")).administrator();
     PolicyStatement statement = PolicyDocument.parse(document).statements().get(0);

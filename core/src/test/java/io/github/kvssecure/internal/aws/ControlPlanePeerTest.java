@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
-import io.github.kvssecure.local.ServerCertificate;
+import io.github.kvssecure.local.tls.ServerCertificate;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.StreamName;

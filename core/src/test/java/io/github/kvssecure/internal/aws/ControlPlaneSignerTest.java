@@ -3,8 +3,10 @@ package io.github.kvssecure.internal.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.kvssecure.fake.MovableClock;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class ControlPlaneSignerTest {
       AwsSessionCredentialsIdentity.create("ASIAEXAMPLEEXAMPLE01", "secret/+=", "token/+==");
 
   private final ControlPlaneSigner signer = new ControlPlaneSigner();
-  private final Clock clock = new MovableClock();
+  private final Clock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
   static Stream<Consumer<SdkHttpRequest.Builder>> requests() {
     return Stream.of(

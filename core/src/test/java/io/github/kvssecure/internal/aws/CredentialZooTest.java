@@ -10,6 +10,8 @@ import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.internal.renewal.RenewalListener;
+import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.internal.session.CallTally;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.Principal;
@@ -78,6 +80,9 @@ class CredentialZooTest {
       case "endless" -> session(Duration.ofHours(1), false);
       case "half a day and more" -> session(Duration.ofHours(13), true);
       case "long-term" -> longTerm();
+      case "of a user" -> session(kvs.identities().userSession("developer"), true);
+      case "of the root" -> session(kvs.identities().rootSession(), true);
+      case "of a federated user" -> session(kvs.identities().federatedSession("jane"), true);
       case "revoked" -> {
         AwsSessionCredentials keys = session(Duration.ofHours(1), true);
         kvs.identities().revoke(keys.accessKeyId());
@@ -94,7 +99,10 @@ class CredentialZooTest {
   }
 
   private AwsSessionCredentials session(Duration life, boolean saysWhen) {
-    SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA, life);
+    return session(kvs.identities().roleSession(LocalIdentities.CAMERA, life), saysWhen);
+  }
+
+  private static AwsSessionCredentials session(SessionKeys keys, boolean saysWhen) {
     AwsSessionCredentials.Builder session =
         AwsSessionCredentials.builder()
             .accessKeyId(keys.accessKeyId())
@@ -228,9 +236,8 @@ class CredentialZooTest {
     Surroundings surroundings =
         new Surroundings(variables::get, properties::get, this::profileFile, name -> false);
     CredentialSources sources = new CredentialSources(surroundings);
-    RenewingCredentials.Terms terms =
-        new RenewingCredentials.Terms(
-            Clock.systemUTC(), new RenewalSchedule(new SecureRandom()), RenewalListener.NONE);
+    RenewalTerms terms =
+        RenewalTerms.of(Clock.systemUTC(), new SecureRandom(), RenewalListener.NONE);
     AwsClients clients = StandIn.clients(kvs);
     CredentialResolver.Machine machine =
         new CredentialResolver.Machine(
@@ -297,6 +304,9 @@ class CredentialZooTest {
     "provider, endless, IAM-05",
     "provider, half a day and more, IAM-05",
     "provider, long-term, IAM-02 IAM-05 IAM-06",
+    "provider, of a user, IAM-03",
+    "provider, of the root, IAM-01 IAM-03",
+    "provider, of a federated user, IAM-03",
     "provider, revoked, IAM-01 IAM-03 IAM-04",
     "provider, blank token, NoCredentials",
     "static, session, admitted",
@@ -315,6 +325,8 @@ class CredentialZooTest {
     "profile, endless, IAM-05",
     "profile, sso, configuration",
     "process, session, admitted",
+    "process, of a user, IAM-03",
+    "process, of the root, IAM-01 IAM-03",
     "process, ending, IAM-05",
     "process, endless, IAM-05",
     "process, over, ExpiredCredentials",

@@ -173,7 +173,7 @@ class FailureTranslationTest {
             DESCRIBE, AbortedException.create("aborted", new InterruptedException()));
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(failure.errorCode()).isEqualTo(FailureTranslation.INTERRUPTED);
+    assertThat(failure.errorCode()).isEqualTo(ControlPlaneException.INTERRUPTED);
   }
 
   @Test

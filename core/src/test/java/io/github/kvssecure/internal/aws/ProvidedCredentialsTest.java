@@ -3,7 +3,11 @@ package io.github.kvssecure.internal.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.fake.MovableClock;
 import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.renewal.RenewalListener;
+import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.spi.ControlPlaneException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +27,12 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 class ProvidedCredentialsTest {
 
-  private final MovableClock clock = new MovableClock();
+  private final MovableClock clock = new MovableClock(Camera.NOW);
   private final List<String> told = new ArrayList<>();
-  private final RenewingCredentials.Terms terms =
-      new RenewingCredentials.Terms(
+  private final RenewalTerms terms =
+      RenewalTerms.of(
           clock,
-          new RenewalSchedule(RandomGenerator.getDefault()),
+          RandomGenerator.getDefault(),
           new RenewalListener() {
             @Override
             public void renewed(String source, Instant end) {

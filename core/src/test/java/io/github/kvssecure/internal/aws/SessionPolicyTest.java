@@ -75,8 +75,8 @@ class SessionPolicyTest {
     }
 
     Map<String, String> throughKvs() {
-      return Map.of(
-          "kms:viaservice", "kinesisvideo." + region + "." + region.partition().dnsSuffix());
+      // The suffix is the same in every partition (KMS developer guide, kms:ViaService).
+      return Map.of("kms:viaservice", "kinesisvideo." + region + ".amazonaws.com");
     }
   }
 
@@ -182,7 +182,10 @@ class SessionPolicyTest {
     "alias/camera, arn:aws:kms:eu-central-1:123456789012:key/*",
     "arn:aws:kms:eu-central-1:123456789012:alias/aws/kinesisvideo,"
         + " arn:aws:kms:eu-central-1:123456789012:key/*",
-    "something unheard of, arn:aws:kms:eu-central-1:123456789012:key/*"
+    "something unheard of, arn:aws:kms:eu-central-1:123456789012:key/*",
+    "arn:aws:kms:*:*:key/*, arn:aws:kms:eu-central-1:123456789012:key/*",
+    "arn:aws:kms:eu-central-1:*:key/11111111-2222-3333-4444-555555555555,"
+        + " arn:aws:kms:eu-central-1:123456789012:key/*"
   })
   void keyThatIsNotReportedByArn_isNamedAsExactlyAsIamCan(String reported, String resource) {
     assertThat(SessionPolicy.producingTo(Camera.ARN, Optional.of(reported)).document())

@@ -8,7 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.fake.ConnectProxy;
 import io.github.kvssecure.fake.MovableClock;
+import io.github.kvssecure.fake.RecordedRenewals;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.identity.Device;
@@ -23,11 +25,18 @@ import io.github.kvssecure.internal.aws.AwsEndpoints;
 import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
+<<<<<<< HEAD
+import io.github.kvssecure.internal.renewal.RenewalTerms;
+import io.github.kvssecure.internal.renewal.RenewingCredentials;
+=======
+import io.github.kvssecure.internal.transport.ProxyRoute;
+>>>>>>> wire
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.local.DeviceKeys;
 import io.github.kvssecure.local.Fault;
 import io.github.kvssecure.local.LocalKvs;
-import io.github.kvssecure.local.ServerCertificate;
+import io.github.kvssecure.local.tls.ServerCertificate;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.PolicyViolationException;
@@ -38,13 +47,16 @@ import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,8 +76,10 @@ class DeviceCredentialsTest {
 
   private final MovableClock clock =
       new MovableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  private final RecordedRenewals renewals = new RecordedRenewals();
   private LocalKvs kvs;
   private PolicyGate gate;
+  private ProxyRoute proxies = ProxyRoute.DIRECT;
 
   @BeforeEach
   void start() {
@@ -102,16 +116,18 @@ class DeviceCredentialsTest {
         .expectingRole(RoleArn.of(kvs.identities().roleArn("device")));
   }
 
-  private DeviceCredentials credentials(IotCertificate source) {
+  private RenewingCredentials credentials(IotCertificate source) {
     return credentials(source, kvs.caCertificate());
   }
 
-  private DeviceCredentials credentials(IotCertificate source, X509Certificate authority) {
+  private RenewingCredentials credentials(IotCertificate source, X509Certificate authority) {
     AwsRegion region = AwsRegion.of(kvs.region());
     AwsClients clients =
         new AwsClients(AwsEndpoints.standIn(region, kvs.endpoint(), List.of(kvs.caCertificate())));
-    return new DeviceCredentials(
-        source, surroundings(authority), new CallerLookup(clients), () -> 0.5);
+    return new RenewingCredentials(
+        "device " + source.device().thing(),
+        new DeviceIssuer(source, surroundings(authority), new CallerLookup(clients)),
+        RenewalTerms.of(clock, new Random(1), renewals));
   }
 
   private DeviceSurroundings surroundings(X509Certificate authority) {
@@ -119,7 +135,13 @@ class DeviceCredentialsTest {
         gate,
         AwsRegion.of(kvs.region()),
         Optional.of(new LoopbackOption(kvs.endpoint(), "a test on this machine")),
-        TlsContext.trustingOnly(List.of(authority)),
+<<<<<<< HEAD
+        TransportSettings.defaults().withTrust(TlsContext.trustingOnly(List.of(authority))),
+=======
+        TransportSettings.defaults()
+            .withTrust(TlsContext.trustingOnly(List.of(authority)))
+            .withProxies(proxies),
+>>>>>>> wire
         clock);
   }
 
@@ -127,11 +149,11 @@ class DeviceCredentialsTest {
     return kvs.calls().stream().filter(call -> call.operation().equals(OPERATION)).count();
   }
 
-  private static ControlPlaneException refusal(DeviceCredentials credentials) {
+  private static ControlPlaneException refusal(RenewingCredentials credentials) {
     return catchThrowableOfType(ControlPlaneException.class, credentials::resolve);
   }
 
-  private static Violation violation(DeviceCredentials credentials) {
+  private static Violation violation(RenewingCredentials credentials) {
     PolicyViolationException refused =
         catchThrowableOfType(PolicyViolationException.class, credentials::resolve);
     assertThat(refused).isNotNull();
@@ -143,7 +165,7 @@ class DeviceCredentialsTest {
   @ProvesSatisfied({"IOT-02", "IOT-04", "IOT-05", "IOT-08", "IOT-09", "IOT-10", "IOT-12"})
   void certificate_buysCredentialsThatAreHeld(String algorithm) {
     DeviceKeys keys = kvs.things().create("door", algorithm);
-    try (DeviceCredentials credentials = credentials(source(keys, "cameras", "door"))) {
+    try (RenewingCredentials credentials = credentials(source(keys, "cameras", "door"))) {
       SessionCredentials first = credentials.resolve();
 
       assertThat(first.expiration()).contains(clock.instant().plus(Duration.ofHours(1)));
@@ -164,6 +186,54 @@ class DeviceCredentialsTest {
     }
   }
 
+  @Test
+  @ProvesViolated("NET-08")
+  void redirect_isRefusedAndNotFollowed() {
+    DeviceKeys keys = kvs.things().create("door", "EC");
+    kvs.arm(Fault.REDIRECT_302, OPERATION, 1);
+    try (DeviceCredentials credentials = credentials(source(keys, "cameras", "door"))) {
+      assertThat(violation(credentials).control()).isEqualTo(Control.NET_08);
+      assertThat(calls()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @ProvesViolated("NET-11")
+  void clockThatIsFarOffTheProviders_isRefusedByName() {
+    DeviceKeys keys = kvs.things().create("door", "EC");
+    IotCertificate source = source(keys, "cameras", "door");
+    Clock late = Clock.offset(clock, Duration.ofSeconds(250));
+    DeviceSurroundings surroundings =
+        new DeviceSurroundings(
+            gate,
+            AwsRegion.of(kvs.region()),
+            Optional.of(new LoopbackOption(kvs.endpoint(), "a test on this machine")),
+            TransportSettings.defaults()
+                .withTrust(TlsContext.trustingOnly(List.of(kvs.caCertificate()))),
+            late);
+    try (DeviceCredentials credentials =
+        new DeviceCredentials(source, surroundings, unused -> Optional.empty(), () -> 0.5)) {
+      assertThat(violation(credentials))
+          .satisfies(refused -> assertThat(refused.control()).isEqualTo(Control.NET_11))
+          .satisfies(refused -> assertThat(refused.found()).contains("250 s ahead of localhost"));
+    }
+  }
+
+  @Test
+  void proxy_carriesTheCallThatItCannotRead() throws IOException {
+    DeviceKeys keys = kvs.things().create("door", "EC");
+    try (ConnectProxy proxy = new ConnectProxy(kvs.things().credentialsEndpoint().getPort())) {
+      proxies = proxy.route();
+      try (DeviceCredentials credentials = credentials(source(keys, "cameras", "door"))) {
+        SessionCredentials bought = credentials.resolve();
+
+        assertThat(proxy.requests()).singleElement().asString().startsWith("CONNECT localhost:");
+        assertThat(proxy.carried()).isNotEmpty().doesNotContain("HTTP/1.1", "role-aliases");
+        assertThat(bought.expiration()).isPresent();
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "wrong-endpoint, DeviceWrongEndpoint, false",
@@ -173,7 +243,6 @@ class DeviceCredentialsTest {
     "dangling, DeviceRoleNotAssumable, false",
     "too-long, DeviceDurationTooLong, false",
     "inactive, DeviceCertificateRefused, false",
-    "REDIRECT_302, DeviceRedirected, false",
     "HTTP_403_DENIED, DeviceRefused, false",
     "HTTP_500, DeviceServiceFailure, true",
     "HTTP_503, DeviceServiceFailure, true",
@@ -203,8 +272,8 @@ class DeviceCredentialsTest {
   void refusedDevice_isNotHotAndIsLockedOutInTheEnd() {
     DeviceKeys keys = kvs.things().create("door");
     kvs.things().detachPolicy(keys);
-    DeviceCredentials credentials = credentials(source(keys, "cameras", "door"));
-    for (int i = 1; i < DeviceCredentials.REFUSAL_LIMIT; i++) {
+    RenewingCredentials credentials = credentials(source(keys, "cameras", "door"));
+    for (int i = 1; i < DeviceIssuer.REFUSAL_LIMIT; i++) {
       assertThat(refusal(credentials).errorCode()).isEqualTo("DeviceAccessDenied");
       assertThat(refusal(credentials).errorCode()).isEqualTo("DeviceAccessDenied");
       assertThat(calls()).isEqualTo(i);
@@ -213,23 +282,25 @@ class DeviceCredentialsTest {
     assertThat(violation(credentials).control()).isEqualTo(Control.IOT_10);
     clock.advance(Duration.ofHours(6));
     assertThat(violation(credentials).control()).isEqualTo(Control.IOT_10);
-    assertThat(calls()).isEqualTo(DeviceCredentials.REFUSAL_LIMIT);
+    assertThat(calls()).isEqualTo(DeviceIssuer.REFUSAL_LIMIT);
   }
 
   @Test
   void credentials_areRenewedEarlyAndKeptWhileTheyLive() {
     DeviceKeys keys = kvs.things().create("door");
-    DeviceCredentials credentials = credentials(source(keys, "cameras", "door"));
+    RenewingCredentials credentials = credentials(source(keys, "cameras", "door"));
     SessionCredentials first = credentials.resolve();
-    clock.advance(Duration.ofMinutes(51));
+    clock.advance(Duration.ofMinutes(41));
     assertThat(credentials.resolve()).isSameAs(first);
-    clock.advance(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(4));
     SessionCredentials second = credentials.resolve();
     assertThat(second.accessKeyId()).isNotEqualTo(first.accessKeyId());
 
     kvs.arm(Fault.HTTP_503, OPERATION, 100);
     clock.advance(Duration.ofMinutes(59));
     assertThat(credentials.resolve()).isSameAs(second);
+    assertThat(renewals.last().cause()).get().asString().contains("HTTP 503");
+    assertThat(renewals.last().aliveUntil()).isEqualTo(second.expiration());
     clock.advance(Duration.ofMinutes(1));
     assertThat(refusal(credentials).errorCode()).isEqualTo("DeviceServiceFailure");
 
@@ -287,7 +358,7 @@ class DeviceCredentialsTest {
   void providerOfAnotherAuthority_getsNothing() {
     try (LocalKvs other = LocalKvs.start()) {
       DeviceKeys keys = kvs.things().create("door");
-      DeviceCredentials credentials =
+      RenewingCredentials credentials =
           credentials(source(keys, "cameras", "door"), other.caCertificate());
       assertThat(violation(credentials).control()).isEqualTo(Control.IOT_02);
     }
@@ -297,7 +368,7 @@ class DeviceCredentialsTest {
   @ProvesViolated("IOT-04")
   void keyThatWasOpened_isNotUsedForARenewal() {
     DeviceKeys keys = kvs.things().create("door");
-    DeviceCredentials credentials = credentials(source(keys, "cameras", "door"));
+    RenewingCredentials credentials = credentials(source(keys, "cameras", "door"));
     SessionCredentials first = credentials.resolve();
     TestDevice.mode(directory.resolve("device.key"), "rw-r--r--");
     clock.advance(Duration.ofMinutes(56));
@@ -322,7 +393,7 @@ class DeviceCredentialsTest {
   @Test
   void certificateThatIsOver_isNotShown() {
     DeviceKeys keys = kvs.things().create("door");
-    DeviceCredentials credentials = credentials(source(keys, "cameras", "door"));
+    RenewingCredentials credentials = credentials(source(keys, "cameras", "door"));
     clock.advance(Duration.ofDays(3));
     assertThat(refusal(credentials).errorCode()).isEqualTo("DeviceCertificateExpired");
     assertThat(calls()).isZero();
@@ -365,7 +436,7 @@ class DeviceCredentialsTest {
     }
     String log =
         String.join("\n", lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
-    assertThat(log).contains("has credentials until");
+    assertThat(log).contains("Credentials of device door until");
     assertThat(kvs.identities().secrets()).isNotEmpty();
     assertThat(kvs.identities().secrets()).noneMatch(log::contains);
   }

@@ -191,6 +191,22 @@ class KeyWatchTest {
   }
 
   @Test
+  void auditorWhoIsNotAdmittedAnyMore_leavesNoOldVerdictStanding() {
+    watch.add(stream("front-door", Camera.KEY));
+    pass(PERIOD);
+    assertThat(decision()).isInstanceOf(Decision.Satisfied.class);
+
+    credentials.fail(new ControlPlaneException("NoCredentials", true, "the role is gone"));
+    clock.advance(PERIOD);
+    executor.advance(PERIOD);
+
+    assertThat(decision())
+        .isInstanceOfSatisfying(
+            Decision.NotEvaluated.class,
+            open -> assertThat(open.reason()).contains("the role is gone"));
+  }
+
+  @Test
   void withoutAnAuditor_nothingIsAskedAndNothingIsScheduled() throws Exception {
     KeyLookups nobody = new KeyLookups(services, Optional.empty());
     new KeyWatch(services, nobody).add(stream("front-door", Camera.KEY));

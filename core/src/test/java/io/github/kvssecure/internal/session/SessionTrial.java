@@ -65,8 +65,17 @@ final class SessionTrial {
       StreamDescription description,
       RecordedEvents events,
       IngestListener listener) {
+    this(spec, description, SecurityPolicy.strict(), events, listener);
+  }
+
+  private SessionTrial(
+      StreamSpec spec,
+      StreamDescription description,
+      SecurityPolicy policy,
+      RecordedEvents events,
+      IngestListener listener) {
     this.events = events;
-    gate = new PolicyGate(SecurityPolicy.strict(), clock, listener);
+    gate = new PolicyGate(policy, clock, listener);
     SessionServices services =
         new SessionServices(
             gate,
@@ -97,6 +106,16 @@ final class SessionTrial {
   static SessionTrial open(StreamSpec spec, StreamDescription description) {
     RecordedEvents events = new RecordedEvents();
     return new SessionTrial(spec, description, events, events);
+  }
+
+  static SessionTrial openUnder(SecurityPolicy policy) {
+    RecordedEvents events = new RecordedEvents();
+    return new SessionTrial(
+        Camera.spec().buffer(IMPATIENT).build(),
+        Camera.description().build(),
+        policy,
+        events,
+        events);
   }
 
   static SessionTrial openWith(IngestListener listener) {

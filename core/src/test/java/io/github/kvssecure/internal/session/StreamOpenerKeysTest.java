@@ -18,6 +18,7 @@ import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.DataKeyTrial;
 import io.github.kvssecure.spi.KeyRotation;
+import io.github.kvssecure.stream.KeyArn;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.StreamArn;
@@ -216,5 +217,33 @@ class StreamOpenerKeysTest {
     assertThatExceptionOfType(InterruptedException.class)
         .isThrownBy(() -> trial.open(Camera.spec()));
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void answerOfKmsAboutAnotherKey_doesNotPassForTheKeyOfTheStream() {
+    // The service reports another key than was asked for; KMS, asked about it, describes the one
+    // that was asked for.
+    trial.producer.describing(Camera.description().kmsKeyId(Keys.OTHER.value()));
+    trial.audited().auditorKeys.describing(Keys.good(Keys.CAMERA));
+
+    assertThat(refused(Camera.spec())).containsExactly(Control.KMS_02);
+    assertThat(trial.decided(Control.KMS_04))
+        .isInstanceOfSatisfying(
+            Decision.NotEvaluated.class,
+            open -> assertThat(open.reason()).contains("another key", Keys.CAMERA.value()));
+  }
+
+  @Test
+  void answerOfKmsAboutAKeyOfAnotherAccount_resolvesNoAlias() {
+    trial.producer.describing(
+        Camera.description().kmsKeyId("arn:aws:kms:eu-central-1:123456789012:alias/camera"));
+    trial
+        .audited()
+        .auditorKeys
+        .describing(
+            Keys.good(KeyArn.of("arn:aws:kms:eu-central-1:999999999999:key/" + Camera.KEY_ID)));
+
+    assertThat(refused(Camera.spec().pinnedTo(PIN))).contains(Control.KMS_06);
+    assertThat(trial.decided(Control.KMS_02)).isInstanceOf(Decision.NotEvaluated.class);
   }
 }

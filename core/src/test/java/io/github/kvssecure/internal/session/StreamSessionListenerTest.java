@@ -12,17 +12,33 @@ import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.StreamState;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StreamSessionListenerTest {
 
-  @Test
-  void listenerThatThrows_changesNothing() throws Exception {
-    IngestListener thrower =
-        event -> {
-          throw new IllegalStateException("a listener's own fault");
-        };
+  static List<Throwable> faults() {
+    return List.of(
+        new IllegalStateException("a listener's own fault"),
+        new NoClassDefFoundError("a class that the listener's jar lacks"),
+        // As a listener written in Kotlin or Scala may.
+        new IOException("the listener's own log is full"));
+  }
+
+  /** Throws what no method here declares. */
+  @SuppressWarnings("unchecked") // Never cast: the compiler takes T for unchecked, nothing looks.
+  private static <T extends Throwable> void sneak(Throwable fault) throws T {
+    throw (T) fault;
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void listenerThatThrows_changesNothing(Throwable fault) throws Exception {
+    IngestListener thrower = event -> StreamSessionListenerTest.<RuntimeException>sneak(fault);
     SessionTrial trial = SessionTrial.openWith(thrower);
 
     trial.put(key(0), delta(40), key(1000));

@@ -10,10 +10,16 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -21,6 +27,11 @@ import javax.net.ssl.SSLSocket;
  * thread; the stream of {@link #stream} by any.
  */
 public final class Exchange {
+  /** IMF-fixdate of RFC 9110 section 5.6.7: two digits of the day, which Java's own form lacks. */
+  private static final DateTimeFormatter IMF_FIXDATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private final HttpRequest request;
   private final OutputStream out;
   private final Socket wire;
@@ -52,6 +63,19 @@ public final class Exchange {
     } catch (SSLPeerUnverifiedException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the host name that the peer asked for in the handshake (RFC 6066 section 3). */
+  public Optional<String> serverName() {
+    SSLSession session = tls.getSession();
+    List<SNIServerName> names =
+        session instanceof ExtendedSSLSession extended
+            ? extended.getRequestedServerNames()
+            : List.of();
+    return names.stream()
+        .filter(SNIHostName.class::isInstance)
+        .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))
+        .findFirst();
   }
 
   /** Returns the id sent as {@code x-amzn-RequestId}. */
@@ -147,9 +171,7 @@ public final class Exchange {
     StringBuilder head =
         new StringBuilder("HTTP/1.1 ").append(code).append(' ').append(reason(code));
     head.append("\r\nx-amzn-RequestId: ").append(requestId);
-    head.append("\r\nDate: ")
-        .append(
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+    head.append("\r\nDate: ").append(IMF_FIXDATE.format(clock.instant()));
     fields.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
     if (!reusable) {
       head.append("\r\nConnection: close");
@@ -165,6 +187,7 @@ public final class Exchange {
       case 401 -> "Unauthorized";
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
+      case 413 -> "Content Too Large";
       case 500 -> "Internal Server Error";
       case 503 -> "Service Unavailable";
       default -> "Status";

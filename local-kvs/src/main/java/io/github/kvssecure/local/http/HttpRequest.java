@@ -1,6 +1,7 @@
 package io.github.kvssecure.local.http;
 
 import java.io.InputStream;
+import java.util.Locale;
 
 /**
  * One request whose head was read and whose body may still be arriving.
@@ -13,4 +14,12 @@ import java.io.InputStream;
  *     not close
  */
 public record HttpRequest(
-    String method, String path, String query, Headers headers, InputStream body) {}
+    String method, String path, String query, Headers headers, InputStream body) {
+
+  /** Returns the host that the request names, in lower case and without its port. */
+  public String host() {
+    String host = headers.single("Host").orElse("").toLowerCase(Locale.ROOT);
+    int colon = host.lastIndexOf(':');
+    return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+  }
+}

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** Who exists in the account, and which credentials were issued. Thread-safe. */
 public final class IdentityStore {
   private static final String ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final String ASSUME_ROLE = "sts:AssumeRole";
   private static final int ID_LENGTH = 16;
   private static final int SECRET_BYTES = 30;
 
@@ -52,6 +53,11 @@ public final class IdentityStore {
     Role role = new Role(name, "AROA" + id(), permissions, trust, maxSession);
     roles.put(name, role);
     return role;
+  }
+
+  /** Returns the account: twelve digits. */
+  public String account() {
+    return account;
   }
 
   /** Finds a role by its name. */
@@ -103,6 +109,17 @@ public final class IdentityStore {
     return issue(role, session, false, variables, List.of(role.permissions()), duration);
   }
 
+  /**
+   * Issues a session of somebody who is no role: a user, the root, a federated user.
+   *
+   * @param arn as GetCallerIdentity reports it
+   */
+  public Credential issueSession(String arn, PolicyDocument permissions, Duration duration) {
+    String key = "ASIA" + id();
+    Caller caller = new Caller(arn, "AIDA" + id(), key, false, Map.of(), List.of(permissions));
+    return keep(temporary(key, caller, duration));
+  }
+
   private Credential issue(
       Role role,
       String session,
@@ -113,11 +130,14 @@ public final class IdentityStore {
     String key = "ASIA" + id();
     String arn = "arn:aws:sts::" + account + ":assumed-role/" + role.name() + "/" + session;
     Caller caller = new Caller(arn, role.id() + ":" + session, key, chained, variables, policies);
+    return keep(temporary(key, caller, duration));
+  }
+
+  private Credential temporary(String key, Caller caller, Duration duration) {
     // Whole seconds, as the real service answers: a finer expiry would not survive the XML.
     Instant end = clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS);
-    return keep(
-        new Credential(
-            key, secret(SECRET_BYTES), Optional.of(secret(TOKEN_BYTES)), Optional.of(end), caller));
+    return new Credential(
+        key, secret(SECRET_BYTES), Optional.of(secret(TOKEN_BYTES)), Optional.of(end), caller);
   }
 
   /** Has a web identity token stand for whoever may assume a role. */
@@ -151,19 +171,33 @@ public final class IdentityStore {
   }
 
   /**
-   * Refuses unless the role trusts the caller.
+   * Refuses unless the caller may assume the role: its trust policy names the caller, or names the
+   * account and the caller's own policies allow {@code sts:AssumeRole}.
    *
-   * @throws ServiceException {@code AccessDenied} when the trust policy does not name the caller
+   * @throws ServiceException {@code AccessDenied}, status 403
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">Principal
+   *     element</a>
    */
   public void requireTrust(Role role, Caller caller) throws ServiceException {
-    if (role.trust().isPresent() && !role.trust().get().trusts(caller.principalArn(), account)) {
+    String arn = roleArn(role.name());
+    Optional<PolicyDocument> trust = role.trust();
+    boolean byName =
+        trust.filter(t -> t.trustsByName(caller)).isPresent()
+            && caller.mayByResourcePolicy(ASSUME_ROLE, arn, Map.of());
+    boolean byAccount =
+        trust.map(t -> t.trustsAccountOf(caller)).orElse(true)
+            && caller.may(ASSUME_ROLE, arn, Map.of());
+    if (trust.filter(t -> t.distrusts(caller)).isPresent() || !(byName || byAccount)) {
       throw new ServiceException(
           403,
           "AccessDenied",
           "User: "
               + caller.arn()
-              + " is not authorized to perform: sts:AssumeRole on resource: "
-              + roleArn(role.name()));
+              + " is not authorized to perform: "
+              + ASSUME_ROLE
+              + " on resource: "
+              + arn);
     }
   }
 

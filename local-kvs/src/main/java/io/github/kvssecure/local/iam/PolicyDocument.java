@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.kvssecure.local.http.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A parsed IAM policy document. Immutable. */
@@ -20,10 +21,13 @@ public final class PolicyDocument {
 
   private final List<Statement> statements;
   private final List<String> principals;
+  private final List<String> distrusted;
 
-  private PolicyDocument(List<Statement> statements, List<String> principals) {
+  private PolicyDocument(
+      List<Statement> statements, List<String> principals, List<String> distrusted) {
     this.statements = statements;
     this.principals = principals;
+    this.distrusted = distrusted;
   }
 
   /**
@@ -38,7 +42,7 @@ public final class PolicyDocument {
     for (JsonNode statement : statements(json)) {
       statements.add(new Statement(statement));
     }
-    return new PolicyDocument(statements, List.of());
+    return new PolicyDocument(statements, List.of(), List.of());
   }
 
   /** Parses the statements of a policy, each with an effect, an action and a resource. */
@@ -51,20 +55,29 @@ public final class PolicyDocument {
   }
 
   /**
-   * Parses a trust policy, of which only the allowed AWS principals count.
+   * Parses a trust policy. What counts are the AWS principals of statements about {@code
+   * sts:AssumeRole}; a condition is not evaluated, so that an Allow with one allows nothing.
    *
    * @throws ServiceException {@code MalformedPolicyDocument} when it is not a policy
    */
   public static PolicyDocument trust(String json) throws ServiceException {
-    List<String> principals = new ArrayList<>();
+    List<String> trusted = new ArrayList<>();
+    List<String> distrusted = new ArrayList<>();
     for (JsonNode statement : statementsOf(parse(json))) {
-      if (statement.path("Effect").asText().equals("Allow")) {
-        JsonNode principal = statement.path("Principal");
-        principals.addAll(
-            Statement.texts(principal.isObject() ? principal.path("AWS") : principal));
+      boolean deny = statement.path("Effect").asText().equals("Deny");
+      if (!isAboutAssumeRole(statement) || (!deny && statement.has("Condition"))) {
+        continue;
       }
+      JsonNode principal = statement.path("Principal");
+      (deny ? distrusted : trusted)
+          .addAll(Statement.texts(principal.isObject() ? principal.path("AWS") : principal));
     }
-    return new PolicyDocument(List.of(), principals);
+    return new PolicyDocument(List.of(), trusted, distrusted);
+  }
+
+  private static boolean isAboutAssumeRole(JsonNode statement) {
+    return Statement.texts(statement.path("Action")).stream()
+        .anyMatch(a -> Wildcard.matches(a.toLowerCase(Locale.ROOT), "sts:assumerole"));
   }
 
   /** Tells whether a statement allows the action and none denies it. */
@@ -78,15 +91,19 @@ public final class PolicyDocument {
     return statements.stream().anyMatch(s -> s.deny() && s.applies(action, resource, context));
   }
 
-  /** Tells whether a trust policy names this principal or the whole account. */
-  boolean trusts(String principalArn, String account) {
-    return principals.stream()
-        .anyMatch(
-            p ->
-                p.equals("*")
-                    || p.equals(account)
-                    || p.endsWith(":iam::" + account + ":root")
-                    || p.equals(principalArn));
+  /** Tells whether a trust policy names the caller itself, or everybody. */
+  boolean trustsByName(Caller caller) {
+    return principals.stream().anyMatch(caller::isNamedBy);
+  }
+
+  /** Tells whether a trust policy leaves it to the policies of the caller's account. */
+  boolean trustsAccountOf(Caller caller) {
+    return principals.stream().anyMatch(caller::isOfAccount);
+  }
+
+  /** Tells whether a trust policy denies the caller or its account. */
+  boolean distrusts(Caller caller) {
+    return distrusted.stream().anyMatch(p -> caller.isNamedBy(p) || caller.isOfAccount(p));
   }
 
   private static JsonNode parse(String json) throws ServiceException {

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param name role name
  * @param id unique id, AROA…
  * @param permissions identity policy
- * @param trust who may assume it; empty means every identity of the account
+ * @param trust who may assume it; empty means every identity of the account whose own policies
+ *     allow {@code sts:AssumeRole}
  * @param maxSession longest session
  */
 public record Role(

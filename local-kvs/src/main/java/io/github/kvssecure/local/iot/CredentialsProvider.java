@@ -52,6 +52,7 @@ public final class CredentialsProvider {
     if (!request.method().equals("GET") || !path.matches()) {
       throw new ServiceException(404, "ResourceNotFoundException", "Not found");
     }
+    requireServerName(exchange);
     X509Certificate certificate =
         exchange
             .peerCertificate()
@@ -59,6 +60,9 @@ public final class CredentialsProvider {
             .filter(things::ofThisAccount)
             .orElseThrow(() -> denied("Certificate is invalid on this endpoint"));
     Optional<String> thing = request.headers().single(THING_HEADER);
+    if (request.headers().all(THING_HEADER).size() > 1) {
+      throw denied("Invalid thing name passed");
+    }
     if (thing.isPresent() && !things.thing(certificate).equals(thing)) {
       throw denied("Invalid thing name passed");
     }
@@ -80,6 +84,18 @@ public final class CredentialsProvider {
     String body = json.createObjectNode().put("message", refusal.text()).toString();
     return HttpResponse.of(refusal.status(), CONTENT_TYPE, body)
         .with("x-amzn-ErrorType", refusal.type());
+  }
+
+  /**
+   * The account is found by SNI, so without it there is no endpoint (AWS IoT, "Transport
+   * security"). Clients send none for {@code localhost} and addresses (RFC 6066 section 3).
+   */
+  private static void requireServerName(Exchange exchange) throws ServiceException {
+    String host = exchange.request().host();
+    boolean named = host.endsWith(".amazonaws.com") || exchange.serverName().isPresent();
+    if (named && !exchange.serverName().equals(Optional.of(host))) {
+      throw denied("Certificate is invalid on this endpoint");
+    }
   }
 
   private Role role(RoleAlias alias) throws ServiceException {

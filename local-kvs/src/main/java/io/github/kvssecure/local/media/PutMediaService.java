@@ -83,7 +83,7 @@ public final class PutMediaService {
       AckWriter acks = new AckWriter(out, upload, plan, timer);
       UploadTarget target = new UploadTarget(stream, store, clock, headers.offsetMillis());
       FragmentSink sink =
-          new FragmentSink(target, acks, plan, () -> encryption.refusalToStore(caller, stream));
+          new FragmentSink(target, acks, plan, new FragmentAdmission(encryption, caller, stream));
       try (UploadWatch watch = new UploadWatch(exchange, upload, acks, times, timer)) {
         receive(exchange, stream, upload, sink, watch, plan);
       }
@@ -106,7 +106,9 @@ public final class PutMediaService {
       UploadWatch watch,
       Optional<FaultPlan> plan)
       throws IOException {
-    if (store.describe(stream).status() != StreamStatus.ACTIVE) {
+    // A look counts as the description after which a new stream becomes active.
+    boolean creating = store.describe(stream).status() == StreamStatus.CREATING;
+    if (creating || !stream.takesMedia()) {
       sink.fail(AckError.STREAM_NOT_ACTIVE);
       return;
     }

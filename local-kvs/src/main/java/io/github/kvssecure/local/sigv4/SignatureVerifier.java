@@ -22,6 +22,7 @@ import java.util.Set;
  */
 public final class SignatureVerifier {
   private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+  private static final String AWS_SUFFIX = ".amazonaws.com";
   private static final DateTimeFormatter AMZ_DATE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -111,6 +112,7 @@ public final class SignatureVerifier {
     requireSigned(headers, authorization);
     String date = headers.single("x-amz-date").orElse("");
     requireScope(authorization, service, date);
+    requireHostOfRegion(request);
     Credential credential =
         identities
             .credential(authorization.accessKeyId())
@@ -154,10 +156,7 @@ public final class SignatureVerifier {
   private void requireScope(AuthorizationHeader authorization, String service, String date)
       throws ServiceException {
     if (!authorization.region().equals(region) || !authorization.service().equals(service)) {
-      throw new ServiceException(
-          403,
-          "InvalidSignatureException",
-          "Credential should be scoped to a valid region and service: " + region + "/" + service);
+      throw wrongScope(region + "/" + service);
     }
     Instant signedAt;
     try {
@@ -195,6 +194,21 @@ public final class SignatureVerifier {
               + AMZ_DATE.format(now)
               + " + 5 min.)");
     }
+  }
+
+  /** The endpoint of another region would want its own region in the scope. */
+  private void requireHostOfRegion(HttpRequest request) throws ServiceException {
+    String host = request.host();
+    if (host.endsWith(AWS_SUFFIX) && !host.endsWith("." + region + AWS_SUFFIX)) {
+      throw wrongScope("the region of " + host);
+    }
+  }
+
+  private static ServiceException wrongScope(String right) {
+    return new ServiceException(
+        403,
+        "InvalidSignatureException",
+        "Credential should be scoped to a valid region and service: " + right);
   }
 
   private void requireLive(Credential credential, Headers headers) throws ServiceException {

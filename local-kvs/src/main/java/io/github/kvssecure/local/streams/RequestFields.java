@@ -43,9 +43,9 @@ public final class RequestFields {
         return new RequestFields(root);
       }
     } catch (JsonProcessingException e) {
-      throw new ServiceException(400, "SerializationException", "The body is not strict JSON.");
+      throw serialization("The body is not strict JSON.");
     }
-    throw new ServiceException(400, "SerializationException", "The body is not a JSON object.");
+    throw serialization("The body is not a JSON object.");
   }
 
   /** Returns a text field that must match when it is there; explicit null counts as absent. */
@@ -80,23 +80,58 @@ public final class RequestFields {
     return node.asInt();
   }
 
-  /** Returns a map of texts; empty when absent. */
-  public Map<String, String> texts(String name) {
+  /**
+   * Returns a map of texts; empty when absent.
+   *
+   * @throws ServiceException {@code SerializationException} when it is anything else
+   */
+  public Map<String, String> texts(String name) throws ServiceException {
     Map<String, String> texts = new LinkedHashMap<>();
-    root.path(name).properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    for (Map.Entry<String, JsonNode> entry : object(name).properties()) {
+      texts.put(entry.getKey(), requireText(name, entry.getValue()));
+    }
     return texts;
   }
 
-  /** Returns a list of texts; empty when absent. */
-  public List<String> list(String name) {
+  /**
+   * Returns a list of texts; empty when absent.
+   *
+   * @throws ServiceException {@code SerializationException} when it is anything else
+   */
+  public List<String> list(String name) throws ServiceException {
+    JsonNode node = root.path(name);
+    if (!node.isMissingNode() && !node.isNull() && !node.isArray()) {
+      throw serialization(name + " is not a list.");
+    }
     List<String> list = new ArrayList<>();
-    root.path(name).forEach(item -> list.add(item.asText()));
+    for (JsonNode item : node) {
+      list.add(requireText(name, item));
+    }
     return list;
   }
 
-  /** Returns the fields of a nested object; no fields when absent. */
-  public RequestFields nested(String name) {
-    return new RequestFields(root.path(name));
+  /**
+   * Returns the fields of a nested object; no fields when absent.
+   *
+   * @throws ServiceException {@code SerializationException} when it is anything else
+   */
+  public RequestFields nested(String name) throws ServiceException {
+    return new RequestFields(object(name));
+  }
+
+  private JsonNode object(String name) throws ServiceException {
+    JsonNode node = root.path(name);
+    if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
+      throw serialization(name + " is not a JSON object.");
+    }
+    return node;
+  }
+
+  private static String requireText(String name, JsonNode node) throws ServiceException {
+    if (!node.isTextual()) {
+      throw serialization(name + " holds something that is not text.");
+    }
+    return node.asText();
   }
 
   /** Tells whether a text field has exactly this value. */
@@ -111,6 +146,10 @@ public final class RequestFields {
       throw invalid(name + " must be a number of seconds since the epoch");
     }
     return Math.round(node.asDouble() * 1000);
+  }
+
+  private static ServiceException serialization(String message) {
+    return new ServiceException(400, "SerializationException", message);
   }
 
   /** Makes the refusal for a bad field. */

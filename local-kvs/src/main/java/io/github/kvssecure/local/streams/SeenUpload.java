@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One PutMedia call as the server saw it: headers without secrets, raw bytes, acknowledgements,
@@ -18,6 +19,8 @@ public final class SeenUpload {
   private final ByteArrayOutputStream raw = new ByteArrayOutputStream();
   private final List<String> acknowledgements = new ArrayList<>();
   private long receivedBytes;
+  private @Nullable MediaCapacity capacity;
+  private long charged;
   private Optional<String> end = Optional.empty();
 
   /**
@@ -36,12 +39,37 @@ public final class SeenUpload {
   /** Notes body bytes. */
   public synchronized void received(byte[] buffer, int length) {
     receivedBytes += length;
-    raw.write(buffer, 0, Math.min(length, rawLimit - raw.size()));
+    if (capacity == null || !capacity.full()) {
+      int kept = Math.min(length, rawLimit - raw.size());
+      raw.write(buffer, 0, kept);
+      charge(kept);
+    }
   }
 
   /** Notes an acknowledgement line as sent. */
   public synchronized void acknowledged(String line) {
     acknowledgements.add(line);
+    charge(line.length());
+  }
+
+  /** Counts what is kept of this upload from now on. */
+  synchronized void chargeTo(MediaCapacity shared) {
+    capacity = shared;
+  }
+
+  /** Stops counting, because nobody can look at this upload any more. */
+  synchronized void release() {
+    if (capacity != null) {
+      capacity.giveBack(charged);
+      capacity = null;
+    }
+  }
+
+  private void charge(int bytes) {
+    if (capacity != null) {
+      capacity.take(bytes);
+      charged += bytes;
+    }
   }
 
   /** Notes how the upload ended; only the first reason counts. */
@@ -61,7 +89,10 @@ public final class SeenUpload {
     return began;
   }
 
-  /** Returns a copy of the MKV bytes received so far, up to the limit. */
+  /**
+   * Returns a copy of the MKV bytes received so far, up to the limit; none that came while the
+   * stand-in was full.
+   */
   public synchronized byte[] rawBytes() {
     return raw.toByteArray();
   }

@@ -15,4 +15,12 @@ import java.time.Instant;
  * @param persisted whether the stream had a retention
  */
 public record StoredFragment(
-    String number, Instant serverTime, MkvHeader header, MkvFragment media, boolean persisted) {}
+    String number, Instant serverTime, MkvHeader header, MkvFragment media, boolean persisted) {
+  /** What the objects around the data of a frame take, roughly. */
+  private static final int FRAME_OVERHEAD_BYTES = 128;
+
+  /** Returns about how many bytes of memory the fragment takes. */
+  long heldBytes() {
+    return media.sizeBytes() + (long) FRAME_OVERHEAD_BYTES * (1 + media.frames().size());
+  }
+}

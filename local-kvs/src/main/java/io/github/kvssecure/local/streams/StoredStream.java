@@ -15,12 +15,31 @@ import org.jspecify.annotations.Nullable;
 public final class StoredStream {
   private final TreeMap<Long, StoredFragment> fragments = new TreeMap<>();
   private final List<SeenUpload> uploads = new ArrayList<>();
+  private final MediaCapacity capacity;
+  private final CallRate rate = new CallRate(System::nanoTime);
   private Stream description;
   private @Nullable SeenUpload active;
   private int duplicates;
+  private boolean deleted;
 
-  StoredStream(Stream description) {
+  StoredStream(Stream description, MediaCapacity capacity) {
     this.description = description;
+    this.capacity = capacity;
+  }
+
+  /** Returns how often operations may be called on this stream. */
+  CallRate rate() {
+    return rate;
+  }
+
+  /** Tells whether media is taken: the stream is there and the service works on no deletion. */
+  public synchronized boolean takesMedia() {
+    return !deleted && description.status().takesMedia();
+  }
+
+  /** Says so when the stand-in can keep no more media; empty while it can. */
+  public Optional<String> fullness() {
+    return capacity.full() ? Optional.of(capacity.description()) : Optional.empty();
   }
 
   /** Returns the description as it is now. */
@@ -41,9 +60,12 @@ public final class StoredStream {
    * @param grace how long to wait for the connection before, whose end the server may not have seen
    *     yet
    * @throws ServiceException {@code ConnectionLimitExceededException} when the connection before
-   *     stays
+   *     stays; {@code InternalFailure} when the stand-in is full
    */
   public synchronized void begin(SeenUpload upload, Duration grace) throws ServiceException {
+    if (capacity.full()) {
+      throw new ServiceException(500, "InternalFailure", capacity.description());
+    }
     long deadline = System.nanoTime() + grace.toNanos();
     try {
       for (long left = grace.toMillis(); active != null && left > 0; ) {
@@ -61,6 +83,7 @@ public final class StoredStream {
     }
     active = upload;
     uploads.add(upload);
+    upload.chargeTo(capacity);
     notifyAll();
   }
 
@@ -74,14 +97,29 @@ public final class StoredStream {
 
   /** Keeps a fragment; one with the same timecode is replaced and counted as duplicate. */
   public synchronized void store(StoredFragment fragment) {
-    if (fragments.put(fragment.media().timecodeMillis(), fragment) != null) {
+    if (deleted) {
+      return;
+    }
+    capacity.take(fragment.heldBytes());
+    StoredFragment replaced = fragments.put(fragment.media().timecodeMillis(), fragment);
+    if (replaced != null) {
+      capacity.giveBack(replaced.heldBytes());
       duplicates++;
     }
     notifyAll();
   }
 
+  /** Forgets everything, because the stream was deleted; nothing is stored any more. */
+  synchronized void discard() {
+    deleted = true;
+    forget();
+    uploads.forEach(SeenUpload::release);
+    notifyAll();
+  }
+
   /** Forgets every fragment. */
   public synchronized void forget() {
+    fragments.values().forEach(fragment -> capacity.giveBack(fragment.heldBytes()));
     fragments.clear();
   }
 

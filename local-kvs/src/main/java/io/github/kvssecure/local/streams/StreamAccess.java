@@ -27,8 +27,9 @@ public final class StreamAccess {
   /**
    * Finds the stream named by StreamName or StreamARN.
    *
-   * @throws ServiceException when both or none is given, the caller may not, or there is no such
-   *     stream; in this order, so that who may not look learns nothing about what exists
+   * @throws ServiceException when both or none is given, the caller may not, there is no such
+   *     stream, or it is asked too often; in this order, so that who may not look learns nothing
+   *     about what exists
    */
   public StoredStream require(Caller caller, String operation, RequestFields fields)
       throws ServiceException {
@@ -56,11 +57,16 @@ public final class StreamAccess {
     caller.require("kinesisvideo:" + operation, resource);
     Optional<StoredStream> found =
         arn.isPresent() ? store.findByArn(arn.get()) : store.find(name.orElseThrow());
-    return found.orElseThrow(
-        () ->
-            new ServiceException(
-                404,
-                "ResourceNotFoundException",
-                "The requested stream is not found or not active."));
+    StoredStream stream =
+        found.orElseThrow(
+            () ->
+                new ServiceException(
+                    404,
+                    "ResourceNotFoundException",
+                    "The requested stream is not found or not active."));
+    if (store.rates() == CallRates.AS_DOCUMENTED) {
+      stream.rate().require(operation);
+    }
+    return stream;
   }
 }

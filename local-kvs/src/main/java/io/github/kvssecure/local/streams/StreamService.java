@@ -8,8 +8,10 @@ import io.github.kvssecure.local.http.ServiceException;
 import io.github.kvssecure.local.iam.Caller;
 import java.net.URI;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,7 @@ public final class StreamService {
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("(?=.{1,128}$)[\\w.+-]+/[\\w.+-]+(,[\\w.+-]+/[\\w.+-]+)*");
   private static final Pattern KEY = Pattern.compile(".{1,2048}");
+  private static final Pattern ANY = Pattern.compile(".*");
   private static final Pattern VERSION = Pattern.compile("[a-zA-Z0-9]{1,64}");
   private static final Pattern TOKEN = Pattern.compile("[a-zA-Z0-9+/=]{0,1024}");
   private static final Pattern RETENTION_CHANGE =
@@ -36,7 +39,21 @@ public final class StreamService {
       Pattern.compile(
           "PUT_MEDIA|GET_MEDIA|LIST_FRAGMENTS|GET_MEDIA_FOR_FRAGMENT_LIST|GET_HLS_STREAMING_SESSION_URL"
               + "|GET_DASH_STREAMING_SESSION_URL|GET_CLIP|GET_IMAGES");
+  private static final Set<String> OF_ONE_STREAM =
+      Set.of(
+          "DescribeStream",
+          "GetDataEndpoint",
+          "UpdateStream",
+          "UpdateDataRetention",
+          "DeleteStream",
+          "TagStream",
+          "UntagStream",
+          "ListTagsForStream");
   private static final Pattern BEGINS_WITH = Pattern.compile("BEGINS_WITH");
+  private static final Pattern STORAGE_TIER = Pattern.compile("HOT|WARM");
+
+  /** Most streams in an answer of ListStreams, also when the request does not say. */
+  private static final int MAX_PAGE = 10_000;
 
   private final JsonMapper json = JsonMapper.builder().build();
   private final StreamStore store;
@@ -71,6 +88,12 @@ public final class StreamService {
     if (operation.equals("ListStreams")) {
       return ok(list(caller, fields));
     }
+    if (!OF_ONE_STREAM.contains(operation)) {
+      throw unknown(operation);
+    }
+    if (operation.equals("DeleteStream") && fields.text("StreamARN", ANY).isEmpty()) {
+      throw RequestFields.invalid("StreamARN is required");
+    }
     StoredStream stream = access.require(caller, operation, fields);
     return ok(
         switch (operation) {
@@ -83,10 +106,13 @@ public final class StreamService {
           case "TagStream" -> tag(stream, fields);
           case "UntagStream" -> untag(stream, fields);
           case "ListTagsForStream" -> listTags(stream);
-          default ->
-              throw new ServiceException(
-                  404, "UnknownOperationException", "kvs-local has no operation " + operation);
+          default -> throw unknown(operation);
         });
+  }
+
+  private static ServiceException unknown(String operation) {
+    return new ServiceException(
+        404, "UnknownOperationException", "kvs-local has no operation " + operation);
   }
 
   /**
@@ -108,6 +134,8 @@ public final class StreamService {
     String name = fields.requireText("StreamName", StreamAccess.NAME);
     Map<String, String> tags = fields.texts("Tags");
     Tags.requireValid(tags);
+    // Since November 2025; the tier changes the bill, nothing that can be seen here.
+    fields.nested("StreamStorageConfiguration").text("DefaultStorageTier", STORAGE_TIER);
     StreamSettings settings =
         new StreamSettings(
             fields.text("DeviceName", DEVICE),
@@ -115,7 +143,7 @@ public final class StreamService {
             fields.text("KmsKeyId", KEY),
             fields.integer("DataRetentionInHours", 0, MAX_RETENTION_HOURS, 0),
             tags);
-    caller.require("kinesisvideo:CreateStream", store.arnFor(name));
+    caller.require("kinesisvideo:CreateStream", store.arnFor(name), Tags.conditionKeys(tags));
     Stream stream = store.create(name, settings, StreamStatus.CREATING);
     return json.createObjectNode().put("StreamARN", stream.arn());
   }
@@ -138,7 +166,7 @@ public final class StreamService {
 
   private ObjectNode list(Caller caller, RequestFields fields) throws ServiceException {
     caller.require("kinesisvideo:ListStreams", "*");
-    int max = fields.integer("MaxResults", 1, 10_000, 100);
+    int max = fields.integer("MaxResults", 1, MAX_PAGE, MAX_PAGE);
     RequestFields condition = fields.nested("StreamNameCondition");
     condition.text("ComparisonOperator", BEGINS_WITH);
     String prefix = condition.text("ComparisonValue", StreamAccess.NAME).orElse("");
@@ -230,10 +258,8 @@ public final class StreamService {
   }
 
   private ObjectNode untag(StoredStream stream, RequestFields fields) throws ServiceException {
-    var keys = fields.list("TagKeyList");
-    if (keys.isEmpty()) {
-      throw RequestFields.invalid("TagKeyList is required");
-    }
+    List<String> keys = fields.list("TagKeyList");
+    Tags.requireValidKeys(keys);
     stream.change(s -> s.tagged(Tags.without(s.settings().tags(), keys)));
     return json.createObjectNode();
   }

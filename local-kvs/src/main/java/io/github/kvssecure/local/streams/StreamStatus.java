@@ -9,5 +9,13 @@ public enum StreamStatus {
   /** A change is under way. */
   UPDATING,
   /** On its way out. */
-  DELETING
+  DELETING;
+
+  /**
+   * Tells whether media is taken in this status. That it is while a stream is UPDATING is not
+   * documented; it is assumed, so that a producer that tries is not refused by us alone.
+   */
+  boolean takesMedia() {
+    return this == ACTIVE || this == UPDATING;
+  }
 }

@@ -22,39 +22,63 @@ public final class StreamStore {
    */
   private static final String NUMBER_PREFIX = "9134385233318";
 
+  /**
+   * Streams of one account in one region (<a
+   * href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/limits.html">quotas</a>).
+   */
+  private static final int STREAM_LIMIT = 10_000;
+
   private final Map<String, StoredStream> streams = new ConcurrentHashMap<>();
   private final AtomicLong lastCreation = new AtomicLong();
   private final AtomicLong fragmentCount = new AtomicLong();
   private final String arnPrefix;
   private final Clock clock;
-  private final Optional<Duration> creationTime;
-  private final UnaryOperator<String> keyForm;
+  private final Behaviour behaviour;
+
+  /**
+   * What a store leaves to its owner.
+   *
+   * @param creationTime how long a stream stays CREATING; empty means until it was described once
+   * @param keyForm makes of a key as it was typed what the stream keeps and reports
+   * @param capacity how much media all streams keep together
+   * @param rates whether calls are counted
+   */
+  public record Behaviour(
+      Optional<Duration> creationTime,
+      UnaryOperator<String> keyForm,
+      MediaCapacity capacity,
+      CallRates rates) {}
 
   /**
    * Makes an empty store.
    *
    * @param arnPrefix ARN of a stream up to its name
-   * @param creationTime how long a stream stays CREATING; empty means until it was described once
-   * @param keyForm makes of a key as it was typed what the stream keeps and reports
    */
-  public StreamStore(
-      String arnPrefix,
-      Clock clock,
-      Optional<Duration> creationTime,
-      UnaryOperator<String> keyForm) {
+  public StreamStore(String arnPrefix, Clock clock, Behaviour behaviour) {
     this.arnPrefix = arnPrefix;
     this.clock = clock;
-    this.creationTime = creationTime;
-    this.keyForm = keyForm;
+    this.behaviour = behaviour;
+  }
+
+  /** Returns whether calls are counted. */
+  CallRates rates() {
+    return behaviour.rates();
   }
 
   /**
    * Makes a stream in the given status.
    *
-   * @throws ServiceException {@code ResourceInUseException} when the name is taken
+   * @throws ServiceException {@code ResourceInUseException} when the name is taken, {@code
+   *     AccountStreamLimitExceededException} when the account has all the streams it may have
    */
   public Stream create(String name, StreamSettings settings, StreamStatus status)
       throws ServiceException {
+    if (streams.size() >= STREAM_LIMIT && !streams.containsKey(name)) {
+      throw new ServiceException(
+          400,
+          "AccountStreamLimitExceededException",
+          "The account has " + STREAM_LIMIT + " streams; delete one first.");
+    }
     // ARNs must differ even when a stream is deleted and made again within a millisecond.
     long millis = lastCreation.updateAndGet(last -> Math.max(last + 1, clock.millis()));
     String arn = arnPrefix + name + "/" + String.format(Locale.ROOT, "%013d", millis);
@@ -65,8 +89,12 @@ public final class StreamStore {
             Instant.ofEpochMilli(millis),
             status,
             newVersion(),
-            settings.kmsKeyId().map(keyForm).map(settings::withKmsKeyId).orElse(settings));
-    if (streams.putIfAbsent(name, new StoredStream(stream)) != null) {
+            settings
+                .kmsKeyId()
+                .map(behaviour.keyForm())
+                .map(settings::withKmsKeyId)
+                .orElse(settings));
+    if (streams.putIfAbsent(name, new StoredStream(stream, behaviour.capacity())) != null) {
       throw new ServiceException(
           400, "ResourceInUseException", "The stream " + name + " already exists.");
     }
@@ -99,6 +127,7 @@ public final class StreamStore {
     if (seen.status() != StreamStatus.CREATING) {
       return seen;
     }
+    Optional<Duration> creationTime = behaviour.creationTime();
     if (creationTime.isEmpty()) {
       stream.change(s -> s.in(StreamStatus.ACTIVE));
       return seen;
@@ -112,9 +141,10 @@ public final class StreamStore {
     stream.change(s -> s.in(status));
   }
 
-  /** Forgets a stream and what it stored. */
+  /** Forgets a stream and what it stored; an upload to it that is under way stores no more. */
   public void delete(StoredStream stream) {
     streams.remove(stream.description().name(), stream);
+    stream.discard();
   }
 
   /** Returns the ARN that policies are matched against for a stream that may not exist. */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** Bounds of stream tags, from the service model. */
 final class Tags {
   private static final int LIMIT = 50;
+  private static final String RESERVED_PREFIX = "aws:";
   private static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
   private static final Pattern KEY = Pattern.compile(CHARACTERS + "{1,128}");
   private static final Pattern VALUE = Pattern.compile(CHARACTERS + "{0,256}");
@@ -23,7 +24,7 @@ final class Tags {
           tags.size() + " tags, at most " + LIMIT + " are possible");
     }
     for (Map.Entry<String, String> tag : tags.entrySet()) {
-      if (!KEY.matcher(tag.getKey()).matches() || tag.getKey().startsWith("aws:")) {
+      if (!KEY.matcher(tag.getKey()).matches() || isReserved(tag.getKey())) {
         throw RequestFields.invalid(
             "Tag keys must match " + KEY.pattern() + " and not begin with aws:");
       }
@@ -31,6 +32,31 @@ final class Tags {
         throw RequestFields.invalid("Tag values must match " + VALUE.pattern());
       }
     }
+  }
+
+  /** Checks the keys of tags to take away: 1 to 50 of 1 to 128 characters. */
+  static void requireValidKeys(List<String> keys) throws ServiceException {
+    if (keys.isEmpty() || keys.size() > LIMIT) {
+      throw RequestFields.invalid("TagKeyList must have 1 to " + LIMIT + " keys");
+    }
+    for (String key : keys) {
+      if (!KEY.matcher(key).matches()) {
+        throw RequestFields.invalid("Tag keys must match " + KEY.pattern());
+      }
+    }
+  }
+
+  /** The prefix belongs to AWS in every mixture of cases (AWS tagging guide). */
+  private static boolean isReserved(String key) {
+    return key.regionMatches(true, 0, RESERVED_PREFIX, 0, RESERVED_PREFIX.length());
+  }
+
+  /** Returns the condition keys that a request with these tags has in a policy. */
+  static Map<String, String> conditionKeys(Map<String, String> tags) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    tags.forEach((key, value) -> keys.put("aws:RequestTag/" + key, value));
+    keys.put("aws:TagKeys", String.join("\n", tags.keySet()));
+    return keys;
   }
 
   static Map<String, String> merged(Map<String, String> old, Map<String, String> more) {

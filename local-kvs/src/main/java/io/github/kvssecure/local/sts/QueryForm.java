@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The fields of a query protocol request, which is an HTML form. Immutable. */
 public final class QueryForm {
@@ -43,6 +45,11 @@ public final class QueryForm {
   /** Returns the operation asked for; empty text when there is none. */
   public String action() {
     return fields.getOrDefault("Action", "");
+  }
+
+  /** Returns the names of all fields, in order of the alphabet. */
+  SortedSet<String> names() {
+    return new TreeSet<>(fields.keySet());
   }
 
   /** Returns a field. */

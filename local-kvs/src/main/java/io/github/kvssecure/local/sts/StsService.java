@@ -9,6 +9,7 @@ import io.github.kvssecure.local.iam.PolicyDocument;
 import io.github.kvssecure.local.iam.Role;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,16 @@ import java.util.regex.Pattern;
 public final class StsService {
   private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  private static final String API_VERSION = "2011-06-15";
+  private static final Set<String> PARAMETERS =
+      Set.of(
+          "Action",
+          "Version",
+          "RoleArn",
+          "RoleSessionName",
+          "DurationSeconds",
+          "Policy",
+          "WebIdentityToken");
   private static final int MIN_SECONDS = 900;
   private static final int MAX_SECONDS = 43_200;
   private static final int CHAINED_MAX_SECONDS = 3_600;
@@ -41,12 +52,11 @@ public final class StsService {
    */
   public HttpResponse answer(Caller caller, QueryForm form, String requestId)
       throws ServiceException {
+    requireKnown(form);
     return switch (form.action()) {
       case "GetCallerIdentity" -> xml(200, identity(caller, requestId));
       case "AssumeRole" -> xml(200, assume(caller, form, requestId));
-      default ->
-          throw new ServiceException(
-              400, "InvalidAction", "Could not find operation " + form.action() + " in kvs-local");
+      default -> throw unknown(form);
     };
   }
 
@@ -61,6 +71,7 @@ public final class StsService {
    * @throws ServiceException as the real service refuses
    */
   public HttpResponse answerUnsigned(QueryForm form, String requestId) throws ServiceException {
+    requireKnown(form);
     String arn = form.require("RoleArn");
     String prefix = identities.roleArn("");
     String name = arn.startsWith(prefix) ? arn.substring(prefix.length()) : "";
@@ -88,6 +99,32 @@ public final class StsService {
     xml.open("Error").text("Type", refusal.status() < 500 ? "Sender" : "Receiver");
     xml.text("Code", code).text("Message", refusal.text()).close("Error");
     return xml(refusal.status(), xml.text("RequestId", requestId).end());
+  }
+
+  /**
+   * Refuses another version of the protocol, and parameters that narrow a session in ways that are
+   * not modelled here: leaving them out would hand out more than was asked for.
+   */
+  private static void requireKnown(QueryForm form) throws ServiceException {
+    if (!form.field("Version").equals(Optional.of(API_VERSION))) {
+      throw unknown(form);
+    }
+    for (String name : form.names()) {
+      if (!PARAMETERS.contains(name)) {
+        throw invalid("kvs-local does not model the parameter " + name);
+      }
+    }
+  }
+
+  private static ServiceException unknown(QueryForm form) {
+    return new ServiceException(
+        400,
+        "InvalidAction",
+        "Could not find operation "
+            + form.action()
+            + " for version "
+            + form.field("Version").orElse("NO_VERSION_SPECIFIED")
+            + " in kvs-local");
   }
 
   private String identity(Caller caller, String requestId) {

@@ -1,6 +1,5 @@
 package io.github.kvssecure.local.tls;
 
-import io.github.kvssecure.local.ServerCertificate;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

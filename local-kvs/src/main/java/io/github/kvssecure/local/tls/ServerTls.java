@@ -1,6 +1,5 @@
 package io.github.kvssecure.local.tls;
 
-import io.github.kvssecure.local.ServerCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

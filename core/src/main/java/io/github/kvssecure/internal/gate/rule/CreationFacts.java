@@ -5,11 +5,15 @@ import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.RetentionChange;
+import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.Tags;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What rules about making, changing and deleting streams look at. All immutable. */
@@ -24,6 +28,20 @@ public final class CreationFacts {
    * @param tags within AWS's limits
    */
   public record TagsToSet(StreamName stream, Tags tags) {}
+
+  /**
+   * What is written beside the media of a stream.
+   *
+   * @param stream its name
+   * @param identities names of who acts, by what they are: {@code session name}, {@code thing name}
+   * @param tags what it is tagged with if it is made
+   */
+  public record PublishedMetadata(StreamName stream, Map<String, String> identities, Tags tags) {
+    /** Copies the names. */
+    public PublishedMetadata {
+      identities = Collections.unmodifiableMap(new LinkedHashMap<>(identities));
+    }
+  }
 
   /**
    * A whole creation request, after its parts were judged.
@@ -44,12 +62,14 @@ public final class CreationFacts {
    * A stream that was just made.
    *
    * @param spec what was asked for
+   * @param made what CreateStream said was made
    * @param description what the service reports
    * @param asked the key that was asked for
    * @param actual the key that is reported, where it is in a known form
    */
   public record NewStream(
       StreamSpec spec,
+      StreamArn made,
       StreamDescription description,
       Optional<NamedKey> asked,
       Optional<NamedKey> actual) {}

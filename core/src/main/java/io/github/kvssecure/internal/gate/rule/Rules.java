@@ -4,6 +4,7 @@ import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.CreationRequest;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.Deletion;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.NewStream;
+import io.github.kvssecure.internal.gate.rule.CreationFacts.PublishedMetadata;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.RetentionUpdate;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.StreamToAdopt;
 import io.github.kvssecure.internal.gate.rule.CreationFacts.TagsToSet;
@@ -33,6 +34,7 @@ import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyMatch;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyRotationStatus;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyToCreateWith;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.PinnedStream;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.CallAnswered;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.ClockReading;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.EndpointOverrides;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.ProxyUse;
@@ -111,8 +113,9 @@ public final class Rules {
   /** For this process, at start. */
   public static final List<Rule<DebugSwitches>> DEBUG_SWITCHES = List.of(new DebugSwitchesOff());
 
-  /** For this process, at start. */
-  public static final List<Rule<Clients>> CLIENTS = List.of(new NoOutdatedClient());
+  /** For this process, at start; the rule that asks for more last, so that it is remembered. */
+  public static final List<Rule<Clients>> CLIENTS =
+      List.of(new NoUnverifyingClient(), new NoOutdatedClient());
 
   /** For the policy itself, at start. */
   public static final List<Rule<Exceptions>> EXCEPTIONS = List.of(new ExplicitExceptions());
@@ -155,8 +158,12 @@ public final class Rules {
   public static final List<Rule<EndpointOverrides>> ENDPOINT_OVERRIDES =
       List.of(new NoEndpointOverride());
 
+  /** For the answer to a call other than PutMedia. */
+  public static final List<Rule<CallAnswered>> CALL = List.of(new NoRedirectedCall());
+
   /** For the proxy that the environment names, at start. */
-  public static final List<Rule<ProxyUse>> PROXY = List.of(new ExpectedProxy());
+  public static final List<Rule<ProxyUse>> PROXY =
+      List.of(new NoProxyLoginInTheClear(), new ExpectedProxy());
 
   /** For the JVM's TLS, at start. */
   public static final List<Rule<TlsEnvironment>> TLS_ENVIRONMENT =
@@ -218,6 +225,9 @@ public final class Rules {
   /** For the tags of a stream that is about to be made. */
   public static final List<Rule<TagsToSet>> TAGS = List.of(new MandatoryTags());
 
+  /** For what is written beside the media of each stream. */
+  public static final List<Rule<PublishedMetadata>> PUBLISHED = List.of(new MetadataMinimal());
+
   /** For the key that a stream is about to be made with. */
   public static final List<Rule<KeyToCreateWith>> KEY_TO_CREATE_WITH = List.of(new UsableKey());
 
@@ -274,6 +284,7 @@ public final class Rules {
             ENDPOINT_OVERRIDES,
             PROXY,
             TLS_ENVIRONMENT,
+            CALL,
             CLOCK,
             SIGNED_HEAD,
             MEDIA_TIME,
@@ -288,6 +299,7 @@ public final class Rules {
             KEY_ROTATION,
             IAM_DOCUMENTS,
             TAGS,
+            PUBLISHED,
             KEY_TO_CREATE_WITH,
             CREATION,
             NEW_STREAM,
@@ -296,6 +308,7 @@ public final class Rules {
             DELETION)
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     IotRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
+    MediaRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     ResilienceRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
   }

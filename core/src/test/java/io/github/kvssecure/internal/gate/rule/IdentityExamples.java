@@ -11,6 +11,7 @@ import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.policy.Waiver;
 import io.github.kvssecure.stream.StreamArn;
+import io.github.kvssecure.stream.Tags;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
@@ -94,6 +95,12 @@ final class IdentityExamples {
   }
 
   private void calls() {
+    show(
+        Rules.PUBLISHED,
+        new CreationFacts.PublishedMetadata(
+            Camera.STREAM,
+            Map.of("session name", "jane.doe@example.com"),
+            Tags.of("call", "+49 30 901820")));
     show(
         Rules.ACTION, new IdentityFacts.ActionUse("producer", Set.of("kinesisvideo:DeleteStream")));
     show(

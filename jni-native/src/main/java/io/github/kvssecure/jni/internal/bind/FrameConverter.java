@@ -2,6 +2,7 @@ package io.github.kvssecure.jni.internal.bind;
 
 import com.amazonaws.kinesisvideo.producer.FrameFlags;
 import com.amazonaws.kinesisvideo.producer.KinesisVideoFrame;
+import io.github.kvssecure.media.Codec;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.spi.NativeProducerException;
@@ -27,6 +28,7 @@ final class FrameConverter {
   private static final long UNSAID_DURATION = 0;
 
   private static final long NONE_YET = -1;
+  private static final int LENGTH_BYTES = 4;
 
   private final Map<Integer, Track> tracks = new HashMap<>();
   private final boolean hasVideo;
@@ -68,6 +70,7 @@ final class FrameConverter {
               + "; enlarge the content store with -D"
               + NativeSettings.STORAGE_PROPERTY);
     }
+    requireLengths(frame, track);
     long presentation = Ticks.ofMillisecond(frame.presentationTime());
     long decoding = Ticks.ofMillisecond(frame.decodingTime());
     if (presentation < 0 || decoding < 0) {
@@ -88,6 +91,29 @@ final class FrameConverter {
             pooled == null ? data.slice() : pooled,
             track.number()),
         pooled);
+  }
+
+  /** Native code would send start codes as they are, and nobody could decode them. */
+  private static void requireLengths(Frame frame, Track track) {
+    String codec = track.codec().matroskaId();
+    boolean units = codec.equals(Codec.H264.matroskaId()) || codec.equals(Codec.H265.matroskaId());
+    if (units && frame.size() >= LENGTH_BYTES && beginsWithStartCode(frame.data())) {
+      throw new NativeProducerException(
+          NativeProducerException.NO_STATUS,
+          "the frame has start codes (Annex B), the native producer takes lengths of 4 bytes; convert"
+              + " it, or use SecureProducer.Builder.packaging(Packaging.JAVA)");
+    }
+  }
+
+  /** As a length, 00 00 00 01 is too short for a unit, and 00 00 01 xx may be too long. */
+  private static boolean beginsWithStartCode(ByteBuffer data) {
+    int at = data.position();
+    if (data.get(at) != 0 || data.get(at + 1) != 0) {
+      return false;
+    }
+    boolean longCode = data.get(at + 2) == 0 && data.get(at + 3) == 1;
+    int length = 0x100 | (data.get(at + 3) & 0xff);
+    return longCode || (data.get(at + 2) == 1 && length > data.remaining() - LENGTH_BYTES);
   }
 
   private void requireOrder(Frame frame, Track track, long decoding) {

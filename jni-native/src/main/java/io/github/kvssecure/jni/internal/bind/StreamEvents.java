@@ -37,12 +37,12 @@ final class StreamEvents implements StreamCallbacks {
 
   @Override
   public void streamReady() {
-    ready.complete(null);
+    CallbackGuard.run("streamReady", () -> ready.complete(null));
   }
 
   @Override
   public void streamDataAvailable(long upload, long duration, long availableSize) {
-    firstData.accept(upload);
+    CallbackGuard.run("streamDataAvailable", () -> firstData.accept(upload));
     tell(() -> listener.dataAvailable(new UploadId(upload)));
   }
 
@@ -70,16 +70,20 @@ final class StreamEvents implements StreamCallbacks {
 
   @Override
   public void streamErrorReport(long upload, long timeTicks, long status) {
-    LOG.debug(
-        "native error 0x{} on upload {} at {} ms",
-        Long.toHexString(status),
-        upload,
-        timeTicks / Ticks.PER_MILLISECOND);
+    CallbackGuard.run(
+        "streamErrorReport",
+        () ->
+            LOG.debug(
+                "native error on upload {} at {} ms: {} (status 0x{})",
+                upload,
+                timeTicks / Ticks.PER_MILLISECOND,
+                NativeStatus.inWords((int) status),
+                Long.toHexString(status)));
   }
 
   @Override
   public void streamClosed(long upload) {
-    LOG.debug("native stream closed upload {}", upload);
+    CallbackGuard.run("streamClosed", () -> LOG.debug("native stream closed upload {}", upload));
   }
 
   @Override
@@ -108,10 +112,6 @@ final class StreamEvents implements StreamCallbacks {
   }
 
   private static void tell(Runnable event) {
-    try {
-      event.run();
-    } catch (RuntimeException e) {
-      LOG.warn("the media stream listener threw", e);
-    }
+    CallbackGuard.run("of the media stream listener", event);
   }
 }

@@ -6,6 +6,7 @@ import com.amazonaws.kinesisvideo.producer.StreamInfo;
 import com.amazonaws.kinesisvideo.producer.StreamStatus;
 import com.amazonaws.kinesisvideo.producer.Tag;
 import com.amazonaws.kinesisvideo.producer.TrackInfo;
+import io.github.kvssecure.media.Codec;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.Retention;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Says a stream spec and a stream description in the native producer's words. */
 final class StreamInfos {
@@ -52,8 +54,22 @@ final class StreamInfos {
                 + tracks.stream().map(Track::number).toList()
                 + "; the native producer numbers tracks by itself");
       }
+      requireDescribed(tracks.get(i));
     }
     return tracks;
+  }
+
+  /** Native code would leave the codec private data out, and nobody could decode the track. */
+  private static void requireDescribed(Track track) {
+    boolean needed =
+        Stream.of(Codec.H264, Codec.H265, Codec.AAC, Codec.G711_ALAW)
+            .anyMatch(codec -> codec.matroskaId().equals(track.codec().matroskaId()));
+    if (needed && track.codecPrivateData().isAbsent()) {
+      throw new IngestConfigurationException(
+          "the native producer makes no codec private data: give it with track "
+              + track.number()
+              + ", or use SecureProducer.Builder.packaging(Packaging.JAVA)");
+    }
   }
 
   /** What the native stream is made from. */

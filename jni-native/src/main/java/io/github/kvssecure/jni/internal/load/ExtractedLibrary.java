@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -14,11 +15,13 @@ import java.util.regex.Pattern;
 public final class ExtractedLibrary implements AutoCloseable {
 
   private final PrivateDirectory directory;
-  private final String fileName;
+  private final Platform platform;
+  private final String description;
 
-  ExtractedLibrary(PrivateDirectory directory, String fileName) {
+  ExtractedLibrary(PrivateDirectory directory, Platform platform, String description) {
     this.directory = directory;
-    this.fileName = fileName;
+    this.platform = platform;
+    this.description = description;
   }
 
   /**
@@ -27,7 +30,17 @@ public final class ExtractedLibrary implements AutoCloseable {
    * @return an absolute path
    */
   public Path path() {
-    return directory.path().resolve(fileName).toAbsolutePath();
+    return directory.path().resolve(LibraryExtractor.FILE_NAME).toAbsolutePath();
+  }
+
+  /**
+   * Where the library comes from, the start of its hash, and what was taken out of the copy that is
+   * loaded.
+   *
+   * @return one line
+   */
+  public String description() {
+    return description;
   }
 
   /**
@@ -39,29 +52,32 @@ public final class ExtractedLibrary implements AutoCloseable {
    * @throws NativeLibraryException if it does not load, or another could take its place
    */
   public void loadFor(ClassLoader sdk) {
-    if (ExtractedLibrary.class.getClassLoader() != sdk) {
-      requireNoOther(System.getProperty("java.library.path", ""));
-      return;
-    }
     try {
+      if (ExtractedLibrary.class.getClassLoader() != sdk) {
+        requireNoOther(System.getProperty("java.library.path", ""));
+        return;
+      }
       System.load(path().toString());
     } catch (UnsatisfiedLinkError e) {
-      throw new NativeLibraryException(
-          path()
-              + " does not load: "
-              + e.getMessage()
-              + "; if its file system forbids execution (noexec), name a directory of another with"
-              + " -D"
-              + LibraryExtractor.DIRECTORY_PROPERTY
-              + "; if libstdc++ is missing, install it",
-          e);
+      throw failed(
+          new NativeLibraryException(LoadFailure.explain(String.valueOf(e.getMessage())), e));
+    } catch (NativeLibraryException e) {
+      throw failed(e);
     }
+  }
+
+  private NativeLibraryException failed(NativeLibraryException cause) {
+    return NativeLibraryException.ofAll(
+        platform,
+        List.of(
+            description + ", copied to " + path() + ": it does not load: " + cause.getMessage()),
+        cause);
   }
 
   /** Refuses a library of the same name where the SDK would find it without our path. */
   void requireNoOther(String searchPath) {
-    for (String directory : searchPath.split(Pattern.quote(File.pathSeparator), -1)) {
-      Path other = Path.of(directory, fileName);
+    for (String each : searchPath.split(Pattern.quote(File.pathSeparator), -1)) {
+      Path other = Path.of(each, LibraryExtractor.FILE_NAME).toAbsolutePath();
       if (Files.exists(other)) {
         throw new NativeLibraryException(
             other
@@ -75,7 +91,7 @@ public final class ExtractedLibrary implements AutoCloseable {
   @Override
   public void close() {
     try {
-      directory.delete(fileName);
+      directory.delete(LibraryExtractor.FILE_NAME);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

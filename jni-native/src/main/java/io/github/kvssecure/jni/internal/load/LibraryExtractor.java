@@ -1,61 +1,127 @@
 package io.github.kvssecure.jni.internal.load;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the native library for this machine out of the SDK's jar, verifies it, and lays it down in
- * a directory of its own. A copy of its own for each class loader: the JVM binds a library file to
- * one.
+ * Finds the native library for this machine, verifies its bytes, and lays them down in a directory
+ * of its own, from which it is loaded. Looks where {@link #FILE_PROPERTY} says and nowhere else; or
+ * where {@link #SEARCH_PROPERTY} says, and if there is none, in the SDK's jar. What is found and
+ * refused is never passed over for another: somebody put it there.
+ *
+ * <p>A copy of its own for each class loader: the JVM binds a library file to one.
  */
 public final class LibraryExtractor {
+
+  /** Names the library, as an absolute path. There is no other then. */
+  public static final String FILE_PROPERTY = "io.github.kvssecure.jni.library";
+
+  /** Names a directory in which a library is looked for before the SDK's jar is. */
+  public static final String SEARCH_PROPERTY = "io.github.kvssecure.jni.librarySearch";
 
   /** Names the directory in which a private one is made; the JDK's temporary one otherwise. */
   public static final String DIRECTORY_PROPERTY = "io.github.kvssecure.jni.directory";
 
-  /** Where the bytes of a library come from. */
-  @FunctionalInterface
-  interface Resources {
-    /** The content of a path, or null if there is none. */
-    @Nullable InputStream open(String path) throws IOException;
-  }
+  static final String FILE_NAME = "libKinesisVideoProducerJNI.so";
 
   private final Platform platform;
-  private final PinList pins;
-  private final Resources resources;
-  private final Path parent;
-  private final Supplier<String> names;
+  private final Admission admission;
+  private final ClassPathCopies classPath;
+  private final List<LibrarySource> sources;
+  private final Workplace workplace;
+
+  /**
+   * Where private directories are made, and how they are named.
+   *
+   * @param parent an existing directory
+   * @param names gives names that nobody can guess
+   * @param ownership who else may write there
+   */
+  record Workplace(Path parent, Supplier<String> names, Ownership ownership) {}
 
   LibraryExtractor(
-      Platform platform, PinList pins, Resources resources, Path parent, Supplier<String> names) {
+      Platform platform,
+      Admission admission,
+      ClassPathCopies classPath,
+      List<LibrarySource> sources,
+      Workplace workplace) {
     this.platform = platform;
-    this.pins = pins;
-    this.resources = resources;
-    this.parent = parent;
-    this.names = names;
+    this.admission = admission;
+    this.classPath = classPath;
+    this.sources = List.copyOf(sources);
+    this.workplace = workplace;
   }
 
   /**
    * An extractor for this machine.
    *
    * @param sdk the class loader that has the SDK
+   * @param own the application's own build, which is the only one looked at then; null for the
+   *     vendor's
    * @return an extractor that has done nothing yet
+   * @throws NativeLibraryException if there is no library for this platform, or it cannot be told
+   *     who owns what
    */
-  public static LibraryExtractor of(ClassLoader sdk) {
-    return new LibraryExtractor(
-        Platform.current(),
-        PinList.bundled(),
-        sdk::getResourceAsStream,
-        Path.of(
-            System.getProperty(DIRECTORY_PROPERTY, System.getProperty("java.io.tmpdir", "/tmp"))),
-        LibraryExtractor::unguessable);
+  public static LibraryExtractor of(ClassLoader sdk, @Nullable OwnBuild own) {
+    return of(sdk, own, Platform.current(), System::getProperty);
+  }
+
+  static LibraryExtractor of(
+      ClassLoader sdk,
+      @Nullable OwnBuild own,
+      Platform platform,
+      UnaryOperator<@Nullable String> properties) {
+    PinList pins = PinList.bundled();
+    Admission admission = new Admission(pins, Optional.ofNullable(own), platform);
+    admission.requirePlatform();
+    ClassPathCopies classPath = new ClassPathCopies(sdk, pins);
+    try {
+      Ownership ownership = Ownership.ofThisProcess();
+      String temporary = properties.apply("java.io.tmpdir");
+      String parent = properties.apply(DIRECTORY_PROPERTY);
+      return new LibraryExtractor(
+          platform,
+          admission,
+          classPath,
+          own == null
+              ? sources(pins, platform, classPath, properties, ownership)
+              : List.of(new LibrarySource.NamedFile(own.file(), "own build", ownership)),
+          new Workplace(
+              Path.of(parent != null ? parent : temporary != null ? temporary : "/tmp"),
+              LibraryExtractor::unguessable,
+              ownership));
+    } catch (IOException e) {
+      throw new NativeLibraryException(
+          "cannot tell as whom this process runs (" + e + "); mount /proc", e);
+    }
+  }
+
+  private static List<LibrarySource> sources(
+      PinList pins,
+      Platform platform,
+      ClassPathCopies classPath,
+      UnaryOperator<@Nullable String> properties,
+      Ownership ownership) {
+    String file = properties.apply(FILE_PROPERTY);
+    if (file != null) {
+      return List.of(new LibrarySource.NamedFile(Path.of(file), "-D" + FILE_PROPERTY, ownership));
+    }
+    List<LibrarySource> sources = new ArrayList<>();
+    String directory = properties.apply(SEARCH_PROPERTY);
+    if (directory != null) {
+      sources.add(
+          new LibrarySource.NamedDirectory(Path.of(directory), "-D" + SEARCH_PROPERTY, ownership));
+    }
+    sources.add(new LibrarySource.Packaged(classPath, pins.require(platform).file()));
+    return sources;
   }
 
   private static String unguessable() {
@@ -65,21 +131,47 @@ public final class LibraryExtractor {
   }
 
   /**
-   * Extracts the library.
+   * Finds, verifies and lays down the library.
    *
    * @return the verified file; close it once it is loaded
-   * @throws NativeLibraryException if there is none for this machine, its bytes are not the pinned
-   *     ones, or it cannot be laid down safely
+   * @throws NativeLibraryException if there is none that may be used; names the platform, every
+   *     place that was looked at and why not that, and what to do
    */
   public ExtractedLibrary extract() {
-    PinnedLibrary pin = pins.require(platform);
-    byte[] bytes = read(pin);
-    verify(pin, pin.resource(), bytes);
+    List<String> attempts = new ArrayList<>();
+    String trying = "class path";
     try {
-      PrivateDirectory directory = PrivateDirectory.create(parent, names.get());
-      ExtractedLibrary library = new ExtractedLibrary(directory, pin.fileName());
+      classPath.requireNoneThatTrustsEverybody();
+      for (LibrarySource source : sources) {
+        trying = source.description();
+        Optional<byte[]> bytes = source.read();
+        if (bytes.isPresent()) {
+          return layDown(admission.admit(bytes.get()));
+        }
+        attempts.add(trying + ": there is none");
+      }
+      trying = "nothing else is looked at";
+      throw new NativeLibraryException(
+          "add amazon-kinesis-video-streams-producer-sdk-java 1.12.0 to the class path");
+    } catch (NativeLibraryException e) {
+      attempts.add(trying + ": " + e.getMessage());
+      throw NativeLibraryException.ofAll(platform, attempts, e);
+    } catch (IOException | MalformedElfException e) {
+      attempts.add(trying + ": it cannot be read: " + e.getMessage());
+      throw NativeLibraryException.ofAll(platform, attempts, e);
+    }
+  }
+
+  private ExtractedLibrary layDown(Admission.Admitted admitted) {
+    try {
+      PrivateDirectory directory = PrivateDirectory.create(workplace);
+      ExtractedLibrary library = new ExtractedLibrary(directory, platform, admitted.description());
       try {
-        verify(pin, library.path().toString(), directory.write(pin.fileName(), bytes));
+        byte[] written = directory.write(FILE_NAME, admitted.copy().bytes());
+        if (!Sha256.of(written).equals(Sha256.of(admitted.copy().bytes()))) {
+          throw new NativeLibraryException(
+              library.path() + " was changed while it was written; find out by whom");
+        }
         return library;
       } catch (IOException | RuntimeException e) {
         library.close();
@@ -87,54 +179,13 @@ public final class LibraryExtractor {
       }
     } catch (IOException | UnsupportedOperationException e) {
       throw new NativeLibraryException(
-          "cannot lay down "
-              + pin.fileName()
-              + " in "
-              + parent
+          "cannot lay it down in "
+              + workplace.parent()
               + " ("
               + e
               + "); name a writable directory of a file system with owners and modes with -D"
               + DIRECTORY_PROPERTY,
           e);
-    }
-  }
-
-  private byte[] read(PinnedLibrary pin) {
-    try (InputStream in = resources.open(pin.resource())) {
-      if (in == null) {
-        throw new NativeLibraryException(
-            pin.resource()
-                + " is not on the class path; add amazon-kinesis-video-streams-producer-sdk-java"
-                + " 1.12.0");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new NativeLibraryException("cannot read " + pin.resource() + " (" + e + ")", e);
-    }
-  }
-
-  private static void verify(PinnedLibrary pin, String where, byte[] bytes) {
-    String found = sha256(bytes);
-    if (!MessageDigest.isEqual(
-        HexFormat.of().parseHex(found), HexFormat.of().parseHex(pin.sha256()))) {
-      throw new NativeLibraryException(
-          where
-              + " has SHA-256 "
-              + found
-              + " but must have "
-              + pin.sha256()
-              + " ("
-              + pin.origin()
-              + "); it is another version or was changed. Use the SDK's jar from Maven Central,"
-              + " version 1.12.0, once on the class path");
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

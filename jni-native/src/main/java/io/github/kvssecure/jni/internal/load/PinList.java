@@ -42,46 +42,60 @@ final class PinList {
 
   private static PinnedLibrary parse(String line) {
     String[] column = line.split("\\|", -1);
-    if (column.length != 5) {
-      throw new NativeLibraryException("a pin has 5 columns, found " + column.length);
+    if (column.length != 6) {
+      throw new NativeLibraryException("a pin has 6 columns, found " + column.length);
     }
-    String refusal = column[4].strip();
+    String refusal = column[5].strip();
     return new PinnedLibrary(
         column[0].strip(),
         column[1].strip(),
         column[2].strip(),
         column[3].strip(),
+        column[4].strip(),
         refusal.isEmpty() ? Optional.empty() : Optional.of(refusal));
   }
 
+  /** All of them, those that are never loaded too. */
+  List<PinnedLibrary> all() {
+    return pins;
+  }
+
+  /** The library with this content, if it is known. */
+  Optional<PinnedLibrary> withHash(String sha256) {
+    return pins.stream().filter(pin -> pin.sha256().equals(sha256)).findFirst();
+  }
+
   /**
-   * The library for a platform.
+   * The library that may be loaded on a platform.
    *
-   * @throws NativeLibraryException if there is none that may be loaded
+   * @throws NativeLibraryException if there is none; says why, where one exists all the same
    */
   PinnedLibrary require(Platform platform) {
-    PinnedLibrary pin =
-        find(platform).orElseThrow(() -> new NativeLibraryException(unsupported(platform, "")));
-    if (pin.refusal().isPresent()) {
-      throw new NativeLibraryException(unsupported(platform, ": " + pin.refusal().get()));
-    }
-    return pin;
+    List<PinnedLibrary> here =
+        pins.stream().filter(pin -> pin.platform().equals(platform.id())).toList();
+    return here.stream()
+        .filter(pin -> pin.refusal().isEmpty())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NativeLibraryException(
+                    "there is no native producer for "
+                        + platform
+                        + here.stream()
+                            .flatMap(pin -> pin.refusal().stream())
+                            .findFirst()
+                            .map(refusal -> " (" + refusal + ")")
+                            .orElse("")
+                        + "; supported: "
+                        + supported()
+                        + "; "
+                        + platform.remedy()));
   }
 
-  Optional<PinnedLibrary> find(Platform platform) {
-    return pins.stream().filter(pin -> pin.platform().equals(platform.id())).findFirst();
-  }
-
-  private String unsupported(Platform platform, String because) {
-    return "the native producer does not run on "
-        + platform
-        + because
-        + "; supported: "
-        + pins.stream()
-            .filter(pin -> pin.refusal().isEmpty())
-            .map(PinnedLibrary::platform)
-            .collect(Collectors.joining(", "))
-        + "; run on one of these (on Alpine, use a glibc image), or give SecureProducer a"
-        + " MediaProducer of your own";
+  private String supported() {
+    return pins.stream()
+        .filter(pin -> pin.refusal().isEmpty())
+        .map(PinnedLibrary::platform)
+        .collect(Collectors.joining(", "));
   }
 }

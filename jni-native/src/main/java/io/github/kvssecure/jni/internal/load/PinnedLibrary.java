@@ -7,14 +7,20 @@ import java.util.Optional;
  * A native library whose every byte is known: where it lies, what it hashes to, where it came from.
  * Immutable.
  *
- * @param platform the {@link Platform#id} it is built for
- * @param resource its path inside the SDK's jar
- * @param sha256 its SHA-256, 64 lower-case hex digits
+ * @param file its path inside the SDK's jar
  * @param origin who published it and when it was built
+ * @param version the version of the SDK it is in
+ * @param platform the {@link Platform#id} it is built for
+ * @param sha256 its SHA-256, 64 lower-case hex digits
  * @param refusal why it is never loaded although it exists; empty if it is
  */
 record PinnedLibrary(
-    String platform, String resource, String sha256, String origin, Optional<String> refusal) {
+    String file,
+    String origin,
+    String version,
+    String platform,
+    String sha256,
+    Optional<String> refusal) {
 
   PinnedLibrary {
     if (HexFormat.of().parseHex(sha256).length != 32) {
@@ -22,8 +28,8 @@ record PinnedLibrary(
     }
   }
 
-  /** The name of the file, without folders. */
-  String fileName() {
-    return resource.substring(resource.lastIndexOf('/') + 1);
+  /** Where it comes from, in words. */
+  String provenance() {
+    return origin + ", version " + version;
   }
 }

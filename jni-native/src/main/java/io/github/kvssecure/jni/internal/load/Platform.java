@@ -78,6 +78,24 @@ public record Platform(String os, String arch, String cLibrary) {
     return cLibrary.isEmpty() ? os + "-" + arch : os + "-" + arch + "-" + cLibrary;
   }
 
+  /**
+   * What somebody can do for whom no native library exists here.
+   *
+   * @return plain text without a full stop
+   */
+  String remedy() {
+    if (cLibrary.equals("musl")) {
+      return "the vendor's library needs glibc, and this JVM runs on musl (Alpine): use an image with"
+          + " glibc (Debian, Ubuntu, Amazon Linux), or a media producer in Java";
+    }
+    if (os.equals("linux") && cLibrary.equals("unknown")) {
+      return "the C library of this process could not be told from /proc/self/maps: mount /proc, or"
+          + " use a media producer in Java";
+    }
+    return "run on a supported platform, pin a build of your own by its hash, or give SecureProducer"
+        + " a media producer in Java";
+  }
+
   @Override
   public String toString() {
     return id();

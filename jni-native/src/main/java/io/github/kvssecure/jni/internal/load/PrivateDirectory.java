@@ -24,8 +24,6 @@ final class PrivateDirectory {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OWNER_READS =
       PosixFilePermissions.fromString("r--------");
-  private static final int STICKY = 01000;
-  private static final int WRITABLE_BY_OTHERS = 022;
 
   private final Path path;
 
@@ -36,13 +34,19 @@ final class PrivateDirectory {
   /**
    * Makes a directory.
    *
-   * @param parent where; if others may write there, it must be sticky, as {@code /tmp} is
-   * @param name a name nobody can guess
+   * @param workplace where; nobody else may be able to exchange entries there, and names must be
+   *     such that nobody can guess them
    * @throws NativeLibraryException if the name is taken, or the directory is not private
    */
-  static PrivateDirectory create(Path parent, String name) throws IOException {
-    requireSafeParent(parent);
-    Path path = parent.resolve(name);
+  static PrivateDirectory create(LibraryExtractor.Workplace workplace) throws IOException {
+    Path parent = workplace.parent().toRealPath();
+    try {
+      workplace.ownership().requireDirectory(parent);
+    } catch (NativeLibraryException e) {
+      throw new NativeLibraryException(
+          e.getMessage() + " with -D" + LibraryExtractor.DIRECTORY_PROPERTY, e);
+    }
+    Path path = parent.resolve(workplace.names().get());
     FileAttribute<Set<PosixFilePermission>> mode = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     try {
       Files.createDirectory(path, mode);
@@ -52,18 +56,6 @@ final class PrivateDirectory {
     }
     requirePrivate(path);
     return new PrivateDirectory(path);
-  }
-
-  private static void requireSafeParent(Path parent) throws IOException {
-    int mode = (Integer) Files.getAttribute(parent, "unix:mode");
-    if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
-      throw new NativeLibraryException(
-          parent
-              + " may be written by others and is not sticky (mode "
-              + Integer.toOctalString(mode & 07777)
-              + "), so a library in it could be exchanged. Name a directory of your own with -D"
-              + LibraryExtractor.DIRECTORY_PROPERTY);
-    }
   }
 
   /** Refuses a directory that is a link, that others can enter, or that is another user's. */

@@ -14,23 +14,38 @@ public final class ForkedJvm {
   /** How it ended, and what it wrote. */
   public record Outcome(int exitCode, String output) {}
 
+  private static final int DEADLINE_SECONDS = 240;
+
   private ForkedJvm() {}
 
+  /** Runs it where this JVM runs. */
   public static Outcome run(Class<?> main, List<String> options, String... arguments)
       throws IOException, InterruptedException {
-    Path output = Files.createTempFile("forked", ".txt");
+    return run(command(main, options, arguments), Path.of("").toAbsolutePath());
+  }
+
+  /** What to run, for a test that has to put something before it. */
+  public static List<String> command(Class<?> main, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Runs a command in a working directory. */
+  public static Outcome run(List<String> command, Path directory)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("forked", ".txt");
     try {
       Process process =
           new ProcessBuilder(command)
+              .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("still running: " + Files.readString(output));
       }

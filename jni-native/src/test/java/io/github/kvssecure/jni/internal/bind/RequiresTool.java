@@ -18,7 +18,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresTool.OnSearchPath.class)
-@interface RequiresTool {
+public @interface RequiresTool {
 
   /** The program that is run. */
   String value();
@@ -38,7 +38,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
               .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
       return present
           ? ConditionEvaluationResult.enabled(program + " is installed")
-          : ConditionEvaluationResult.disabled(program + " is absent: install ffmpeg");
+          : ConditionEvaluationResult.disabled(program + " is absent: install it");
     }
   }
 }

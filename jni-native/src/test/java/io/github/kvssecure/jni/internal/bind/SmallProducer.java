@@ -34,7 +34,7 @@ final class SmallProducer {
 
   public static void main(String[] args) throws Exception {
     try (ExtractedLibrary library =
-        LibraryExtractor.of(NativeMediaProducer.sdkClassLoader()).extract()) {
+        LibraryExtractor.of(NativeMediaProducer.sdkClassLoader(), null).extract()) {
       SmallProducer program =
           new SmallProducer(NativeMediaProducer.start(library.path(), SETTINGS));
       switch (args[0]) {

@@ -1,55 +1,33 @@
 package io.github.kvssecure.jni.internal.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.File;
+import io.github.kvssecure.jni.internal.bind.ShownGone;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Where a library is looked for, and what becomes of it. */
 class LibraryExtractorTest {
 
-  private static final Platform HERE = new Platform("linux", "x86_64", "glibc");
-  private static final byte[] LIBRARY = "a library".getBytes(StandardCharsets.UTF_8);
-  private static final String NAME = "kvs-0123";
+  private static final byte[] LIBRARY = ElfBuilder.forThisMachine().build();
 
-  @TempDir Path parent;
+  @TempDir Path root;
+  private Path parent;
 
   @BeforeEach
-  void closeParent() throws IOException {
-    Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx------"));
-  }
-
-  private static PinnedLibrary pin(byte[] content) throws Exception {
-    return new PinnedLibrary(
-        HERE.id(),
-        "lib/test/libTest.so",
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)),
-        "made for this test",
-        Optional.empty());
-  }
-
-  private LibraryExtractor extractor(byte[] pinned, byte[] found) throws Exception {
-    return new LibraryExtractor(
-        HERE,
-        new PinList(List.of(pin(pinned))),
-        path -> new ByteArrayInputStream(found),
-        parent,
-        () -> NAME);
+  void makeParent() throws IOException {
+    parent = Files.createDirectory(root.resolve("private"));
   }
 
   private List<Path> leftBehind() throws IOException {
@@ -60,13 +38,19 @@ class LibraryExtractorTest {
 
   @Test
   void pinnedLibrary_liesInADirectoryOfThisUserAlone_untilItIsClosed() throws Exception {
-    ExtractedLibrary library = extractor(LIBRARY, LIBRARY).extract();
+    Path file = Loading.write(root.resolve("a/any-name.so"), LIBRARY);
+    ExtractedLibrary library = Loading.extractor(LIBRARY, parent, Loading.file(file)).extract();
 
     assertThat(library.path()).isAbsolute().hasBinaryContent(LIBRARY);
+    assertThat(library.path()).hasFileName(LibraryExtractor.FILE_NAME);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(library.path())))
         .isEqualTo("r--------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parent.resolve(NAME))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(library.path().getParent())))
         .isEqualTo("rwx------");
+    assertThat(library.description())
+        .contains("made for this test", "1.12.0", Sha256.of(LIBRARY).substring(0, 12));
 
     library.close();
     library.close();
@@ -74,178 +58,201 @@ class LibraryExtractorTest {
   }
 
   @Test
-  void changedLibrary_isRefusedBeforeAnythingIsWritten() throws Exception {
-    byte[] changed = LIBRARY.clone();
-    changed[3] ^= 1;
-    LibraryExtractor extractor = extractor(LIBRARY, changed);
-
-    assertThatThrownBy(extractor::extract)
-        .isInstanceOf(NativeLibraryException.class)
-        .hasMessageContainingAll(pin(LIBRARY).sha256(), pin(changed).sha256(), "1.12.0");
-    assertThat(leftBehind()).isEmpty();
-  }
-
-  @Test
-  void missingLibrary_isRefused() throws Exception {
+  void namedFileThatIsMissing_isAFailure_andNothingElseIsLookedAt() {
     LibraryExtractor extractor =
-        new LibraryExtractor(
-            HERE, new PinList(List.of(pin(LIBRARY))), path -> null, parent, () -> NAME);
+        Loading.vendor(Map.of(LibraryExtractor.FILE_PROPERTY, root + "/absent.so"));
     assertThatThrownBy(extractor::extract)
         .isInstanceOf(NativeLibraryException.class)
-        .hasMessageContaining("lib/test/libTest.so");
+        .hasMessageContainingAll(
+            Loading.HERE.id(), "(1) ", root + "/absent.so", LibraryExtractor.FILE_PROPERTY)
+        .hasMessageNotContaining("(2)");
   }
 
   @Test
-  void plantedDirectory_isRefused() throws Exception {
-    Files.createDirectory(parent.resolve(NAME));
-    LibraryExtractor extractor = extractor(LIBRARY, LIBRARY);
-    assertThatThrownBy(extractor::extract)
-        .isInstanceOf(NativeLibraryException.class)
-        .hasMessageContaining("planted");
+  void directoryWithoutTheLibrary_isPassedOver() {
+    LibraryExtractor extractor =
+        Loading.vendor(Map.of(LibraryExtractor.SEARCH_PROPERTY, root + "/absent"));
+    try (ExtractedLibrary library = extractor.extract()) {
+      assertThat(library.description())
+          .contains("1.12.0", "bacda9f0d171", "RUNPATH /home/ubuntu/", "removed");
+    }
   }
 
   @Test
-  void plantedLink_isNotFollowed() throws Exception {
-    Path elsewhere = Files.createDirectory(parent.resolve("elsewhere"));
-    Files.createSymbolicLink(parent.resolve(NAME), elsewhere);
-    LibraryExtractor extractor = extractor(LIBRARY, LIBRARY);
-
-    assertThatThrownBy(extractor::extract)
-        .isInstanceOf(NativeLibraryException.class)
-        .hasMessageContaining("planted");
-    assertThat(elsewhere).isEmptyDirectory();
+  void directoryWithTheVendorsLibrary_isUsed() throws Exception {
+    Path lib = root.resolve("lib");
+    Loading.write(lib.resolve(LibraryExtractor.FILE_NAME), Loading.vendorLibrary());
+    try (ExtractedLibrary library =
+        Loading.vendor(Map.of(LibraryExtractor.SEARCH_PROPERTY, lib.toString())).extract()) {
+      assertThat(library.path().startsWith(lib)).isFalse();
+    }
   }
 
   @Test
-  void plantedFileOrLinkInTheDirectory_isNeitherUsedNorFollowed() throws Exception {
-    PrivateDirectory directory = PrivateDirectory.create(parent, NAME);
-    Path target = parent.resolve("target");
-    Files.createSymbolicLink(directory.path().resolve("libTest.so"), target);
-    assertThatThrownBy(() -> directory.write("libTest.so", LIBRARY))
+  void directoryWithAnotherLibrary_isAFailure_thoughTheJarHasTheRightOne() throws Exception {
+    Path lib = root.resolve("lib");
+    Loading.write(lib.resolve(LibraryExtractor.FILE_NAME), LIBRARY);
+    LibraryExtractor extractor =
+        Loading.vendor(Map.of(LibraryExtractor.SEARCH_PROPERTY, lib.toString()));
+    assertThatThrownBy(extractor::extract)
         .isInstanceOf(NativeLibraryException.class)
-        .hasMessageContaining("planted");
-    assertThat(target).doesNotExist();
-
-    Files.writeString(directory.path().resolve("other.so"), "planted");
-    assertThatThrownBy(() -> directory.write("other.so", LIBRARY))
-        .isInstanceOf(NativeLibraryException.class);
+        .hasMessageContainingAll(
+            lib.toString(), Sha256.of(LIBRARY), "nobody knows that file", "must have bacda9f0");
   }
 
   @ParameterizedTest
-  @CsvSource({"rwxr-x---", "rwx--x--x", "rwxrwxrwx", "r-x------"})
-  void directoryOfAnotherMode_isNotPrivate(String mode) throws Exception {
-    Path directory = Files.createDirectory(parent.resolve("d"));
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
-    assertThatThrownBy(() -> PrivateDirectory.requirePrivate(directory))
-        .isInstanceOf(NativeLibraryException.class)
-        .hasMessageContaining(mode);
-  }
-
-  @Test
-  void linkToAPrivateDirectory_isNotPrivate() throws Exception {
-    PrivateDirectory directory = PrivateDirectory.create(parent, NAME);
-    Path link = Files.createSymbolicLink(parent.resolve("link"), directory.path());
-    assertThatThrownBy(() -> PrivateDirectory.requirePrivate(link))
-        .isInstanceOf(NativeLibraryException.class);
-  }
-
-  @Test
-  void parentThatOthersMayWrite_mustBeSticky() throws Exception {
-    LibraryExtractor extractor = extractor(LIBRARY, LIBRARY);
-    Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwxrwx"));
+  @CsvSource({LibraryExtractor.FILE_PROPERTY, LibraryExtractor.SEARCH_PROPERTY})
+  void relativePath_isRefused_becauseTheWorkingDirectoryWouldDecide(String property) {
+    LibraryExtractor extractor = Loading.vendor(Map.of(property, "lib"));
     assertThatThrownBy(extractor::extract)
         .isInstanceOf(NativeLibraryException.class)
-        .hasMessageContainingAll("777", LibraryExtractor.DIRECTORY_PROPERTY);
-    Files.setAttribute(parent, "unix:mode", 01777);
-    extractor.extract().close();
+        .hasMessageContainingAll("relative", "working directory");
   }
 
   @Test
-  void parentThatIsNotThere_isRefusedWithWhatToDo() throws Exception {
+  void nothingAnywhere_saysEveryPlace() {
     LibraryExtractor extractor =
-        new LibraryExtractor(
-            HERE,
-            new PinList(List.of(pin(LIBRARY))),
-            path -> new ByteArrayInputStream(LIBRARY),
-            parent.resolve("absent"),
-            () -> NAME);
+        Loading.extractor(
+            LIBRARY,
+            parent,
+            Loading.directory(root.resolve("one")),
+            new LibrarySource.Packaged(
+                new ClassPathCopies(Loading.NO_SDK, PinList.bundled()), "lib/none.so"));
+    assertThatThrownBy(extractor::extract)
+        .isInstanceOf(NativeLibraryException.class)
+        .hasMessageContainingAll(
+            "(1) " + root.resolve("one"), "(2) lib/none.so", "(3) ", "producer-sdk-java 1.12.0");
+  }
+
+  @Test
+  void workplaceThatIsNotThere_isRefusedWithWhatToDo() throws Exception {
+    Path file = Loading.write(root.resolve("a/x.so"), LIBRARY);
+    LibraryExtractor extractor =
+        Loading.extractor(LIBRARY, root.resolve("absent"), Loading.file(file));
     assertThatThrownBy(extractor::extract)
         .isInstanceOf(NativeLibraryException.class)
         .hasMessageContaining(LibraryExtractor.DIRECTORY_PROPERTY);
   }
 
+  @Test
+  void ownBuild_isAdmittedByItsHashAlone() throws Exception {
+    Path file = Loading.write(root.resolve("own.so"), LIBRARY);
+    OwnBuild own = new OwnBuild(file, Sha256.of(LIBRARY), "built from v3.4.2 for our boards");
+    try (ExtractedLibrary library = own(own).extract()) {
+      assertThat(library.description()).contains("own build", "built from v3.4.2 for our boards");
+    }
+    Files.write(file, ElfBuilder.forThisMachine().needs("libevil.so").build());
+    LibraryExtractor changed = own(own);
+    assertThatThrownBy(changed::extract)
+        .isInstanceOf(NativeLibraryException.class)
+        .hasMessageContainingAll("was pinned", own.sha256());
+  }
+
+  /** Properties cannot turn an application's choice into another. */
+  private LibraryExtractor own(OwnBuild own) {
+    Map<String, String> properties =
+        Map.of(
+            LibraryExtractor.FILE_PROPERTY,
+            "/somewhere/else.so",
+            LibraryExtractor.DIRECTORY_PROPERTY,
+            parent.toString());
+    return LibraryExtractor.of(getClass().getClassLoader(), own, Loading.HERE, properties::get);
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "linux, aarch64, glibc",
-    "linux, x86_64, musl",
-    "linux, x86_64, unknown",
-    "linux, arm, glibc",
-    "macos, aarch64, ''",
-    "macos, x86_64, ''",
-    "windows, x86_64, ''",
+    "lib/own.so, 00, a reason that is long enough",
+    "/lib/own.so, 00, a reason that is long enough",
+    "/lib/own.so, zz, a reason that is long enough",
+    "/lib/own.so, bacda9f0d1714ffa5727382dee1ec26330bd81b2e46804173edbb2d120cd24bb, short",
+    "own.so, bacda9f0d1714ffa5727382dee1ec26330bd81b2e46804173edbb2d120cd24bb, long enough surely",
   })
-  void otherPlatforms_areRefusedBeforeTheLibraryIsTouched(String os, String arch, String cLibrary) {
-    Platform platform = new Platform(os, arch, cLibrary);
+  void ownBuildWithoutPathHashOrReason_isNone(String file, String sha256, String reason) {
+    assertThatThrownBy(() -> new OwnBuild(Path.of(file), sha256, reason))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void ownBuildForAnotherMachine_isRefusedBeforeItIsWritten() throws Exception {
+    byte[] arm = new ElfBuilder(64, ElfFile.AARCH64).needs("libc.so.6").build();
+    Path file = Loading.write(root.resolve("own.so"), arm);
     LibraryExtractor extractor =
-        new LibraryExtractor(
-            platform,
-            PinList.bundled(),
-            path -> {
-              throw new AssertionError("must not be read");
-            },
-            parent,
-            () -> NAME);
+        own(new OwnBuild(file, Sha256.of(arm), "built for the wrong board"));
     assertThatThrownBy(extractor::extract)
         .isInstanceOf(NativeLibraryException.class)
-        .hasMessageContainingAll(platform.id(), "supported: linux-x86_64-glibc");
+        .hasMessageContainingAll("wrong architecture", "aarch64", "x86_64");
+    assertThat(leftBehind()).isEmpty();
+  }
+
+  @Test
+  void ownBuildThatIsPinnedButTruncated_isRefused() throws Exception {
+    byte[] half = Arrays.copyOf(LIBRARY, LIBRARY.length / 2);
+    Path file = Loading.write(root.resolve("own.so"), half);
+    LibraryExtractor extractor =
+        own(new OwnBuild(file, Sha256.of(half), "a download that broke off"));
+    assertThatThrownBy(extractor::extract)
+        .isInstanceOf(NativeLibraryException.class)
+        .hasMessageContaining("truncated");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux, aarch64, glibc, Java",
+    "linux, x86_64, musl, Alpine",
+    "linux, x86_64, unknown, /proc",
+    "linux, arm, glibc, SIGBUS",
+    "macos, aarch64, '', Java",
+    "macos, x86_64, '', nobody has run it",
+    "windows, x86_64, '', nobody has run it",
+  })
+  void otherPlatforms_areRefusedEachWithItsOwnText(
+      String os, String arch, String cLibrary, String text) {
+    Platform platform = new Platform(os, arch, cLibrary);
+    assertThatThrownBy(
+            () ->
+                LibraryExtractor.of(
+                    getClass().getClassLoader(), null, platform, Map.<String, String>of()::get))
+        .isInstanceOf(NativeLibraryException.class)
+        .hasMessageContainingAll(platform.id(), "supported: linux-x86_64-glibc", text);
+  }
+
+  @Test
+  void ownBuildOutsideLinux_isRefused() {
+    OwnBuild own = new OwnBuild(Path.of("/own.dylib"), "00".repeat(32), "built on this laptop");
+    assertThatThrownBy(
+            () ->
+                LibraryExtractor.of(
+                    getClass().getClassLoader(),
+                    own,
+                    new Platform("macos", "aarch64", ""),
+                    Map.<String, String>of()::get))
+        .isInstanceOf(NativeLibraryException.class)
+        .hasMessageContaining("Linux only");
   }
 
   /** Also those we never load: the list says what they are. */
-  @ParameterizedTest
-  @CsvSource({
-    "linux, x86_64, glibc",
-    "linux, arm, glibc",
-    "macos, x86_64, ''",
-    "windows, x86_64, ''",
-  })
-  void bundledPins_areThoseOfTheJarOnTheClassPath(String os, String arch, String cLibrary)
-      throws Exception {
-    PinnedLibrary pin = PinList.bundled().find(new Platform(os, arch, cLibrary)).orElseThrow();
-    try (var in = getClass().getClassLoader().getResourceAsStream(pin.resource())) {
-      assertThat(in).isNotNull();
-      assertThat(pin(in.readAllBytes()).sha256()).isEqualTo(pin.sha256());
-    }
-  }
-
   @Test
-  void libraryThatDoesNotLoad_isRefusedWithWhatToDo() throws Exception {
-    ClassLoader ours = ExtractedLibrary.class.getClassLoader();
-    try (ExtractedLibrary library = extractor(LIBRARY, LIBRARY).extract()) {
-      assertThatThrownBy(() -> library.loadFor(ours))
-          .isInstanceOf(NativeLibraryException.class)
-          .hasMessageContainingAll("noexec", LibraryExtractor.DIRECTORY_PROPERTY);
+  void bundledPinsOfThisVersion_areThoseOfTheJarOnTheClassPath() throws Exception {
+    List<PinnedLibrary> pins =
+        PinList.bundled().all().stream().filter(pin -> pin.version().equals("1.12.0")).toList();
+    assertThat(pins).hasSize(4);
+    for (PinnedLibrary pin : pins) {
+      try (var in = getClass().getClassLoader().getResourceAsStream(pin.file())) {
+        assertThat(in).as(pin.file()).isNotNull();
+        assertThat(Sha256.of(in.readAllBytes())).isEqualTo(pin.sha256());
+      }
     }
+    assertThat(PinList.bundled().all().stream().filter(pin -> pin.refusal().isEmpty()))
+        .extracting(PinnedLibrary::platform)
+        .containsExactly("linux-x86_64-glibc");
   }
 
-  /** The SDK falls back to whatever library of that name it finds. */
-  @Test
-  void otherLibraryOfThatNameOnTheSearchPath_isRefused() throws Exception {
-    Path elsewhere = Files.createDirectory(parent.resolve("lib"));
-    try (ExtractedLibrary library = extractor(LIBRARY, LIBRARY).extract()) {
-      String searchPath = "/usr/lib" + File.pathSeparator + elsewhere;
-      assertThatCode(() -> library.requireNoOther(searchPath)).doesNotThrowAnyException();
-      Files.writeString(elsewhere.resolve("libTest.so"), "another");
-      assertThatThrownBy(() -> library.requireNoOther(searchPath))
-          .isInstanceOf(NativeLibraryException.class)
-          .hasMessageContaining(elsewhere.toString());
-    }
-  }
-
+  @ShownGone("1-one-file-per-loader")
   @Test
   void twoExtractions_giveTwoFiles() {
-    LibraryExtractor extractor = LibraryExtractor.of(getClass().getClassLoader());
-    try (ExtractedLibrary one = extractor.extract();
-        ExtractedLibrary other = extractor.extract()) {
+    ClassLoader sdk = getClass().getClassLoader();
+    try (ExtractedLibrary one = LibraryExtractor.of(sdk, null).extract();
+        ExtractedLibrary other = LibraryExtractor.of(sdk, null).extract()) {
       assertThat(one.path()).isNotEqualTo(other.path()).hasSameBinaryContentAs(other.path());
     }
   }

@@ -1,0 +1,48 @@
+package io.github.kvssecure.internal.gate.rule;
+
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.policy.Severity;
+import java.util.OptionalLong;
+
+/**
+ * MKV-04: every timestamp of a fragment comes after every timestamp of the one before. KVS answers
+ * anything else with error 4004 and drops the fragment, so this blocks.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/API_dataplane_PutMedia.html">PutMedia</a>
+ */
+final class FragmentsInOrder implements Rule<FragmentSeen> {
+
+  @Override
+  public Control control() {
+    return Control.MKV_04;
+  }
+
+  @Override
+  public Severity severity(SecurityPolicy policy) {
+    return Severity.BLOCK;
+  }
+
+  @Override
+  public Decision evaluate(FragmentSeen facts, SecurityPolicy policy) {
+    return isInOrder(facts)
+        ? satisfied("fragment at " + facts.timecodeMillis() + " ms comes after the one before")
+        : violatedAt("stream " + facts.stream())
+            .found(
+                "a fragment that begins "
+                    + (facts.time().latestBeforeMillis().orElseThrow()
+                        - facts.time().earliestMillis())
+                    + " ms before the end of the one before it")
+            .required("fragments whose timestamps all come after those before")
+            .remedy("put the frames of all tracks in the order of their timestamps");
+  }
+
+  /** Whether the fragment comes after the one before it, if there was one. */
+  static boolean isInOrder(FragmentSeen facts) {
+    OptionalLong before = facts.time().latestBeforeMillis();
+    return before.isEmpty() || facts.time().earliestMillis() > before.getAsLong();
+  }
+}

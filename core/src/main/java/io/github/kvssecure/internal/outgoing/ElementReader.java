@@ -1,0 +1,197 @@
+package io.github.kvssecure.internal.outgoing;
+
+import java.util.Arrays;
+
+/**
+ * Reads the headers of Matroska elements as bytes pass, and keeps what is looked at; the media itself
+ * is skipped. Allocates nothing for a frame. Not thread-safe.
+ *
+ * <p>Bounds: ids up to four bytes and sizes up to eight (RFC 8794), no more than six levels, an
+ * unknown size for segment and cluster alone, nothing that ends after what it lies in.
+ */
+final class ElementReader {
+
+  /** Told what passes. */
+  interface Listener {
+    /** An element began that has elements in it. */
+    void began(int id);
+
+    /** An element without elements in it is over; the first {@code kept} bytes of it are there. */
+    void value(int id, long size, byte[] bytes, int kept);
+
+    /** An element that has elements in it is over; so many bytes, header included. */
+    void ended(int id, long bytes);
+  }
+
+  private static final int MAX_LEVELS = 6;
+  private static final int MAX_ID_BYTES = 4;
+  private static final int MAX_SIZE_BYTES = 8;
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
+  private final Listener listener;
+  private final int[] ids = new int[MAX_LEVELS];
+  private final long[] starts = new long[MAX_LEVELS];
+  private final long[] ends = new long[MAX_LEVELS];
+  private int level;
+
+  private long position;
+  private long elementStart;
+  private int id;
+  private int pending;
+  private int sizeBytes;
+  private long size;
+  private boolean sizeUnknown;
+  private boolean inSize;
+  private boolean inHeader;
+
+  private final byte[] kept = new byte[256];
+  private int keptLength;
+  private long toSkip;
+
+  ElementReader(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Reads bytes that are about to leave. */
+  void read(byte[] bytes, int length) throws UnboundedElementException {
+    int at = 0;
+    while (at < length) {
+      if (toSkip > 0) {
+        int here = (int) Math.min(toSkip, length - at);
+        int keep = Math.min(here, Math.min(Ids.keptBytes(id), kept.length) - keptLength);
+        if (keep > 0) {
+          System.arraycopy(bytes, at, kept, keptLength, keep);
+          keptLength += keep;
+        }
+        at += here;
+        position += here;
+        toSkip -= here;
+        if (toSkip == 0) {
+          value();
+        }
+      } else {
+        octet(bytes[at++] & 0xff);
+      }
+    }
+  }
+
+  private void octet(int octet) throws UnboundedElementException {
+    if (!inHeader) {
+      inHeader = true;
+      elementStart = position;
+      pending = lengthOf(octet, MAX_ID_BYTES, "id");
+      id = 0;
+    }
+    position++;
+    if (inSize) {
+      sizeOctet(octet);
+    } else {
+      id = id << 8 | octet;
+      if (--pending == 0) {
+        inSize = true;
+        sizeBytes = 0;
+      }
+    }
+  }
+
+  private void sizeOctet(int octet) throws UnboundedElementException {
+    if (sizeBytes == 0) {
+      pending = lengthOf(octet, MAX_SIZE_BYTES, "size");
+      int mask = (1 << (MAX_SIZE_BYTES - pending)) - 1;
+      size = octet & mask;
+      sizeUnknown = (octet & mask) == mask;
+    } else {
+      size = size << 8 | octet;
+      sizeUnknown &= octet == 0xff;
+    }
+    sizeBytes++;
+    if (--pending == 0) {
+      inSize = false;
+      inHeader = false;
+      element();
+    }
+  }
+
+  private void element() throws UnboundedElementException {
+    leaveWhatIsOver();
+    if (sizeUnknown && id != Ids.SEGMENT && id != Ids.CLUSTER) {
+      throw new UnboundedElementException(name() + " has no size");
+    }
+    long end = sizeUnknown ? UNKNOWN : position + size;
+    if (level > 0 && end > ends[level - 1] && ends[level - 1] != UNKNOWN) {
+      throw new UnboundedElementException(name() + " ends after the element that it lies in");
+    }
+    if (Ids.isMaster(id)) {
+      enter(end);
+    } else {
+      toSkip = size;
+      keptLength = 0;
+      if (size == 0) {
+        value();
+      }
+    }
+  }
+
+  /** A cluster of unknown size is over where the next element of its level begins. */
+  private void leaveWhatIsOver() {
+    if (Ids.isTopLevel(id)) {
+      while (level > 0 && ids[level - 1] != Ids.SEGMENT) {
+        leave(elementStart);
+      }
+    }
+  }
+
+  private void enter(long end) throws UnboundedElementException {
+    if (level == MAX_LEVELS) {
+      throw new UnboundedElementException(name() + " lies deeper than " + MAX_LEVELS + " levels");
+    }
+    ids[level] = id;
+    starts[level] = elementStart;
+    ends[level] = end;
+    level++;
+    listener.began(id);
+    leaveAtEnd();
+  }
+
+  private void value() {
+    listener.value(id, size, kept, keptLength);
+    leaveAtEnd();
+  }
+
+  private void leaveAtEnd() {
+    while (level > 0 && position >= ends[level - 1]) {
+      leave(position);
+    }
+  }
+
+  private void leave(long end) {
+    level--;
+    listener.ended(ids[level], end - starts[level]);
+  }
+
+  private String name() {
+    return "element 0x" + Integer.toHexString(id);
+  }
+
+  private static int lengthOf(int octet, int most, String what) throws UnboundedElementException {
+    int length = Integer.numberOfLeadingZeros(octet) - 23;
+    if (length > most) {
+      throw new UnboundedElementException("no Matroska: an " + what + " of more than " + most + " bytes");
+    }
+    return length;
+  }
+
+  /** What was kept of a value, as a number. */
+  static long number(byte[] bytes, int kept) {
+    long value = 0;
+    for (int i = 0; i < kept; i++) {
+      value = value << 8 | (bytes[i] & 0xff);
+    }
+    return value;
+  }
+
+  /** What was kept of a value, as an array of its own. */
+  static byte[] copy(byte[] bytes, int kept) {
+    return Arrays.copyOf(bytes, kept);
+  }
+}

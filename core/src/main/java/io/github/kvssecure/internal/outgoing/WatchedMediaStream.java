@@ -1,0 +1,115 @@
+package io.github.kvssecure.internal.outgoing;
+
+import io.github.kvssecure.internal.gate.rule.MediaFacts.ElementsRead;
+import io.github.kvssecure.internal.gate.rule.MediaRules;
+import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.spi.MediaStream;
+import io.github.kvssecure.spi.UploadId;
+import io.github.kvssecure.stream.StreamName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream whose uploads are looked at as they are read. Thread-safe as far as the stream is; one
+ * upload is read by one thread at a time.
+ */
+final class WatchedMediaStream implements MediaStream {
+
+  private final MediaStream stream;
+  private final WatchedMediaProducer producer;
+  private final StreamName name;
+  private final FragmentWatch watch;
+  private final Map<UploadId, OutgoingUpload> uploads = new ConcurrentHashMap<>();
+
+  WatchedMediaStream(MediaStream stream, WatchedMediaProducer producer, StreamName name) {
+    this.stream = stream;
+    this.producer = producer;
+    this.name = name;
+    this.watch = new FragmentWatch(producer.gate());
+  }
+
+  @Override
+  public void put(Frame frame) {
+    stream.put(frame);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses what was about
+   *     to leave
+   */
+  @Override
+  public int read(UploadId upload, byte[] buffer) {
+    int count = stream.read(upload, buffer);
+    if (count > 0) {
+      look(upload, buffer, count);
+    } else if (count < 0) {
+      @Nullable OutgoingUpload over = uploads.remove(upload);
+      if (over != null) {
+        over.end();
+      }
+    }
+    return count;
+  }
+
+  private void look(UploadId upload, byte[] buffer, int count) {
+    OutgoingUpload outgoing =
+        uploads.computeIfAbsent(
+            upload,
+            unused ->
+                new OutgoingUpload(
+                    name,
+                    id -> producer.isUsedByAnother(id, name),
+                    head -> {
+                      elements(Optional.empty());
+                      producer.gate().admission().of(MediaRules.SEGMENT, head).conclude();
+                    },
+                    watch::left));
+    try {
+      outgoing.read(buffer, count);
+    } catch (UnboundedElementException e) {
+      elements(Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void elements(Optional<String> problem) {
+    producer
+        .gate()
+        .admission()
+        .of(MediaRules.ELEMENTS, new ElementsRead(name, problem))
+        .conclude();
+  }
+
+  @Override
+  public void acknowledged(UploadId upload, Acknowledgement acknowledgement) {
+    stream.acknowledged(upload, acknowledgement);
+  }
+
+  @Override
+  public void uploadBroken(UploadId upload) {
+    uploads.clear();
+    stream.uploadBroken(upload);
+  }
+
+  @Override
+  public boolean discardOldest() {
+    uploads.clear();
+    return stream.discardOldest();
+  }
+
+  @Override
+  public void drain() {
+    stream.drain();
+  }
+
+  @Override
+  public void close() {
+    uploads.clear();
+    producer.forget(name);
+    stream.close();
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.kvssecure.internal.renewal;
+
+import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.policy.PolicyViolationException;
+import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.spi.SessionCredentialsProvider;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sessions of one issuer, one after the other. Thread-safe. One thread renews at a time; the others
+ * keep what is still alive, and wait only if nothing is. What is over is never given.
+ *
+ * <p>After a failure the issuer is left alone for a time that grows ({@link RenewalPauses}), but at
+ * most until the session that is still used is over. Whoever asks meanwhile gets that session or,
+ * if there is none, the same refusal again.
+ */
+public final class RenewingCredentials implements SessionCredentialsProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RenewingCredentials.class);
+
+  private record Session(SessionCredentials credentials, Instant end, Instant renewal) {}
+
+  private record Pause(Instant until, RuntimeException reason) {}
+
+  private final String source;
+  private final SessionIssuer issuer;
+  private final RenewalTerms terms;
+  private final ReentrantLock renewal = new ReentrantLock();
+  private volatile @Nullable Session session;
+  private volatile @Nullable Pause pause;
+  private int failures;
+
+  /**
+   * A session that is not there yet.
+   *
+   * @param source for messages, without secrets
+   * @param issuer gives sessions; closed with this
+   * @param terms when to renew, and who is told
+   */
+  public RenewingCredentials(String source, SessionIssuer issuer, RenewalTerms terms) {
+    this.source = source;
+    this.issuer = issuer;
+    this.terms = terms;
+  }
+
+  @Override
+  public SessionCredentials resolve() {
+    Optional<Session> held = held();
+    if (held.isPresent() && (!isRenewalDue() || !renewal.tryLock())) {
+      return held.get().credentials();
+    }
+    if (held.isEmpty()) {
+      waitForRenewal();
+    }
+    try {
+      return isRenewalDue() ? renewed() : held().map(Session::credentials).orElseGet(this::renewed);
+    } finally {
+      renewal.unlock();
+    }
+  }
+
+  private void waitForRenewal() {
+    try {
+      renewal.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw ControlPlaneException.interrupted("the wait for credentials of " + source + " was ");
+    }
+  }
+
+  private Optional<Session> held() {
+    Session current = session;
+    return current != null && terms.clock().instant().isBefore(current.end())
+        ? Optional.of(current)
+        : Optional.empty();
+  }
+
+  private boolean isRenewalDue() {
+    Session current = session;
+    return current == null
+        || (!terms.clock().instant().isBefore(current.renewal()) && paused().isEmpty());
+  }
+
+  private Optional<Pause> paused() {
+    return Optional.ofNullable(pause).filter(p -> terms.clock().instant().isBefore(p.until()));
+  }
+
+  private SessionCredentials renewed() {
+    Optional<Pause> paused = paused();
+    if (paused.isPresent()) {
+      throw paused.get().reason();
+    }
+    try {
+      SessionCredentials next = issuer.issue();
+      hold(next);
+      return next;
+    } catch (ControlPlaneException e) {
+      if (e.isInterruption()) {
+        throw e;
+      }
+      return kept(e);
+    } catch (PolicyViolationException e) {
+      return kept(e);
+    }
+  }
+
+  private void hold(SessionCredentials next) {
+    Instant now = terms.clock().instant();
+    Instant end = next.expiration().orElse(now);
+    if (!now.isBefore(end)) {
+      throw new ControlPlaneException(
+          "MalformedAnswer",
+          false,
+          "credentials of " + source + " are over since " + end + "; check this machine's clock");
+    }
+    failures = 0;
+    pause = null;
+    session = new Session(next, end, terms.schedule().renewalOf(now, end));
+    LOG.debug("Credentials of {} until {}", source, end);
+    terms.listener().renewed(source, end);
+  }
+
+  private SessionCredentials kept(RuntimeException failure) {
+    Instant now = terms.clock().instant();
+    Optional<Session> alive = held();
+    failures++;
+    Instant next = now.plus(terms.pauses().after(failures));
+    // At the end of what is alive somebody looks once more, whatever the pause.
+    Instant until = alive.map(Session::end).filter(next::isAfter).orElse(next);
+    pause = new Pause(until, failure);
+    String cause = String.valueOf(failure.getMessage());
+    LOG.warn("No new credentials of {}: {}", source, cause);
+    terms.listener().failed(source, cause, alive.map(Session::end));
+    return alive.map(Session::credentials).orElseThrow(() -> failure);
+  }
+
+  /** Forgets the session and closes the issuer. */
+  @Override
+  public void close() {
+    session = null;
+    issuer.close();
+  }
+}

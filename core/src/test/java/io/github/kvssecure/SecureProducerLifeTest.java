@@ -1,0 +1,167 @@
+package io.github.kvssecure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.fake.FakeMediaProducer;
+import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.local.LocalIdentities;
+import io.github.kvssecure.local.LocalKvs;
+import io.github.kvssecure.local.SessionKeys;
+import io.github.kvssecure.local.streams.StreamSettings;
+import io.github.kvssecure.spi.MediaProducer;
+import io.github.kvssecure.spi.MediaProducerProvider;
+import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.IngestConfigurationException;
+import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.StreamState;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+
+/** Opening and closing in every order, against the stand-in. */
+class SecureProducerLifeTest {
+
+  private final LocalKvs kvs = LocalKvs.start();
+  private final FakeMediaProducer media = new FakeMediaProducer();
+
+  @BeforeEach
+  void createStream() {
+    kvs.streams()
+        .create(
+            Camera.STREAM.value(),
+            StreamSettings.none()
+                .withRetentionHours(24)
+                .withMediaType("video/h264")
+                .withKmsKeyId(kvs.keys().create().arn()));
+  }
+
+  @AfterEach
+  void stop() {
+    kvs.close();
+  }
+
+  private record Packager(MediaProducer mediaProducer) implements MediaProducerProvider {
+    @Override
+    public String name() {
+      return "fake";
+    }
+  }
+
+  private SecureProducer producer() {
+    return producer(
+        CredentialSource.of(
+            () -> {
+              SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
+              return AwsSessionCredentials.builder()
+                  .accessKeyId(keys.accessKeyId())
+                  .secretAccessKey(keys.secretAccessKey())
+                  .sessionToken(keys.sessionToken())
+                  .expirationTime(keys.expiration())
+                  .build();
+            }));
+  }
+
+  private SecureProducer producer(CredentialSource source) {
+    return SecureProducer.builder(AwsRegion.of(kvs.region()), source)
+        .mediaProducer(new Packager(media))
+        .insecurelyUseLoopbackEndpoint(
+            LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()), "a test over loopback")
+        .build();
+  }
+
+  private static StreamSpec spec() {
+    return StreamSpec.builder(Camera.STREAM, Camera.VIDEO).build();
+  }
+
+  private static Set<Thread> uploadLoops() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("kvs-upload-loop"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void streamThatIsClosedAgain_leavesItsSuccessorAlone() throws Exception {
+    try (SecureProducer producer = producer()) {
+      SecureStream first = producer.openStream(spec());
+      first.close();
+      SecureStream second = producer.openStream(spec());
+
+      first.close();
+
+      assertThat(second.state()).isEqualTo(StreamState.OPENING);
+      assertThatExceptionOfType(IngestConfigurationException.class)
+          .isThrownBy(() -> producer.openStream(spec()))
+          .withMessageContaining("is open in this producer already");
+    }
+  }
+
+  @Test
+  void drainWithoutEnd_closesAsAnyOther() throws Exception {
+    try (SecureProducer producer = producer()) {
+      SecureStream stream = producer.openStream(spec());
+
+      assertThat(stream.close(ChronoUnit.FOREVER.getDuration()).isComplete()).isTrue();
+
+      assertThat(stream.state()).isEqualTo(StreamState.CLOSED);
+      assertThat(media.stream().closed()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void producerThatIsClosedWhileAStreamOpens_leavesNoStreamBehind() {
+    SecureProducer producer = producer();
+    media.whileOpening(stream -> producer.close());
+
+    assertThatExceptionOfType(IngestConfigurationException.class)
+        .isThrownBy(() -> producer.openStream(spec()))
+        .withMessageContaining("closed");
+
+    assertThat(media.stream().closed()).isEqualTo(1);
+  }
+
+  @Test
+  void closedProducer_callsNobody() {
+    SecureProducer producer = producer();
+    producer.close();
+
+    assertThatExceptionOfType(IngestConfigurationException.class)
+        .isThrownBy(() -> producer.openStream(spec()))
+        .withMessageContaining("closed");
+
+    assertThat(kvs.calls()).isEmpty();
+  }
+
+  @Test
+  void streamThatCannotBeClosed_keepsNothingElseOpen() throws Exception {
+    Set<Thread> before = uploadLoops();
+    SecureProducer producer = producer();
+    assertThat(producer.openStream(spec()).state()).isEqualTo(StreamState.OPENING);
+    media.stream().refuseToClose(new IllegalStateException("the packager's own fault"));
+
+    assertThatCode(producer::close).doesNotThrowAnyException();
+
+    Set<Thread> left = uploadLoops();
+    left.removeAll(before);
+    assertThat(left).isEmpty();
+  }
+
+  @Test
+  void producerThatCannotBeBuilt_leavesNoThreadBehind() {
+    Set<Thread> before = uploadLoops();
+
+    assertThatExceptionOfType(IngestConfigurationException.class)
+        .isThrownBy(() -> producer(CredentialSource.profile("nobody-has-this-profile")))
+        .withMessageContaining("nobody-has-this-profile");
+
+    Set<Thread> left = uploadLoops();
+    left.removeAll(before);
+    assertThat(left).isEmpty();
+  }
+}

@@ -1,0 +1,293 @@
+package io.github.kvssecure.internal.outgoing;
+
+import static io.github.kvssecure.internal.outgoing.OutgoingTrial.audio;
+import static io.github.kvssecure.internal.outgoing.OutgoingTrial.fragment;
+import static io.github.kvssecure.internal.outgoing.OutgoingTrial.frame;
+import static io.github.kvssecure.internal.outgoing.OutgoingTrial.header;
+import static io.github.kvssecure.internal.outgoing.OutgoingTrial.video;
+import static io.github.kvssecure.internal.outgoing.OutgoingTrial.written;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvssecure.contract.ContractListener;
+import io.github.kvssecure.contract.ContractMedia;
+import io.github.kvssecure.contract.ReadingService;
+import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.internal.packaging.JavaMediaProducer;
+import io.github.kvssecure.internal.packaging.PackagingSettings;
+import io.github.kvssecure.local.mkv.MkvFragment;
+import io.github.kvssecure.local.mkv.MkvHeader;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.policy.Severity;
+import io.github.kvssecure.proof.ProvesSatisfied;
+import io.github.kvssecure.proof.ProvesViolated;
+import io.github.kvssecure.spi.MediaStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The controls of media, judged by the bytes that are about to leave. */
+class OutgoingMediaTest {
+
+  private static final MkvFragment FIRST = fragment(frame(1, 0, true), frame(1, 40, false));
+  private static final MkvFragment SECOND = fragment(frame(1, 2000, true));
+
+  private static String violated(Control control, byte[] bytes) {
+    return OutgoingTrial.of(bytes).violation(control).found();
+  }
+
+  private static String evidence(Control control, byte[] bytes) {
+    Decision decision = OutgoingTrial.of(bytes).decision(control);
+    assertThat(decision).isInstanceOf(Decision.Satisfied.class);
+    return ((Decision.Satisfied) decision).evidence();
+  }
+
+  /** The packager in Java, over an upload that breaks and one that goes on. */
+  @Test
+  @ProvesSatisfied({
+    "MKV-01", "MKV-02", "MKV-03", "MKV-04", "MKV-05", "MKV-06", "MKV-07", "MKV-08"
+  })
+  void whatThePackagerInJavaWrites_satisfiesEveryControl() throws Exception {
+    OutgoingTrial trial =
+        OutgoingTrial.around(
+            new JavaMediaProducer(
+                new PackagingSettings(16 << 20, Duration.ofMinutes(40)),
+                new SecureRandom(),
+                System::nanoTime));
+    ContractListener listener = new ContractListener();
+    try (MediaStream stream =
+        ContractMedia.open(
+            trial.producer(),
+            ContractMedia.spec(ContractMedia.video(), ContractMedia.audio()),
+            listener)) {
+      for (int i = 0; i < 100; i++) {
+        stream.put(ContractMedia.videoFrame(i));
+        stream.put(ContractMedia.audioFrame(i));
+      }
+      ReadingService first = ReadingService.next(stream, listener);
+      first.readAvailable();
+      stream.uploadBroken(first.upload());
+      ReadingService second = ReadingService.next(stream, listener);
+      stream.drain();
+      second.readAll();
+      assertThat(second.frames()).hasSize(200);
+    }
+    for (Control control :
+        List.of(
+            Control.MKV_01, Control.MKV_02, Control.MKV_03, Control.MKV_04, Control.MKV_05,
+            Control.MKV_06, Control.MKV_07, Control.MKV_08)) {
+      assertThat(trial.decision(control)).isInstanceOf(Decision.Satisfied.class);
+    }
+    assertThat(trial.decision(Control.MKV_09)).isInstanceOf(Decision.NotEvaluated.class);
+  }
+
+  @Test
+  @ProvesViolated("MKV-01")
+  void anotherDocumentType_doesNotLeave() throws Exception {
+    byte[] bytes = written(header(video()), Map.of(), FIRST);
+    replace(bytes, "matroska", "notmkv..");
+
+    assertThat(OutgoingTrial.refused(bytes).control()).isEqualTo(Control.MKV_01);
+  }
+
+  @Test
+  @ProvesViolated("MKV-01")
+  void fragmentBeforeTheTracks_doesNotLeave() {
+    byte[] bytes =
+        HexFormat.of().parseHex("1A45DFA38B4282886D6174726F736B6118538067FF1F43B675FF");
+
+    assertThat(OutgoingTrial.refused(bytes).control()).isEqualTo(Control.MKV_01);
+  }
+
+  private static void replace(byte[] bytes, String from, String to) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int at = text.indexOf(from);
+    assertThat(at).isNotNegative();
+    System.arraycopy(to.getBytes(StandardCharsets.ISO_8859_1), 0, bytes, at, to.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // An id of more than four bytes, a size of more than eight.
+        "08", "1A45DFA300",
+        // EBML header and Info of unknown size.
+        "1A45DFA3FF", "18538067FF1549A966FF",
+        // A title that ends after the Info that it lies in.
+        "18538067FF1549A966857BA9904142",
+        // Seven levels.
+        "18538067FF1254C367BF7373BE7373BD7373BC7373BB7373BA"
+      })
+  @ProvesViolated("MKV-03")
+  void elementsWithoutBounds_doNotLeave(String hex) {
+    assertThat(OutgoingTrial.refused(HexFormat.of().parseHex(hex)).control())
+        .isEqualTo(Control.MKV_03);
+  }
+
+  @Test
+  @ProvesViolated("MKV-04")
+  void fragmentThatOverlapsTheOneBefore_endsTheUpload() throws Exception {
+    byte[] bytes =
+        written(
+            header(video()),
+            Map.of(),
+            fragment(frame(1, 0, true), frame(1, 2000, false)),
+            fragment(frame(1, 2000, true)),
+            fragment(frame(1, 4000, true)));
+
+    assertThat(OutgoingTrial.refused(bytes).found()).contains("0 ms before the end");
+  }
+
+  @Test
+  @ProvesViolated("MKV-04")
+  void fragmentThatIsTooShortTooLongOrWithoutKeyFrame_isNamed() throws Exception {
+    MkvHeader head = header(video());
+
+    assertThat(violated(Control.MKV_04, written(head, Map.of(), FIRST, fragment(frame(1, 500, true)))))
+        .contains("PT0.5S");
+    assertThat(
+            violated(Control.MKV_04, written(head, Map.of(), FIRST, fragment(frame(1, 20_001, true)))))
+        .contains("PT20.001S");
+    assertThat(violated(Control.MKV_04, written(head, Map.of(), fragment(frame(1, 0, false)), SECOND)))
+        .contains("without a key frame");
+  }
+
+  @Test
+  @ProvesViolated("MKV-05")
+  void trackWithoutAFrame_isNamed() throws Exception {
+    assertThat(violated(Control.MKV_05, written(header(video(), audio()), Map.of(), FIRST, SECOND)))
+        .contains("[2]");
+  }
+
+  @Test
+  @ProvesSatisfied("MKV-05")
+  void frameOfEachTrack_isSeen() throws Exception {
+    byte[] bytes =
+        written(
+            header(video(), audio()),
+            Map.of(),
+            fragment(frame(1, 0, true), frame(2, 3, false)),
+            fragment(frame(1, 2000, true), frame(2, 2003, false)));
+
+    assertThat(evidence(Control.MKV_05, bytes)).contains("each track");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AWS_KINESISVIDEO_FRAGMENT_NUMBER, 1",
+    "aws_anything, 1",
+    "AWSOME, 1",
+  })
+  @ProvesViolated("MKV-06")
+  void reservedName_doesNotLeave(String name, String value) throws Exception {
+    byte[] bytes = written(header(video()), Map.of(name, value), FIRST, SECOND);
+
+    assertThat(OutgoingTrial.refused(bytes).control()).isEqualTo(Control.MKV_06);
+  }
+
+  @Test
+  @ProvesViolated("MKV-06")
+  void tooManyOrTooLongTags_doNotLeave() throws Exception {
+    Map<String, String> eleven =
+        IntStream.range(0, 11)
+            .boxed()
+            .collect(Collectors.toMap(i -> "tag" + i, i -> "x"));
+
+    for (Map<String, String> tags :
+        List.of(
+            eleven,
+            // 65 characters, 130 bytes: lengths are counted in UTF-8.
+            Map.of("\u00e9".repeat(65), "x"),
+            Map.of("place", "x".repeat(257)))) {
+      byte[] bytes = written(header(video()), tags, FIRST, SECOND);
+      assertThat(OutgoingTrial.refused(bytes).control()).isEqualTo(Control.MKV_06);
+    }
+  }
+
+  @Test
+  @ProvesSatisfied("MKV-06")
+  void tagsOfTheProducer_leave() throws Exception {
+    Map<String, String> tags =
+        Map.of("place", "gate", "AWS_KINESISVIDEO_NOTIFICATION", "", "x".repeat(128), "y");
+
+    assertThat(evidence(Control.MKV_06, written(header(video()), tags, FIRST, SECOND)))
+        .isEqualTo("3 tags");
+  }
+
+  @Test
+  @ProvesViolated("MKV-07")
+  void headThatSaysMoreThanItsPackager_isNamed() throws Exception {
+    byte[] bytes = written(header(video()), Map.of(), FIRST);
+
+    // The stand-in's writer names itself, which is no packager of this library.
+    assertThat(violated(Control.MKV_07, bytes)).contains("2 texts");
+  }
+
+  @Test
+  @ProvesViolated("MKV-08")
+  void idThatIsNotRandom_isNamed() throws Exception {
+    byte[] serial = "SN-0123456789ABC".getBytes(StandardCharsets.US_ASCII);
+
+    for (byte[] id : List.of(serial, new byte[16])) {
+      byte[] bytes = written(header(video()).withSegmentUid(id), Map.of(), FIRST);
+      assertThat(violated(Control.MKV_08, bytes)).startsWith("a segment id of");
+    }
+    assertThat(
+            violated(
+                Control.MKV_08,
+                written(MkvHeader.of(List.of(video())), Map.of(), FIRST)))
+        .contains("0 bytes");
+  }
+
+  @Test
+  @ProvesViolated("MKV-09")
+  void fragmentWithoutIntegrityTag_isNamed_whereThePolicyAsks() throws Exception {
+    byte[] bytes = written(header(video()), Map.of(), FIRST, SECOND);
+    SecurityPolicy asking = SecurityPolicy.strict().raise(Control.MKV_09, Severity.WARN);
+
+    assertThat(OutgoingTrial.of(bytes, asking).decision(Control.MKV_09))
+        .isInstanceOf(Decision.Violated.class);
+    assertThat(OutgoingTrial.of(bytes).decision(Control.MKV_09))
+        .isInstanceOf(Decision.NotEvaluated.class);
+  }
+
+  @Test
+  @ProvesSatisfied("MKV-09")
+  void fragmentWithIntegrityTag_isSeen() throws Exception {
+    byte[] bytes =
+        written(header(video()), Map.of("INTEGRITY", "ab".repeat(32)), FIRST, SECOND);
+
+    assertThat(evidence(Control.MKV_09, bytes)).contains("INTEGRITY");
+  }
+
+  @Test
+  void readsOfAnySize_giveTheSameFacts() throws Exception {
+    byte[] bytes = written(header(video()), Map.of("place", "gate"), FIRST, SECOND);
+    for (int size = 1; size < 50; size++) {
+      StringBuilder facts = new StringBuilder();
+      OutgoingUpload upload =
+          new OutgoingUpload(
+              Camera.STREAM,
+              id -> false,
+              facts::append,
+              facts::append);
+      for (int at = 0; at < bytes.length; at += size) {
+        int count = Math.min(size, bytes.length - at);
+        upload.read(Arrays.copyOfRange(bytes, at, at + count), count);
+      }
+      upload.end();
+      assertThat(facts).contains("docType=matroska", "PT2S", "name=place");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.kvssecure.jni;
+
+import io.github.kvssecure.jni.internal.load.OwnBuild;
+import io.github.kvssecure.spi.MediaProducer;
+import io.github.kvssecure.spi.NativeLoadException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one native producer of a process. Each library is tried once and what came of it is
+ * remembered, failure too; once one is loaded, every other is refused, because a second client
+ * would take the callbacks of the first. Thread-safe.
+ */
+final class OnePerProcess {
+
+  /** Loads a library: the vendor's, or an own build. */
+  @FunctionalInterface
+  interface Loading {
+    Loaded load(@Nullable OwnBuild own);
+  }
+
+  /** What was loaded, and from where. */
+  record Loaded(MediaProducer producer, String description) {}
+
+  private final Loading loading;
+  private final Map<Optional<OwnBuild>, NativeLoadException> failures = new HashMap<>();
+  private Optional<OwnBuild> chosen = Optional.empty();
+  private @Nullable Loaded loaded;
+
+  OnePerProcess(Loading loading) {
+    this.loading = loading;
+  }
+
+  synchronized MediaProducer get(Optional<OwnBuild> own) {
+    NativeLoadException failure = failures.get(own);
+    if (failure != null) {
+      throw failure;
+    }
+    if (loaded != null) {
+      requireSame(own, loaded);
+      return loaded.producer();
+    }
+    try {
+      loaded = loading.load(own.orElse(null));
+      chosen = own;
+      return loaded.producer();
+    } catch (NativeLoadException e) {
+      failures.put(own, e);
+      throw e;
+    }
+  }
+
+  private void requireSame(Optional<OwnBuild> own, Loaded other) {
+    if (!own.equals(chosen)) {
+      throw new NativeLoadException(
+          "a process has one native producer, and it is "
+              + other.description()
+              + " already; use the same provider everywhere");
+    }
+  }
+
+  /** Where the library came from, if it is this one that was loaded. */
+  synchronized Optional<String> loaded(Optional<OwnBuild> own) {
+    return loaded != null && own.equals(chosen)
+        ? Optional.of(loaded.description())
+        : Optional.empty();
+  }
+}

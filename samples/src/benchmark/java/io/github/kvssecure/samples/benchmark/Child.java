@@ -1,0 +1,63 @@
+package io.github.kvssecure.samples.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM on a processor of its own, which is given commands line by line. */
+final class Child implements AutoCloseable {
+
+  private final Process process;
+  private final PrintStream commands;
+  private final BufferedReader output;
+
+  private Child(Process process) {
+    this.process = process;
+    this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    this.output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Starts one with this process's class path.
+   *
+   * @param cpu the only processor it may run on, as {@code taskset} counts
+   * @param options of the JVM
+   */
+  static Child start(int cpu, List<String> options, Class<?> main, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("taskset", "-c", String.valueOf(cpu), "java"));
+    command.addAll(options);
+    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    return new Child(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /** Gives a command and waits for the answer. */
+  Figures ask(String command) throws IOException {
+    commands.println(command);
+    return answer();
+  }
+
+  /** Waits for an answer; native code writes to standard output too, which is passed over. */
+  Figures answer() throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (Figures.areIn(line)) {
+        return Figures.read(line);
+      }
+    }
+    throw new IOException("a process of the benchmark ended; its error is above");
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+    process.destroy();
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.kvssecure.samples.benchmark;
+
+import com.sun.management.ThreadMXBean;
+import io.github.kvssecure.LoopbackEndpoint;
+import io.github.kvssecure.SecureProducer;
+import io.github.kvssecure.SecureStream;
+import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.RoleArn;
+import io.github.kvssecure.local.SessionKeys;
+import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.Track;
+import io.github.kvssecure.spi.MediaProducer;
+import io.github.kvssecure.spi.MediaProducerProvider;
+import io.github.kvssecure.spi.MediaStream;
+import io.github.kvssecure.spi.MediaStreamListener;
+import io.github.kvssecure.spi.UploadId;
+import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.BufferLimits;
+import io.github.kvssecure.stream.KmsKeyId;
+import io.github.kvssecure.stream.Retention;
+import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamSpec;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+
+/**
+ * What {@code SecureStream.put} costs by itself: gate, admission and accounting, with a packager
+ * that does nothing and asks for no upload. More than the gate alone, so it errs against it.
+ */
+final class GateCost {
+
+  /** As many as fit a buffer of ten minutes in steps of a millisecond. */
+  private static final int FRAMES = 500_000;
+
+  private static final int WARM_UP = 300_000;
+  private static final int FRAMES_PER_FRAGMENT = 2_000;
+
+  private GateCost() {}
+
+  /**
+   * Measures.
+   *
+   * @return nanoseconds and allocated bytes of a put
+   */
+  static Figures measure(Materials materials, byte[] avcC)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Frame[] frames = frames();
+    try (SecureProducer producer = producer(materials);
+        SecureStream stream =
+            producer.openStream(
+                StreamSpec.builder(StreamName.of(Materials.streamName(0)), Track.h264(1, avcC))
+                    .encryptedBy(KmsKeyId.of(materials.setting("key")))
+                    .retention(Retention.ofDays(1))
+                    .buffer(
+                        new BufferLimits(Duration.ofMinutes(10), 1L << 30, Duration.ofSeconds(1)))
+                    .build())) {
+      for (int i = 0; i < WARM_UP; i++) {
+        stream.put(frames[i]);
+      }
+      long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
+      long before = System.nanoTime();
+      for (int i = WARM_UP; i < FRAMES; i++) {
+        stream.put(frames[i]);
+      }
+      double nanos = System.nanoTime() - before;
+      double allocated = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
+      var unused = stream.close(Duration.ZERO);
+      double count = FRAMES - WARM_UP;
+      return new Figures().with("nanos", nanos / count).with("allocated", allocated / count);
+    }
+  }
+
+  private static Frame[] frames() {
+    Frame[] frames = new Frame[FRAMES];
+    ByteBuffer data = ByteBuffer.allocateDirect(1);
+    Instant start = Instant.now().minusSeconds(600);
+    for (int i = 0; i < FRAMES; i++) {
+      Instant time = start.plusMillis(i);
+      frames[i] =
+          i % FRAMES_PER_FRAGMENT == 0 ? Frame.key(1, time, data) : Frame.delta(1, time, data);
+    }
+    return frames;
+  }
+
+  private static SecureProducer producer(Materials materials)
+      throws IOException, GeneralSecurityException {
+    SessionKeys keys = materials.credentials();
+    AwsSessionCredentials base =
+        AwsSessionCredentials.builder()
+            .accessKeyId(keys.accessKeyId())
+            .secretAccessKey(keys.secretAccessKey())
+            .sessionToken(keys.sessionToken())
+            .expirationTime(keys.expiration())
+            .build();
+    return SecureProducer.builder(
+            AwsRegion.of(materials.setting("region")),
+            CredentialSource.assumeRole(
+                RoleArn.of(materials.setting("role")),
+                "benchmark-gate",
+                CredentialSource.of(() -> base)))
+        .insecurelyUseLoopbackEndpoint(
+            LoopbackEndpoint.of(
+                URI.create(materials.setting("control")), materials.controlCertificate()),
+            "benchmark without an AWS account")
+        .mediaProducer(new NoPackager())
+        .build();
+  }
+
+  private static final class NoPackager
+      implements MediaProducerProvider, MediaProducer, MediaStream {
+
+    @Override
+    public String name() {
+      return "none";
+    }
+
+    @Override
+    public MediaProducer mediaProducer() {
+      return this;
+    }
+
+    @Override
+    public MediaStream open(
+        StreamSpec spec,
+        StreamDescription description,
+        MediaStreamListener listener,
+        Duration timeout) {
+      return this;
+    }
+
+    @Override
+    public int maxFrameBytes() {
+      return 1 << 20;
+    }
+
+    @Override
+    public void put(Frame frame) {}
+
+    @Override
+    public int read(UploadId upload, byte[] buffer) {
+      return 0;
+    }
+
+    @Override
+    public void acknowledged(UploadId upload, Acknowledgement acknowledgement) {}
+
+    @Override
+    public void uploadBroken(UploadId upload) {}
+
+    @Override
+    public void drain() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.kvssecure.samples.benchmark;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/** A way to send media, as far as the benchmark needs it. */
+interface MeasuredClient extends AutoCloseable {
+
+  /** Opens streams until there are this many. */
+  void open(int streams) throws Exception;
+
+  /**
+   * Puts a frame.
+   *
+   * @param data direct; free again when this returns
+   */
+  void put(int stream, boolean key, Instant time, ByteBuffer data) throws Exception;
+
+  /** How many acknowledgements have arrived so far. */
+  long acknowledgements();
+
+  /**
+   * Sends a body over one connection with the transport alone, and waits for its end.
+   *
+   * @return how many acknowledgements had arrived before the body was over
+   */
+  long bulk(InputStream media) throws Exception;
+
+  @Override
+  void close();
+}

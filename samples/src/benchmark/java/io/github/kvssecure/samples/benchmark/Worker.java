@@ -1,0 +1,130 @@
+package io.github.kvssecure.samples.benchmark;
+
+import io.github.kvssecure.local.mkv.MkvException;
+import io.github.kvssecure.local.mkv.MkvMedia;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.StringTokenizer;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One of the two clients, in a process of its own, that does what it is told. */
+final class Worker {
+
+  private static final Duration DISCARDED = Duration.ofSeconds(1);
+  private static final int CONNECTING_AT_ONCE = 10;
+  private static final long CONNECTING_MILLIS = 250;
+
+  private final Materials materials;
+  private final MeasuredClient client;
+  private int opened;
+
+  private Worker(Materials materials, MeasuredClient client) {
+    this.materials = materials;
+    this.client = client;
+  }
+
+  /**
+   * Obeys until standard input ends.
+   *
+   * @param args {@code ours} or {@code vendor}, and the directory of the materials
+   */
+  public static void main(String[] args) throws Exception {
+    Materials materials = new Materials(Path.of(args[1]));
+    byte[] avcC = avcC();
+    try (MeasuredClient client =
+        args[0].equals("ours")
+            ? new SecureClient(materials, avcC)
+            : new VendorClient(materials, avcC)) {
+      new Worker(materials, client).obey(avcC);
+    }
+    // The vendor's threads are not daemons.
+    System.exit(0);
+  }
+
+  private void obey(byte[] avcC) throws Exception {
+    new Figures().send(System.out);
+    BufferedReader commands =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+      StringTokenizer words = new StringTokenizer(command);
+      obey(words.nextToken(), words, avcC).send(System.out);
+    }
+  }
+
+  private Figures obey(String command, StringTokenizer words, byte[] avcC) throws Exception {
+    return switch (command) {
+      case "open" -> open(Integer.parseInt(words.nextToken()));
+      case "load" ->
+          load(
+              Integer.parseInt(words.nextToken()),
+              Integer.parseInt(words.nextToken()),
+              Integer.parseInt(words.nextToken()),
+              Duration.ofMillis(Long.parseLong(words.nextToken())));
+      case "bulk" -> bulk(Long.parseLong(words.nextToken()));
+      case "threads" -> new Figures().with("threads", (double) threads());
+      case "gate" -> GateCost.measure(materials, avcC);
+      default -> throw new IllegalArgumentException(command);
+    };
+  }
+
+  /** Opens them and lets them connect, a few at a time: a storm of handshakes is not the subject. */
+  private Figures open(int streams) throws Exception {
+    ByteBuffer frame = ByteBuffer.allocateDirect(FrameStamp.BYTES);
+    for (int next = opened; next < streams; next++) {
+      client.open(next + 1);
+      FrameStamp.write(frame, FrameStamp.NO_RUN);
+      client.put(next, true, Instant.now(), frame);
+      if (next % CONNECTING_AT_ONCE == 0) {
+        TimeUnit.MILLISECONDS.sleep(CONNECTING_MILLIS);
+      }
+    }
+    opened = Math.max(opened, streams);
+    return new Figures();
+  }
+
+  private Figures load(int run, int streams, int frameBytes, Duration measured) throws Exception {
+    long before = client.acknowledgements();
+    Figures figures = new TickingLoad(client, streams, frameBytes).run(run, DISCARDED, measured);
+    // Bodies are still open: whatever was counted came before their end.
+    return figures.with("acknowledged", (double) (client.acknowledgements() - before));
+  }
+
+  private Figures bulk(long bytes) throws Exception {
+    long before = processCpu();
+    long acknowledged = client.bulk(new SyntheticMedia(bytes));
+    return new Figures()
+        .with("cpuSecondsPerGb", (processCpu() - before) / (double) bytes)
+        .with("acknowledged", (double) acknowledged);
+  }
+
+  private static long processCpu() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  /** All threads of the process, native ones too. */
+  private static long threads() throws IOException {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+      return tasks.count();
+    }
+  }
+
+  private static byte[] avcC() throws IOException, MkvException {
+    try (InputStream in = Worker.class.getResourceAsStream("/media/clip.mkv")) {
+      if (in == null) {
+        throw new IOException("the clip is missing from the class path");
+      }
+      return MkvMedia.read(in).header().tracks().get(0).codecPrivate();
+    }
+  }
+}
