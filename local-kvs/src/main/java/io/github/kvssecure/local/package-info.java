@@ -26,7 +26,8 @@
  * <p>{@link io.github.kvssecure.local.junit.LocalKvsExtension} starts one stand-in for a class. A
  * test that needs settings starts its own: {@code try (LocalKvs kvs =
  * LocalKvs.builder().clock(clock).start())}. {@link io.github.kvssecure.local.LocalKvs#arm(Fault)}
- * makes the next call fail; {@link io.github.kvssecure.local.LocalKvs#calls()} tells what was asked.
+ * makes the next call fail; {@link io.github.kvssecure.local.LocalKvs#calls()} tells what was
+ * asked.
  *
  * <h2>As a program, with the AWS command line</h2>
  *

@@ -154,7 +154,8 @@ public final class StreamOpener {
   /** A stream that was found or made, and verified. */
   private record Found(StreamDescription description, StreamArn arn, Optional<NamedKey> key) {}
 
-  private Found find(StreamSpec spec, Principal finder, CallTally calls) throws InterruptedException {
+  private Found find(StreamSpec spec, Principal finder, CallTally calls)
+      throws InterruptedException {
     CredentialSource source = finder.identity().source();
     PolicyGate.Inspection admission =
         services.gate().admission().of(Rules.PUBLISHED, StreamMetadata.of(spec, source));
@@ -235,8 +236,7 @@ public final class StreamOpener {
       StreamSpec spec, Optional<StreamDescription> found, Principal finder, CallTally calls)
       throws InterruptedException {
     Instant deadline = services.place().clock().instant().plus(READY_WITHIN);
-    Optional<StreamDescription> latest =
-        found.isPresent() ? found : describe(spec, finder, calls);
+    Optional<StreamDescription> latest = found.isPresent() ? found : describe(spec, finder, calls);
     // A stream that was just made may be unknown for a moment; one that was seen may not.
     boolean seen = latest.isPresent();
     while (latest.map(d -> d.status() == StreamStatus.CREATING).orElse(!seen)
