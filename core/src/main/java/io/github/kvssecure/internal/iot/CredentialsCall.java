@@ -11,6 +11,7 @@ import io.github.kvssecure.internal.transport.HttpsLimits;
 import io.github.kvssecure.internal.transport.HttpsRequest;
 import io.github.kvssecure.internal.transport.HttpsResponse;
 import io.github.kvssecure.internal.transport.MalformedResponseException;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.stream.IngestConfigurationException;

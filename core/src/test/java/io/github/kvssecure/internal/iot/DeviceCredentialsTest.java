@@ -25,12 +25,9 @@ import io.github.kvssecure.internal.aws.AwsEndpoints;
 import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
-<<<<<<< HEAD
 import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.internal.renewal.RenewingCredentials;
-=======
 import io.github.kvssecure.internal.transport.ProxyRoute;
->>>>>>> wire
 import io.github.kvssecure.internal.transport.TlsContext;
 import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.local.DeviceKeys;
@@ -135,13 +132,9 @@ class DeviceCredentialsTest {
         gate,
         AwsRegion.of(kvs.region()),
         Optional.of(new LoopbackOption(kvs.endpoint(), "a test on this machine")),
-<<<<<<< HEAD
-        TransportSettings.defaults().withTrust(TlsContext.trustingOnly(List.of(authority))),
-=======
         TransportSettings.defaults()
             .withTrust(TlsContext.trustingOnly(List.of(authority)))
             .withProxies(proxies),
->>>>>>> wire
         clock);
   }
 
@@ -191,7 +184,7 @@ class DeviceCredentialsTest {
   void redirect_isRefusedAndNotFollowed() {
     DeviceKeys keys = kvs.things().create("door", "EC");
     kvs.arm(Fault.REDIRECT_302, OPERATION, 1);
-    try (DeviceCredentials credentials = credentials(source(keys, "cameras", "door"))) {
+    try (RenewingCredentials credentials = credentials(source(keys, "cameras", "door"))) {
       assertThat(violation(credentials).control()).isEqualTo(Control.NET_08);
       assertThat(calls()).isEqualTo(1);
     }
@@ -211,8 +204,11 @@ class DeviceCredentialsTest {
             TransportSettings.defaults()
                 .withTrust(TlsContext.trustingOnly(List.of(kvs.caCertificate()))),
             late);
-    try (DeviceCredentials credentials =
-        new DeviceCredentials(source, surroundings, unused -> Optional.empty(), () -> 0.5)) {
+    try (RenewingCredentials credentials =
+        new RenewingCredentials(
+            "device door",
+            new DeviceIssuer(source, surroundings, unused -> Optional.empty()),
+            RenewalTerms.of(clock, new Random(1), renewals))) {
       assertThat(violation(credentials))
           .satisfies(refused -> assertThat(refused.control()).isEqualTo(Control.NET_11))
           .satisfies(refused -> assertThat(refused.found()).contains("250 s ahead of localhost"));
@@ -224,7 +220,7 @@ class DeviceCredentialsTest {
     DeviceKeys keys = kvs.things().create("door", "EC");
     try (ConnectProxy proxy = new ConnectProxy(kvs.things().credentialsEndpoint().getPort())) {
       proxies = proxy.route();
-      try (DeviceCredentials credentials = credentials(source(keys, "cameras", "door"))) {
+      try (RenewingCredentials credentials = credentials(source(keys, "cameras", "door"))) {
         SessionCredentials bought = credentials.resolve();
 
         assertThat(proxy.requests()).singleElement().asString().startsWith("CONNECT localhost:");
