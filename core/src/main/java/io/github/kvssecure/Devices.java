@@ -37,7 +37,9 @@ final class Devices {
     this.clock = clock;
   }
 
-  /** The guard of the device that the producer is, itself or through a role; empty if it is none. */
+  /**
+   * The guard of the device that the producer is, itself or through a role; empty if it is none.
+   */
   Optional<DeviceGuard> guard() {
     CredentialSource source = settings.credentials();
     while (source instanceof AssumedRole role) {

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * that repeats what it was sent. Thread-safe.
  *
  * <p>Two things are taken out: by value, the secret access key and session token of all {@link
- * SessionCredentials} that are alive in this process; by name, whatever follows the names of headers
- * and members that hold secrets. The registry holds its credentials weakly, and keeps none alive.
+ * SessionCredentials} that are alive in this process; by name, whatever follows the names of
+ * headers and members that hold secrets. The registry holds its credentials weakly, and keeps none
+ * alive.
  *
  * <p>Not protected: secrets that were cut, encoded or encrypted on their way. This library's own
  * texts never hold a secret to begin with.

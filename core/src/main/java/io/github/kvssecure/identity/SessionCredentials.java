@@ -10,8 +10,7 @@ import java.util.Optional;
  *
  * <p>Security: {@link #toString} shows the last four characters of the access key id and no secret.
  * The secrets live in ordinary strings, because the SDK's signer takes strings: a heap dump of the
- * process shows them.
- * {@link Redaction} takes them out of texts that come from outside.
+ * process shows them. {@link Redaction} takes them out of texts that come from outside.
  */
 public final class SessionCredentials {
 

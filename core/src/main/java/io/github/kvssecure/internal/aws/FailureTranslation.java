@@ -239,7 +239,9 @@ final class FailureTranslation {
     return causes;
   }
 
-  /** Text from outside made fit for a message: no secret, no control characters, no endless text. */
+  /**
+   * Text from outside made fit for a message: no secret, no control characters, no endless text.
+   */
   private static String printable(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return "unknown";

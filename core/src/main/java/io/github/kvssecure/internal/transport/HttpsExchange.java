@@ -1,7 +1,7 @@
 package io.github.kvssecure.internal.transport;
 
-import io.github.kvssecure.identity.Redaction;
 import io.github.kvssecure.event.ConnectionEvidence;
+import io.github.kvssecure.identity.Redaction;
 import io.github.kvssecure.spi.UploadException.Failure;
 import java.io.IOException;
 import java.net.InetSocketAddress;

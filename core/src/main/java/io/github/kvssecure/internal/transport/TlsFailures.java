@@ -20,6 +20,9 @@ final class TlsFailures {
   /** How JSSE tells of an alert; newer JDKs put the alert's name before it, too. */
   private static final String ALERT = "received fatal alert: ";
 
+  /** What Conscrypt says of every failure, before it says which. */
+  private static final String OF_EVERY_FAILURE = "usually a protocol error";
+
   private TlsFailures() {}
 
   /**
@@ -74,7 +77,8 @@ final class TlsFailures {
   }
 
   private static boolean isNegotiation(IOException cause) {
-    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    String message =
+        String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).replace(OF_EVERY_FAILURE, "");
     int alert = message.indexOf(ALERT);
     return alert >= 0
         ? NEGOTIATION_ALERTS.contains(message.substring(alert + ALERT.length()).strip())

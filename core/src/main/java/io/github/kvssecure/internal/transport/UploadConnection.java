@@ -308,7 +308,8 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
 
   private static UploadException failure(
       Failure failure, boolean retryable, @Nullable String message, Throwable cause) {
-    UploadException exception = new UploadException(failure, retryable, Redaction.of(String.valueOf(message)));
+    UploadException exception =
+        new UploadException(failure, retryable, Redaction.of(String.valueOf(message)));
     exception.initCause(cause);
     return exception;
   }

@@ -111,8 +111,7 @@ class IdentityCenterTest {
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
     environment.put("HOME", home.toString());
-    environment.put(
-        "AWS_ENDPOINT_URL_SSO", "http://127.0.0.1:" + portal.getAddress().getPort());
+    environment.put("AWS_ENDPOINT_URL_SSO", "http://127.0.0.1:" + portal.getAddress().getPort());
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -123,8 +122,7 @@ class IdentityCenterTest {
   public static void main(String[] args) {
     AwsClients clients = new AwsClients(AwsEndpoints.of(AwsRegion.of("eu-central-1")));
     try (SessionCredentialsProvider profile =
-        new CredentialResolver(clients, Clock.systemUTC())
-            .open(CredentialSource.profile("door"))) {
+        new CredentialResolver(clients, Clock.systemUTC()).open(CredentialSource.profile("door"))) {
       SessionCredentials credentials = profile.resolve();
       System.out.println("resolved " + credentials);
     } catch (ControlPlaneException e) {

@@ -80,7 +80,11 @@ class NarrowedSessionsOverTlsTest {
     SessionCredentials credentials =
         session(camera(), SessionPolicy.producingTo(own, Optional.empty()));
 
-    assertThat(credentials.grant().flatMap(SessionGrant::scope).flatMap(SessionGrant.Scope::packedPercent))
+    assertThat(
+            credentials
+                .grant()
+                .flatMap(SessionGrant::scope)
+                .flatMap(SessionGrant.Scope::packedPercent))
         .as("PackedPolicySize")
         .hasValueSatisfying(percent -> assertThat(percent).isBetween(1, 100));
     try (AwsControlPlane calls = StandIn.controlPlane(kvs, keys(credentials))) {
@@ -100,8 +104,7 @@ class NarrowedSessionsOverTlsTest {
 
   @Test
   void roleThatAdmitsOneHour_isNotAskedTwiceForTwo() {
-    kvs.identities()
-        .role("short", LocalIdentities.policy("kinesisvideo:*"), Duration.ofHours(1));
+    kvs.identities().role("short", LocalIdentities.policy("kinesisvideo:*"), Duration.ofHours(1));
     CredentialSource source =
         CredentialSource.assumeRole(
                 RoleArn.of(kvs.identities().roleArn("short")),

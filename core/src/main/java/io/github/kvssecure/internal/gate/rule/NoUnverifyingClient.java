@@ -9,9 +9,9 @@ import io.github.kvssecure.policy.Severity;
 import java.util.List;
 
 /**
- * BP-06: no client of KVS is on the class path that is known to send media to a wrong peer: the
- * KVS client of AWS SDK 1.x looks at host names since 1.12.162, and the KVS Producer SDK up to
- * 1.9.3 trusts every certificate.
+ * BP-06: no client of KVS is on the class path that is known to send media to a wrong peer: the KVS
+ * client of AWS SDK 1.x looks at host names since 1.12.162, and the KVS Producer SDK up to 1.9.3
+ * trusts every certificate.
  */
 final class NoUnverifyingClient implements Rule<Clients> {
 
