@@ -17,30 +17,33 @@ import java.util.Optional;
 public final class LocalIdentities {
   /**
    * Role that may send to every stream: PutMedia, GetDataEndpoint, DescribeStream and
-   * kms:GenerateDataKey.
+   * kms:GenerateDataKey. Its trust policy names itself, so that its sessions can ask for narrower
+   * ones, and the account.
    */
   public static final String CAMERA = "camera";
 
-  /** Role that may do everything in Kinesis Video Streams and KMS. */
+  /** Role that may do everything in Kinesis Video Streams and KMS, and assume roles. */
   public static final String ADMINISTRATOR = "administrator";
 
   /** Role that may list and read streams. */
   public static final String VIEWER = "viewer";
 
+  private static final String[] ADMINISTRATION = {"kinesisvideo:*", "kms:*", "sts:AssumeRole"};
   private static final Duration MAX_SESSION = Duration.ofHours(12);
 
   private final IdentityStore store;
 
-  LocalIdentities(IdentityStore store) {
+  LocalIdentities(IdentityStore store, String account) {
     this.store = store;
     role(
         CAMERA,
+        trust(store.roleArn(CAMERA), account),
         policy(
             "kinesisvideo:PutMedia",
             "kinesisvideo:GetDataEndpoint",
             "kinesisvideo:DescribeStream",
             "kms:GenerateDataKey"));
-    role(ADMINISTRATOR, policy("kinesisvideo:*", "kms:*"));
+    role(ADMINISTRATOR, policy(ADMINISTRATION));
     role(
         VIEWER,
         policy("kinesisvideo:Get*", "kinesisvideo:Describe*", "kinesisvideo:List*", "kms:Decrypt"));
@@ -74,7 +77,7 @@ public final class LocalIdentities {
 
   /** Issues long-term keys of a user with the rights of the administrator role. */
   public StaticKeys user(String userName) {
-    return user(userName, policy("kinesisvideo:*", "kms:*"));
+    return user(userName, policy(ADMINISTRATION));
   }
 
   /** Issues long-term keys of a user with the rights of a policy document. */
@@ -84,8 +87,8 @@ public final class LocalIdentities {
   }
 
   /**
-   * Issues temporary credentials of a user for one hour, as GetSessionToken does: they have a token,
-   * and are the user's all the same.
+   * Issues temporary credentials of a user for one hour, as GetSessionToken does: they have a
+   * token, and are the user's all the same.
    */
   public SessionKeys userSession(String userName) {
     return session("arn:aws:iam::" + store.account() + ":user/" + userName);
@@ -175,6 +178,13 @@ public final class LocalIdentities {
     return """
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["%s"],"Resource":"*"}]}"""
         .formatted(String.join("\",\"", actions));
+  }
+
+  private static String trust(String... principals) {
+    return """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+         "Principal":{"AWS":["%s"]}}]}"""
+        .formatted(String.join("\",\"", principals));
   }
 
   private static PolicyDocument parse(String json) {

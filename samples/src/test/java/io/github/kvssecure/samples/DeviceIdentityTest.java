@@ -100,7 +100,9 @@ class DeviceIdentityTest {
       PolicyViolationException refused =
           catchThrowableOfType(
               PolicyViolationException.class, () -> producer.openStream(spec(NAME + "-2")));
-      assertThat(refused.violations()).extracting(Violation::control).containsExactly(Control.IOT_07);
+      assertThat(refused.violations())
+          .extracting(Violation::control)
+          .containsExactly(Control.IOT_07);
       assertThat(kvs.calls()).extracting(RecordedCall::operation).doesNotContain("DescribeStream");
 
       CloseReport report = DeviceCamera.send(producer, spec(NAME), video);

@@ -25,7 +25,7 @@ import java.util.Set;
  * @param gate judges
  * @param region the producer's
  * @param loopback the stand-in that was opted into, if any
- * @param transport how the credentials provider is reached, and who may vouch for it
+ * @param transport how the credentials provider is reached: who may vouch for it, TLS, proxies
  * @param clock the present
  */
 public record DeviceSurroundings(

@@ -58,6 +58,11 @@ public final class WatchedMediaProducer implements MediaProducer {
     return packager.maxFrameBytes();
   }
 
+  @Override
+  public long storageBytes() {
+    return packager.storageBytes();
+  }
+
   PolicyGate gate() {
     return gate;
   }
@@ -66,7 +71,8 @@ public final class WatchedMediaProducer implements MediaProducer {
   boolean isUsedByAnother(List<Byte> segmentId, StreamName stream) {
     latestSegments.put(stream, segmentId);
     return latestSegments.entrySet().stream()
-        .anyMatch(other -> !other.getKey().equals(stream) && other.getValue().equals(segmentId));
+        .anyMatch(
+            other -> !other.getKey().equals(stream) && other.getValue().equals(segmentId));
   }
 
   /** Forgets a stream. */

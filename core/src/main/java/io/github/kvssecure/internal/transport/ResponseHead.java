@@ -1,6 +1,9 @@
 package io.github.kvssecure.internal.transport;
 
 import io.github.kvssecure.identity.Redaction;
+import io.github.kvssecure.spi.UploadResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,16 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
     return first("x-amzn-requestid", "x-amz-requestid", "x-amz-request-id")
         .filter(id -> id.matches("[!-~]{1,256}"))
         .map(Redaction::of);
+  }
+
+  /** What time the service says it is. */
+  Optional<Instant> date() {
+    return first("date").flatMap(HttpDate::parse);
+  }
+
+  /** What a listener is told of this head. */
+  UploadResponse answerAfter(Duration elapsed) {
+    return new UploadResponse(status, errorType(), requestId(), elapsed);
   }
 
   /** All values of a header. */

@@ -3,7 +3,6 @@ package io.github.kvssecure.internal.transport;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -12,8 +11,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLProtocolException;
 
 /**
- * TLS over a non-blocking socket. Not thread-safe: its connection lets one thread in at a time. Its
- * buffers are made once. Nothing here blocks; what cannot go on says what it waits for.
+ * TLS over a non-blocking socket, or inside the TLS of a proxy. Not thread-safe: its connection
+ * lets one thread in at a time. Its buffers are made once. Nothing here blocks; what cannot go on
+ * says what it waits for.
  */
 final class TlsChannel {
 
@@ -38,7 +38,7 @@ final class TlsChannel {
   private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
 
   /** How far the handshake has come. */
-  enum Handshake {
+  enum Progress {
     /** It is over. */
     DONE,
     /** It waits for bytes from the peer. */
@@ -49,7 +49,7 @@ final class TlsChannel {
     NEEDS_TASKS
   }
 
-  private final SocketChannel socket;
+  private final Link link;
   private final SSLEngine engine;
   private final ByteBuffer encryptedIn;
   private final ByteBuffer plainIn;
@@ -60,18 +60,17 @@ final class TlsChannel {
 
   private final ByteBuffer unsent;
   private int sent;
-  private long bytesSent;
   private int handshakeBytes;
   private int emptyRecords;
 
   /**
-   * TLS over this socket.
+   * TLS over this link.
    *
-   * @param socket connected and not blocking; stays the caller's to close
+   * @param link connected; stays the caller's to close
    * @param engine configured; its handshake has not begun
    */
-  TlsChannel(SocketChannel socket, SSLEngine engine) {
-    this.socket = socket;
+  TlsChannel(Link link, SSLEngine engine) {
+    this.link = link;
     this.engine = engine;
     this.packetSize = engine.getSession().getPacketBufferSize();
     this.encryptedIn = ByteBuffer.allocate(packetSize).limit(0);
@@ -92,24 +91,24 @@ final class TlsChannel {
    * @throws EOFException if the peer closed the connection
    * @throws IOException if it failed; the peer was told if there was room
    */
-  Handshake handshake() throws IOException {
+  Progress handshake() throws IOException {
     try {
       while (true) {
         if (!flush()) {
-          return Handshake.NEEDS_ROOM;
+          return Progress.NEEDS_ROOM;
         }
         switch (engine.getHandshakeStatus()) {
           case NEED_TASK -> {
-            return Handshake.NEEDS_TASKS;
+            return Progress.NEEDS_TASKS;
           }
           case NEED_WRAP -> EngineStep.requireOpen(engine.wrap(NOTHING, encryptedOut));
           case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
             if (!unwrapHandshake()) {
-              return Handshake.NEEDS_INPUT;
+              return Progress.NEEDS_INPUT;
             }
           }
           default -> {
-            return Handshake.DONE;
+            return Progress.DONE;
           }
         }
       }
@@ -218,7 +217,7 @@ final class TlsChannel {
     int end = encryptedOut.position();
     if (sent < end) {
       unsent.limit(end).position(sent);
-      bytesSent += socket.write(unsent);
+      link.write(unsent);
       sent = unsent.position();
     }
     if (sent < end) {
@@ -226,12 +225,12 @@ final class TlsChannel {
     }
     encryptedOut.clear();
     sent = 0;
-    return true;
+    return link.flush();
   }
 
-  /** How many encrypted bytes the socket has taken since the beginning. */
+  /** How many bytes the socket has taken since the beginning. */
   long bytesSent() {
-    return bytesSent;
+    return link.bytesSent();
   }
 
   /** Says goodbye with close_notify, unless other bytes still wait; failures do not matter now. */
@@ -276,7 +275,7 @@ final class TlsChannel {
   private int fill() throws IOException {
     encryptedIn.compact();
     try {
-      int count = socket.read(encryptedIn);
+      int count = link.read(encryptedIn);
       if (count < 0) {
         throw new EOFException("the connection ended without close_notify");
       }

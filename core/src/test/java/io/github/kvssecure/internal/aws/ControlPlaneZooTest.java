@@ -64,6 +64,9 @@ class ControlPlaneZooTest {
         new PolicyGate(SecurityPolicy.strict(), Clock.systemUTC(), IngestListener.NONE);
 
     @Override
+    public void answered(String host, int status) {}
+
+    @Override
     public void connected(ConnectionEvidence evidence) {
       connected.add(evidence.host());
     }

@@ -42,7 +42,8 @@ final class OutgoingTrial {
   private final List<Decision> decisions = new ArrayList<>();
 
   private OutgoingTrial(SecurityPolicy policy, MediaProducer packager) {
-    this.gate = new PolicyGate(policy, Clock.fixed(Camera.NOW, ZoneOffset.UTC), this::note);
+    this.gate =
+        new PolicyGate(policy, Clock.fixed(Camera.NOW, ZoneOffset.UTC), this::note);
     this.watched = new WatchedMediaProducer(packager, gate);
   }
 
@@ -186,6 +187,11 @@ final class OutgoingTrial {
 
     @Override
     public void uploadBroken(UploadId upload) {}
+
+    @Override
+    public boolean discardOldest() {
+      return false;
+    }
 
     @Override
     public void drain() {}

@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.transport;
 import static io.github.kvssecure.internal.transport.RecordingListener.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvssecure.fake.ConnectProxy;
 import io.github.kvssecure.spi.Upload;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.zoo.Heard;
@@ -74,7 +75,7 @@ class UploadZooTest {
   @MethodSource("specimens")
   void throughAProxy(Specimen specimen) throws Exception {
     meet(specimen, proxied);
-    assertThat(proxy.requests)
+    assertThat(proxy.requests())
         .allSatisfy(
             request ->
                 assertThat(request).startsWith("CONNECT ").doesNotContainIgnoringCase("authoriz"));

@@ -165,22 +165,25 @@ final class NativeMediaStream implements MediaStream {
 
   @Override
   public void put(Frame frame) {
-    FrameConverter.NativeFrame converted = frames.convert(frame);
-    try {
-      boolean put =
-          use(
-              "put a frame",
-              current -> {
-                client.jni().putFrame(current.getStreamHandle(), converted.frame());
-                frames.taken(converted);
-              });
-      if (!put) {
-        throw NativeStatus.exception(
-            NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());
+    // Native code mixes up the frames of several threads; here they are put one after another.
+    synchronized (frames) {
+      FrameConverter.NativeFrame converted = frames.convert(frame);
+      try {
+        boolean put = use("put a frame", current -> putFrame(current, converted));
+        if (!put) {
+          throw NativeStatus.exception(
+              NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());
+        }
+      } finally {
+        frames.release(converted);
       }
-    } finally {
-      frames.release(converted);
     }
+  }
+
+  private void putFrame(KinesisVideoProducerStream current, FrameConverter.NativeFrame converted)
+      throws ProducerException {
+    client.jni().putFrame(current.getStreamHandle(), converted.frame());
+    frames.taken(converted);
   }
 
   /** {@inheritDoc} Never waits for media, but takes its turn with the client's lock. */
@@ -204,6 +207,13 @@ final class NativeMediaStream implements MediaStream {
   @Override
   public void uploadBroken(UploadId upload) {
     use("end an upload", current -> uploads.broken(current, upload.value()));
+  }
+
+  @Override
+  public boolean discardOldest() {
+    boolean[] discarded = new boolean[1];
+    use("give up a fragment", current -> discarded[0] = uploads.discardOldest(current));
+    return discarded[0];
   }
 
   @Override

@@ -58,12 +58,14 @@ final class StreamEvents implements StreamCallbacks {
 
   @Override
   public void droppedFrameReport(long timeTicks) {
-    dropped("frame at " + timeTicks / Ticks.PER_MILLISECOND + " ms left the full buffer unsent");
+    long millis = timeTicks / Ticks.PER_MILLISECOND;
+    lost(millis, "frame at " + millis + " ms left the full buffer unsent");
   }
 
   @Override
   public void droppedFragmentReport(long timeTicks) {
-    dropped("fragment at " + timeTicks / Ticks.PER_MILLISECOND + " ms left the full buffer unsent");
+    long millis = timeTicks / Ticks.PER_MILLISECOND;
+    lost(millis, "fragment at " + millis + " ms left the full buffer unsent");
   }
 
   @Override
@@ -72,10 +74,11 @@ final class StreamEvents implements StreamCallbacks {
         "streamErrorReport",
         () ->
             LOG.debug(
-                "native error 0x{} on upload {} at {} ms",
-                Long.toHexString(status),
+                "native error on upload {} at {} ms: {} (status 0x{})",
                 upload,
-                timeTicks / Ticks.PER_MILLISECOND));
+                timeTicks / Ticks.PER_MILLISECOND,
+                NativeStatus.inWords((int) status),
+                Long.toHexString(status)));
   }
 
   @Override
@@ -100,8 +103,8 @@ final class StreamEvents implements StreamCallbacks {
     tell(() -> listener.uploadComplete(new UploadId(upload)));
   }
 
-  void dropped(String reason) {
-    tell(() -> listener.framesDropped(reason));
+  void lost(long timecodeMillis, String reason) {
+    tell(() -> listener.mediaLost(timecodeMillis, reason));
   }
 
   void pressure(String reason) {

@@ -26,6 +26,7 @@ class ChurnTest {
   /** The pool of buffers may fill up once more. */
   private static final long DIRECT_TOLERANCE_BYTES = 256 * 1024;
 
+  @ShownGone("8-leak")
   @Test
   void openPutAndCloseAtRandom_leaveNothingBehind_andNeverEndTheJvm() throws Exception {
     ForkedJvm.Outcome outcome =

@@ -40,7 +40,7 @@ class RecordingListener implements MediaStreamListener {
   }
 
   @Override
-  public void framesDropped(String reason) {
+  public void mediaLost(long timecodeMillis, String reason) {
     any();
     dropped.add(reason);
   }
