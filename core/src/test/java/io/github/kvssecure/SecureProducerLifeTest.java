@@ -11,6 +11,7 @@ import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.streams.StreamSettings;
+import io.github.kvssecure.media.Track;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.stream.AwsRegion;
@@ -77,7 +78,7 @@ class SecureProducerLifeTest {
   }
 
   private static StreamSpec spec() {
-    return StreamSpec.builder(Camera.STREAM, Camera.VIDEO).build();
+    return StreamSpec.builder(Camera.STREAM, Track.h264(1)).build();
   }
 
   private static Set<Thread> uploadLoops() {
