@@ -42,8 +42,7 @@ final class OutgoingTrial {
   private final List<Decision> decisions = new ArrayList<>();
 
   private OutgoingTrial(SecurityPolicy policy, MediaProducer packager) {
-    this.gate =
-        new PolicyGate(policy, Clock.fixed(Camera.NOW, ZoneOffset.UTC), this::note);
+    this.gate = new PolicyGate(policy, Clock.fixed(Camera.NOW, ZoneOffset.UTC), this::note);
     this.watched = new WatchedMediaProducer(packager, gate);
   }
 
@@ -56,9 +55,10 @@ final class OutgoingTrial {
     OutgoingTrial trial = new OutgoingTrial(policy, new Replayer(bytes));
     MediaStream stream = trial.open();
     byte[] buffer = new byte[700];
-    while (stream.read(new UploadId(1), buffer) >= 0) {
-      continue;
-    }
+    int count;
+    do {
+      count = stream.read(new UploadId(1), buffer);
+    } while (count >= 0);
     return trial;
   }
 
@@ -147,6 +147,7 @@ final class OutgoingTrial {
   }
 
   /** A packager that has one upload of given bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Replayer(byte[] bytes) implements MediaProducer {
     @Override
     public MediaStream open(
