@@ -5,6 +5,7 @@ import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -27,16 +28,16 @@ record StormFrames(long seed) {
   private static final int SLOTS_PER_FRAGMENT = 10;
   private static final int HEAD = 9;
 
-  /** The tracks; the codec private data is that of a real encoder, in miniature. */
+  /** An avcC record (ISO/IEC 14496-15) of a 640x480 baseline stream: one SPS, one PPS. */
+  private static final byte[] AVCC =
+      HexFormat.of().parseHex("0142001effe1000b6742001e95a8280f6402200001000468ce3c80");
+
+  /** An AudioSpecificConfig (ISO/IEC 14496-3): AAC-LC, 48 kHz, 2 channels. */
+  private static final byte[] AAC = HexFormat.of().parseHex("1190");
+
+  /** The tracks, one of video and one of audio. */
   static List<Track> tracks() {
-    return List.of(
-        Track.h264(
-            VIDEO,
-            new byte[] {
-              1, 66, (byte) 0xC0, 30, (byte) 0xFF, (byte) 0xE1, 0, 4, 0x67, 66, (byte) 0xC0, 30, 1, 0,
-              2, 0x68, (byte) 0xCE
-            }),
-        Track.aac(AUDIO, new byte[] {0x12, 0x10}));
+    return List.of(Track.h264(VIDEO, AVCC), Track.aac(AUDIO, AAC));
   }
 
   static int track(int number) {
