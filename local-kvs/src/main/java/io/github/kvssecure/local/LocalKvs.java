@@ -84,7 +84,7 @@ public final class LocalKvs implements AutoCloseable {
                 new MediaCapacity(settings.mediaCapacity),
                 settings.callRates));
     this.keys = new LocalKeys(registeredKeys, region, account);
-    this.identities = new LocalIdentities(identityStore, account);
+    this.identities = new LocalIdentities(identityStore);
     this.streams = new LocalStreams(store);
     HttpFaults disturbances = new HttpFaults(stopped);
     MediaContext media =
