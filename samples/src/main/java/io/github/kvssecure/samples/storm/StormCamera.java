@@ -43,9 +43,8 @@ final class StormCamera implements Callable<StormCamera> {
   private static final Duration LAST_DRAIN = Duration.ofSeconds(120);
 
   private final SecureProducer producer;
-  private final StreamName name;
+  private final StreamSpec spec;
   private final StormFrames media;
-  private final BufferLimits buffer;
   private final CountDownLatch stop;
   private final Instant start = Instant.now();
 
@@ -58,17 +57,24 @@ final class StormCamera implements Callable<StormCamera> {
   private Optional<CloseReport> last = Optional.empty();
   private long refused;
 
+  /**
+   * A camera that has not begun.
+   *
+   * @param producer opens its stream
+   * @param spec of that stream, without a buffer
+   * @param media what it puts
+   * @param stop ends it
+   */
   StormCamera(
-      SecureProducer producer, StreamName name, StormFrames media, int index, CountDownLatch stop) {
+      SecureProducer producer, StreamSpec.Builder spec, StormFrames media, CountDownLatch stop) {
     this.producer = producer;
-    this.name = name;
+    this.spec = spec.buffer(media.seed() % 2 == 0 ? SMALL : LARGE).build();
     this.media = media;
     this.stop = stop;
-    this.buffer = index % 2 == 0 ? SMALL : LARGE;
   }
 
   StreamName name() {
-    return name;
+    return spec.name();
   }
 
   StormFrames media() {
@@ -101,12 +107,8 @@ final class StormCamera implements Callable<StormCamera> {
   }
 
   private Optional<SecureStream> open() throws InterruptedException {
-    StreamSpec.Builder spec =
-        StreamSpec.builder(name, StormFrames.tracks().get(0))
-            .track(StormFrames.tracks().get(1))
-            .buffer(buffer);
     try {
-      return Optional.of(producer.openStream(spec.build()));
+      return Optional.of(producer.openStream(spec));
     } catch (ControlPlaneException e) {
       // The storm hits control calls too; an application tries again.
       var unused = stop.await(500, TimeUnit.MILLISECONDS);

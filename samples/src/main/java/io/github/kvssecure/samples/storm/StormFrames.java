@@ -1,11 +1,15 @@
 package io.github.kvssecure.samples.storm;
 
+import io.github.kvssecure.local.mkv.MkvException;
 import io.github.kvssecure.local.mkv.MkvFrame;
+import io.github.kvssecure.local.mkv.MkvMedia;
+import io.github.kvssecure.local.mkv.MkvTrack;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -28,16 +32,17 @@ record StormFrames(long seed) {
   private static final int SLOTS_PER_FRAGMENT = 10;
   private static final int HEAD = 9;
 
-  /** An avcC record (ISO/IEC 14496-15) of a 640x480 baseline stream: one SPS, one PPS. */
-  private static final byte[] AVCC =
-      HexFormat.of().parseHex("0142001effe1000b6742001e95a8280f6402200001000468ce3c80");
-
-  /** An AudioSpecificConfig (ISO/IEC 14496-3): AAC-LC, 48 kHz, 2 channels. */
-  private static final byte[] AAC = HexFormat.of().parseHex("1190");
-
-  /** The tracks, one of video and one of audio. */
-  static List<Track> tracks() {
-    return List.of(Track.h264(VIDEO, AVCC), Track.aac(AUDIO, AAC));
+  /** The tracks of the demonstration's clip: readable codec private data of real encoders. */
+  static List<Track> tracks() throws IOException, MkvException {
+    try (InputStream in = StormFrames.class.getResourceAsStream("/media/clip.mkv")) {
+      if (in == null) {
+        throw new IOException("the clip is missing from the class path");
+      }
+      List<MkvTrack> tracks = MkvMedia.read(in).header().tracks();
+      return List.of(
+          Track.h264(VIDEO, tracks.get(0).codecPrivate()),
+          Track.aac(AUDIO, tracks.get(1).codecPrivate()));
+    }
   }
 
   static int track(int number) {
