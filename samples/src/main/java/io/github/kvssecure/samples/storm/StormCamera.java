@@ -5,6 +5,7 @@ import io.github.kvssecure.SecureStream;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
+import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.CloseReport;
@@ -55,6 +56,7 @@ final class StormCamera implements Callable<StormCamera> {
   private final List<Long> notPersisted = new ArrayList<>();
   private final List<DroppedFragment> dropped = new ArrayList<>();
   private Optional<CloseReport> last = Optional.empty();
+  private boolean closedInCalm;
   private long refused;
 
   /**
@@ -109,8 +111,8 @@ final class StormCamera implements Callable<StormCamera> {
   private Optional<SecureStream> open() throws InterruptedException {
     try {
       return Optional.of(producer.openStream(spec));
-    } catch (ControlPlaneException e) {
-      // The storm hits control calls too; an application tries again.
+    } catch (ControlPlaneException | PolicyViolationException e) {
+      // The storm hits control calls too, and what cannot be evaluated is refused: try again.
       var unused = stop.await(500, TimeUnit.MILLISECONDS);
       return Optional.empty();
     }
@@ -140,6 +142,7 @@ final class StormCamera implements Callable<StormCamera> {
       accounts.add(report.accounting());
       notPersisted.addAll(report.notPersisted());
       last = Optional.of(report);
+      closedInCalm = stopped;
     }
     return number;
   }
@@ -180,6 +183,11 @@ final class StormCamera implements Callable<StormCamera> {
 
   Optional<CloseReport> last() {
     return last;
+  }
+
+  /** Whether the last close came after the storm, and had time for everything. */
+  boolean closedInCalm() {
+    return closedInCalm;
   }
 
   long refused() {
