@@ -55,10 +55,10 @@ final class OutgoingTrial {
     OutgoingTrial trial = new OutgoingTrial(policy, new Replayer(bytes));
     MediaStream stream = trial.open();
     byte[] buffer = new byte[700];
-    int count;
-    do {
+    int count = 0;
+    while (count >= 0) {
       count = stream.read(new UploadId(1), buffer);
-    } while (count >= 0);
+    }
     return trial;
   }
 
@@ -147,8 +147,13 @@ final class OutgoingTrial {
   }
 
   /** A packager that has one upload of given bytes. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Replayer(byte[] bytes) implements MediaProducer {
+  private static final class Replayer implements MediaProducer {
+    private final byte[] bytes;
+
+    Replayer(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
     @Override
     public MediaStream open(
         StreamSpec spec,
