@@ -35,8 +35,7 @@ class PackagerChoiceTest {
 
   @Test
   void nativeCodeThatLoads_isPreferred() {
-    PackagerChoice choice =
-        choose(Packaging.NATIVE_OR_JAVA, new FakeMediaProducerProvider());
+    PackagerChoice choice = choose(Packaging.NATIVE_OR_JAVA, new FakeMediaProducerProvider());
 
     assertThat(choice.inWords()).isEqualTo("fake (verified and loaded)");
   }
@@ -87,8 +86,7 @@ class PackagerChoiceTest {
             PackagerChoice.of(Optional.empty(), Packaging.NATIVE_OR_JAVA, Optional::empty).name())
         .isEqualTo("java");
     assertThatExceptionOfType(IngestConfigurationException.class)
-        .isThrownBy(
-            () -> PackagerChoice.of(Optional.empty(), Packaging.NATIVE, Optional::empty))
+        .isThrownBy(() -> PackagerChoice.of(Optional.empty(), Packaging.NATIVE, Optional::empty))
         .withMessageContaining("kvs-secure-producer-jni");
   }
 }

@@ -210,8 +210,7 @@ class SecureProducerBuilderTest {
         .isThrownBy(() -> builder(TEMPORARY).packaging(Packaging.JAVA).mediaProducer(media))
         .withMessageContaining("packaging");
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> builder(TEMPORARY).packaging(Packaging.JAVA).packaging(Packaging.NATIVE))
+        .isThrownBy(() -> builder(TEMPORARY).packaging(Packaging.JAVA).packaging(Packaging.NATIVE))
         .withMessageContaining("packaging");
   }
 }

@@ -19,8 +19,8 @@ public record Codec(TrackType type, String matroskaId, String mediaType) {
   public static final Codec H264 = new Codec(TrackType.VIDEO, "V_MPEG4/ISO/AVC", "video/h264");
 
   /**
-   * H.265. Frames are access units with 4-byte lengths, codec private data is hvcC. The Java packager
-   * also takes Annex B, and makes hvcC from the stream.
+   * H.265. Frames are access units with 4-byte lengths, codec private data is hvcC. The Java
+   * packager also takes Annex B, and makes hvcC from the stream.
    */
   public static final Codec H265 = new Codec(TrackType.VIDEO, "V_MPEGH/ISO/HEVC", "video/h265");
 

@@ -93,8 +93,8 @@ public record Track(int number, Codec codec, CodecPrivateData codecPrivateData) 
   }
 
   /**
-   * An AAC audio track whose AudioSpecificConfig is made from the ADTS header of its first frame. The
-   * Java packager can; the native one needs it given.
+   * An AAC audio track whose AudioSpecificConfig is made from the ADTS header of its first frame.
+   * The Java packager can; the native one needs it given.
    *
    * @param number the track number
    * @return the track

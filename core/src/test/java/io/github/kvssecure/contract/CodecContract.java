@@ -145,9 +145,7 @@ abstract class CodecContract extends StreamContract {
     assertThat(listener.requested).isEmpty();
     stream.put(
         Frame.delta(
-            2,
-            ContractMedia.START.plusMillis(3),
-            ByteBuffer.wrap(ContractMedia.adts(RAW_AAC))));
+            2, ContractMedia.START.plusMillis(3), ByteBuffer.wrap(ContractMedia.adts(RAW_AAC))));
     ReadingService service = service(stream);
     service.readAvailable();
 

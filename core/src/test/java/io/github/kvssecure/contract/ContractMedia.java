@@ -49,8 +49,7 @@ public final class ContractMedia {
 
   public static final byte[] HEVC_VPS = hex("40010c01ffff01600000030090000003000003003c959809");
   public static final byte[] HEVC_SPS =
-      hex(
-          "42010101600000030090000003000003003ca00a080f1d565959a4932bc05a020000030002000003003210");
+      hex("42010101600000030090000003000003003ca00a080f1d565959a4932bc05a020000030002000003003210");
   public static final byte[] HEVC_PPS = hex("4401c172b46240");
 
   /** AAC-LC, 48 kHz, 2 channels. */

@@ -1,8 +1,8 @@
 package io.github.kvssecure.contract;
 
 /**
- * Where an implementation may differ. The contract proves the difference too: what an implementation
- * cannot do, it must refuse in words.
+ * Where an implementation may differ. The contract proves the difference too: what an
+ * implementation cannot do, it must refuse in words.
  */
 public enum Deviation {
   /**
@@ -18,8 +18,8 @@ public enum Deviation {
    */
   TRUSTS_CODEC_PRIVATE_DATA,
   /**
-   * What follows a fragment that the service refused while it was being filled comes in an upload of
-   * its own.
+   * What follows a fragment that the service refused while it was being filled comes in an upload
+   * of its own.
    */
   GOES_ON_IN_ANOTHER_UPLOAD,
   /** It has no way yet to give up a fragment on request. */

@@ -40,8 +40,7 @@ abstract class LimitsContract extends StreamContract {
             inside(ByteBuffer.allocate(3000)).asReadOnlyBuffer()),
         arguments("direct", inside(ByteBuffer.allocateDirect(2248)).slice()),
         arguments("direct, position above 0", inside(ByteBuffer.allocateDirect(3000))),
-        arguments(
-            "direct, read-only", inside(ByteBuffer.allocateDirect(3000)).asReadOnlyBuffer()));
+        arguments("direct, read-only", inside(ByteBuffer.allocateDirect(3000)).asReadOnlyBuffer()));
   }
 
   private static ByteBuffer inside(ByteBuffer buffer) {

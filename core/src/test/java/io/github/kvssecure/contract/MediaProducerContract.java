@@ -5,8 +5,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What every media producer must do. An implementation passes by extending this; where it differs it
- * says so as data, and the contract proves the difference.
+ * What every media producer must do. An implementation passes by extending this; where it differs
+ * it says so as data, and the contract proves the difference.
  */
 public abstract class MediaProducerContract {
 

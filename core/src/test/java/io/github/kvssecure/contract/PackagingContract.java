@@ -135,8 +135,7 @@ abstract class PackagingContract extends StreamContract {
   /** The session marks what begins a fragment of sound; the packager cuts there. */
   @Test
   void soundAlone_isCutWhereItIsMarked() throws Exception {
-    StreamSpec spec =
-        ContractMedia.spec(io.github.kvssecure.media.Track.aac(1, ContractMedia.AAC));
+    StreamSpec spec = ContractMedia.spec(io.github.kvssecure.media.Track.aac(1, ContractMedia.AAC));
     MediaStream stream = open(spec);
     for (int i = 0; i < 300; i++) {
       ByteBuffer data = ByteBuffer.wrap(ContractMedia.payload(i, 100));

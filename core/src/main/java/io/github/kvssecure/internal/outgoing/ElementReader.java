@@ -3,8 +3,8 @@ package io.github.kvssecure.internal.outgoing;
 import java.util.Arrays;
 
 /**
- * Reads the headers of Matroska elements as bytes pass, and keeps what is looked at; the media itself
- * is skipped. Allocates nothing for a frame. Not thread-safe.
+ * Reads the headers of Matroska elements as bytes pass, and keeps what is looked at; the media
+ * itself is skipped. Allocates nothing for a frame. Not thread-safe.
  *
  * <p>Bounds: ids up to four bytes and sizes up to eight (RFC 8794), no more than six levels, an
  * unknown size for segment and cluster alone, nothing that ends after what it lies in.
@@ -176,7 +176,8 @@ final class ElementReader {
   private static int lengthOf(int octet, int most, String what) throws UnboundedElementException {
     int length = Integer.numberOfLeadingZeros(octet) - 23;
     if (length > most) {
-      throw new UnboundedElementException("no Matroska: an " + what + " of more than " + most + " bytes");
+      throw new UnboundedElementException(
+          "no Matroska: an " + what + " of more than " + most + " bytes");
     }
     return length;
   }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Shows the gate the fragments of a stream: the first one, one whenever the verdict changes, and else
- * one in {@link #WINDOW} of media. Called by one thread at a time.
+ * Shows the gate the fragments of a stream: the first one, one whenever the verdict changes, and
+ * else one in {@link #WINDOW} of media. Called by one thread at a time.
  */
 final class FragmentWatch {
 

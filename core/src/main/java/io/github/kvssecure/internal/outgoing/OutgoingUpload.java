@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Makes facts of the bytes of one upload: its head once, and each fragment when the next one begins.
- * Not thread-safe. Tags lie before the cluster that they describe, but for the one that ends the
- * upload.
+ * Makes facts of the bytes of one upload: its head once, and each fragment when the next one
+ * begins. Not thread-safe. Tags lie before the cluster that they describe, but for the one that
+ * ends the upload.
  */
 final class OutgoingUpload implements ElementReader.Listener {
 

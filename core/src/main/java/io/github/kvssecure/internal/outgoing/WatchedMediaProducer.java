@@ -66,8 +66,7 @@ public final class WatchedMediaProducer implements MediaProducer {
   boolean isUsedByAnother(List<Byte> segmentId, StreamName stream) {
     latestSegments.put(stream, segmentId);
     return latestSegments.entrySet().stream()
-        .anyMatch(
-            other -> !other.getKey().equals(stream) && other.getValue().equals(segmentId));
+        .anyMatch(other -> !other.getKey().equals(stream) && other.getValue().equals(segmentId));
   }
 
   /** Forgets a stream. */

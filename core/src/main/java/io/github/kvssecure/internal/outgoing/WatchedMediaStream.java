@@ -39,8 +39,8 @@ final class WatchedMediaStream implements MediaStream {
   /**
    * {@inheritDoc}
    *
-   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses what was about
-   *     to leave
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses what was
+   *     about to leave
    */
   @Override
   public int read(UploadId upload, byte[] buffer) {
@@ -77,11 +77,7 @@ final class WatchedMediaStream implements MediaStream {
   }
 
   private void elements(Optional<String> problem) {
-    producer
-        .gate()
-        .admission()
-        .of(MediaRules.ELEMENTS, new ElementsRead(name, problem))
-        .conclude();
+    producer.gate().admission().of(MediaRules.ELEMENTS, new ElementsRead(name, problem)).conclude();
   }
 
   @Override

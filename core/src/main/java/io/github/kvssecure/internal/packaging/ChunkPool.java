@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * The memory of the content store, in chunks of one size that are used again. All streams of a media
- * producer share it. Thread-safe; its lock is a leaf.
+ * The memory of the content store, in chunks of one size that are used again. All streams of a
+ * media producer share it. Thread-safe; its lock is a leaf.
  */
 final class ChunkPool {
 

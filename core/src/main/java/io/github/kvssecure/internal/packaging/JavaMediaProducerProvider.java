@@ -9,8 +9,7 @@ public final class JavaMediaProducerProvider implements MediaProducerProvider {
 
   private static final class Shared {
     static final MediaProducer PRODUCER =
-        new JavaMediaProducer(
-            PackagingSettings.ofProcess(), new SecureRandom(), System::nanoTime);
+        new JavaMediaProducer(PackagingSettings.ofProcess(), new SecureRandom(), System::nanoTime);
   }
 
   /** A provider that has done nothing yet. */

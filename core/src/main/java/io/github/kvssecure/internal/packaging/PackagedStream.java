@@ -234,8 +234,7 @@ final class PackagedStream implements MediaStream {
         StoredFragment fragment = named(refusal);
         if (fragment != null && fragment.wasBegunBy(upload.value())) {
           drop(fragment);
-          uploads.dropped(
-              "fragment at " + fragment.timecodeMillis() + " ms was refused: " + error);
+          uploads.dropped("fragment at " + fragment.timecodeMillis() + " ms was refused: " + error);
         }
         replay();
       }
@@ -274,8 +273,8 @@ final class PackagedStream implements MediaStream {
 
   /**
    * Gives up the oldest fragment that is not acknowledged and is complete. Called only while no
-   * upload of this stream is being read; afterwards uploads requested before are replaced by a newly
-   * requested one.
+   * upload of this stream is being read; afterwards uploads requested before are replaced by a
+   * newly requested one.
    *
    * @return whether there was one
    */

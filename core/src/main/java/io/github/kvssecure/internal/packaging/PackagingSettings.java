@@ -19,12 +19,12 @@ public record PackagingSettings(long storeBytes, Duration uploadLifetime) {
   private static final long MOST = 8L << 30;
   private static final long DEFAULT_MOST = 512 * MIB;
 
-  /** KVS ends a PutMedia connection after 45 minutes (service quotas); the native one too after 40. */
+  /**
+   * KVS ends a PutMedia connection after 45 minutes (service quotas); the native one too after 40.
+   */
   private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(40);
 
-  /**
-   * The largest fragment KVS takes is 50 MB (service quotas): a larger frame can never arrive.
-   */
+  /** The largest fragment KVS takes is 50 MB (service quotas): a larger frame can never arrive. */
   private static final int LARGEST_FRAGMENT = 50_000_000;
 
   private static final int ROOM_FOR_HEADERS = 1024;
@@ -48,16 +48,15 @@ public record PackagingSettings(long storeBytes, Duration uploadLifetime) {
   }
 
   /**
-   * The settings of this process: half of the heap, at most 512 MiB, unless the system property says
-   * otherwise.
+   * The settings of this process: half of the heap, at most 512 MiB, unless the system property
+   * says otherwise.
    *
    * @return the settings
    * @throws IllegalArgumentException if the system property is out of range
    */
   public static PackagingSettings ofProcess() {
     long usual = Math.max(MIB, Math.min(DEFAULT_MOST, Runtime.getRuntime().maxMemory() / 2));
-    return new PackagingSettings(
-        Long.getLong(STORE_PROPERTY, usual / MIB) * MIB, DEFAULT_LIFETIME);
+    return new PackagingSettings(Long.getLong(STORE_PROPERTY, usual / MIB) * MIB, DEFAULT_LIFETIME);
   }
 
   /** The largest frame: what one fragment may have, and half of the store. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What comes before the first cluster: EBML header, segment, info and tracks. It says nothing of the
- * device, the account or the person: no title, and the name of this library as the application.
+ * What comes before the first cluster: EBML header, segment, info and tracks. It says nothing of
+ * the device, the account or the person: no title, and the name of this library as the application.
  *
  * <p>Ids and defaults: RFC 9559, section 5.1.
  */

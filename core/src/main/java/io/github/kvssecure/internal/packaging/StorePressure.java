@@ -1,6 +1,8 @@
 package io.github.kvssecure.internal.packaging;
 
-/** Says once that the content store fills up, and once more after it has emptied. Not thread-safe. */
+/**
+ * Says once that the content store fills up, and once more after it has emptied. Not thread-safe.
+ */
 final class StorePressure {
 
   private static final int HIGH_PERCENT = 80;

@@ -63,8 +63,7 @@ final class StoredFragment {
   boolean reserve(ChunkPool pool, long bytes) {
     long missing = size + bytes - (long) chunks.size() * ChunkPool.CHUNK_BYTES;
     return missing <= 0
-        || pool.take(
-            (int) ((missing + ChunkPool.CHUNK_BYTES - 1) / ChunkPool.CHUNK_BYTES), chunks);
+        || pool.take((int) ((missing + ChunkPool.CHUNK_BYTES - 1) / ChunkPool.CHUNK_BYTES), chunks);
   }
 
   /** Gives its memory back. */

@@ -72,7 +72,9 @@ final class StreamTracks {
     return format;
   }
 
-  /** Whether key frames of the track begin fragments: those of video, or of sound where it is alone. */
+  /**
+   * Whether key frames of the track begin fragments: those of video, or of sound where it is alone.
+   */
   boolean cuts(int number) {
     TrackFormat format = byNumber[number];
     return format != null && (format.track().isVideo() || !hasVideo);

@@ -81,9 +81,7 @@ final class FrameAdmission {
           "it begins a fragment, and must be later than every frame before it: put the frames of all"
               + " tracks in the order of their timestamps");
     }
-    if (fragmentStart != null
-        && !begins
-        && frame.presentationTime().isAfter(longestFragmentEnd)) {
+    if (fragmentStart != null && !begins && frame.presentationTime().isAfter(longestFragmentEnd)) {
       throw refusal(
           Reason.FRAGMENT_TOO_LONG,
           frame,

@@ -55,9 +55,7 @@ class OutgoingMediaTest {
 
   /** The packager in Java, over an upload that breaks and one that goes on. */
   @Test
-  @ProvesSatisfied({
-    "MKV-01", "MKV-02", "MKV-03", "MKV-04", "MKV-05", "MKV-06", "MKV-07", "MKV-08"
-  })
+  @ProvesSatisfied({"MKV-01", "MKV-02", "MKV-03", "MKV-04", "MKV-05", "MKV-06", "MKV-07", "MKV-08"})
   void whatThePackagerInJavaWrites_satisfiesEveryControl() throws Exception {
     OutgoingTrial trial =
         OutgoingTrial.around(
@@ -85,8 +83,14 @@ class OutgoingMediaTest {
     }
     for (Control control :
         List.of(
-            Control.MKV_01, Control.MKV_02, Control.MKV_03, Control.MKV_04, Control.MKV_05,
-            Control.MKV_06, Control.MKV_07, Control.MKV_08)) {
+            Control.MKV_01,
+            Control.MKV_02,
+            Control.MKV_03,
+            Control.MKV_04,
+            Control.MKV_05,
+            Control.MKV_06,
+            Control.MKV_07,
+            Control.MKV_08)) {
       assertThat(trial.decision(control)).isInstanceOf(Decision.Satisfied.class);
     }
     assertThat(trial.decision(Control.MKV_09)).isInstanceOf(Decision.NotEvaluated.class);
@@ -104,8 +108,7 @@ class OutgoingMediaTest {
   @Test
   @ProvesViolated("MKV-01")
   void fragmentBeforeTheTracks_doesNotLeave() {
-    byte[] bytes =
-        HexFormat.of().parseHex("1A45DFA38B4282886D6174726F736B6118538067FF1F43B675FF");
+    byte[] bytes = HexFormat.of().parseHex("1A45DFA38B4282886D6174726F736B6118538067FF1F43B675FF");
 
     assertThat(OutgoingTrial.refused(bytes).control()).isEqualTo(Control.MKV_01);
   }
@@ -121,9 +124,11 @@ class OutgoingMediaTest {
   @ValueSource(
       strings = {
         // An id of more than four bytes, a size of more than eight.
-        "08", "1A45DFA300",
+        "08",
+        "1A45DFA300",
         // EBML header and Info of unknown size.
-        "1A45DFA3FF", "18538067FF1549A966FF",
+        "1A45DFA3FF",
+        "18538067FF1549A966FF",
         // A title that ends after the Info that it lies in.
         "18538067FF1549A966857BA9904142",
         // Seven levels.
@@ -154,12 +159,15 @@ class OutgoingMediaTest {
   void fragmentThatIsTooShortTooLongOrWithoutKeyFrame_isNamed() throws Exception {
     MkvHeader head = header(video());
 
-    assertThat(violated(Control.MKV_04, written(head, Map.of(), FIRST, fragment(frame(1, 500, true)))))
+    assertThat(
+            violated(Control.MKV_04, written(head, Map.of(), FIRST, fragment(frame(1, 500, true)))))
         .contains("PT0.5S");
     assertThat(
-            violated(Control.MKV_04, written(head, Map.of(), FIRST, fragment(frame(1, 20_001, true)))))
+            violated(
+                Control.MKV_04, written(head, Map.of(), FIRST, fragment(frame(1, 20_001, true)))))
         .contains("PT20.001S");
-    assertThat(violated(Control.MKV_04, written(head, Map.of(), fragment(frame(1, 0, false)), SECOND)))
+    assertThat(
+            violated(Control.MKV_04, written(head, Map.of(), fragment(frame(1, 0, false)), SECOND)))
         .contains("without a key frame");
   }
 
@@ -200,9 +208,7 @@ class OutgoingMediaTest {
   @ProvesViolated("MKV-06")
   void tooManyOrTooLongTags_doNotLeave() throws Exception {
     Map<String, String> eleven =
-        IntStream.range(0, 11)
-            .boxed()
-            .collect(Collectors.toMap(i -> "tag" + i, i -> "x"));
+        IntStream.range(0, 11).boxed().collect(Collectors.toMap(i -> "tag" + i, i -> "x"));
 
     for (Map<String, String> tags :
         List.of(
@@ -243,10 +249,7 @@ class OutgoingMediaTest {
       byte[] bytes = written(header(video()).withSegmentUid(id), Map.of(), FIRST);
       assertThat(violated(Control.MKV_08, bytes)).startsWith("a segment id of");
     }
-    assertThat(
-            violated(
-                Control.MKV_08,
-                written(MkvHeader.of(List.of(video())), Map.of(), FIRST)))
+    assertThat(violated(Control.MKV_08, written(MkvHeader.of(List.of(video())), Map.of(), FIRST)))
         .contains("0 bytes");
   }
 
@@ -265,8 +268,7 @@ class OutgoingMediaTest {
   @Test
   @ProvesSatisfied("MKV-09")
   void fragmentWithIntegrityTag_isSeen() throws Exception {
-    byte[] bytes =
-        written(header(video()), Map.of("INTEGRITY", "ab".repeat(32)), FIRST, SECOND);
+    byte[] bytes = written(header(video()), Map.of("INTEGRITY", "ab".repeat(32)), FIRST, SECOND);
 
     assertThat(evidence(Control.MKV_09, bytes)).contains("INTEGRITY");
   }
@@ -277,11 +279,7 @@ class OutgoingMediaTest {
     for (int size = 1; size < 50; size++) {
       StringBuilder facts = new StringBuilder();
       OutgoingUpload upload =
-          new OutgoingUpload(
-              Camera.STREAM,
-              id -> false,
-              facts::append,
-              facts::append);
+          new OutgoingUpload(Camera.STREAM, id -> false, facts::append, facts::append);
       for (int at = 0; at < bytes.length; at += size) {
         int count = Math.min(size, bytes.length - at);
         upload.read(Arrays.copyOfRange(bytes, at, at + count), count);

@@ -42,8 +42,7 @@ final class OutgoingTrial {
   private final List<Decision> decisions = new ArrayList<>();
 
   private OutgoingTrial(SecurityPolicy policy, MediaProducer packager) {
-    this.gate =
-        new PolicyGate(policy, Clock.fixed(Camera.NOW, ZoneOffset.UTC), this::note);
+    this.gate = new PolicyGate(policy, Clock.fixed(Camera.NOW, ZoneOffset.UTC), this::note);
     this.watched = new WatchedMediaProducer(packager, gate);
   }
 

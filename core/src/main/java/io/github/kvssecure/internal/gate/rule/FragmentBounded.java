@@ -7,8 +7,8 @@ import io.github.kvssecure.policy.SecurityPolicy;
 import java.time.Duration;
 
 /**
- * MKV-04: a fragment begins with a key frame, and has the size and the length that KVS takes. Source:
- * Kinesis Video Streams service quotas: 50 MB, 1 to 20 seconds.
+ * MKV-04: a fragment begins with a key frame, and has the size and the length that KVS takes.
+ * Source: Kinesis Video Streams service quotas: 50 MB, 1 to 20 seconds.
  */
 final class FragmentBounded implements Rule<FragmentSeen> {
 

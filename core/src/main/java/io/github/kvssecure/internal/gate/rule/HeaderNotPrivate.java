@@ -32,9 +32,7 @@ final class HeaderNotPrivate implements Rule<SegmentSeen> {
     }
     return violatedAt("stream " + facts.stream())
         .found(
-            strange.size()
-                + " texts that name no known packager, and elements "
-                + facts.unneeded())
+            strange.size() + " texts that name no known packager, and elements " + facts.unneeded())
         .required("the packager's name alone; no attachments, chapters, cues or seek heads")
         .remedy(MediaRules.OTHER_PACKAGER);
   }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What rules about the media look at: tracks as declared, and Matroska as it leaves. All immutable. */
+/**
+ * What rules about the media look at: tracks as declared, and Matroska as it leaves. All immutable.
+ */
 public final class MediaFacts {
 
   private MediaFacts() {}

@@ -7,8 +7,8 @@ import io.github.kvssecure.policy.SecurityPolicy;
 import java.util.List;
 
 /**
- * MKV-08: the id of a segment is sixteen random bytes. What cannot be random is named: text, such as
- * a serial number, few different bytes, or the id of another stream.
+ * MKV-08: the id of a segment is sixteen random bytes. What cannot be random is named: text, such
+ * as a serial number, few different bytes, or the id of another stream.
  */
 final class SegmentIdRandom implements Rule<SegmentSeen> {
 

@@ -81,7 +81,9 @@ final class AacConfiguration {
       return 0;
     }
     int length =
-        (data.get(at + 3) & 3) << 11 | (data.get(at + 4) & 0xff) << 3 | (data.get(at + 5) & 0xff) >> 5;
+        (data.get(at + 3) & 3) << 11
+            | (data.get(at + 4) & 0xff) << 3
+            | (data.get(at + 5) & 0xff) >> 5;
     int header = ADTS_BYTES + ((data.get(at + 1) & 1) == 0 ? ADTS_CRC_BYTES : 0);
     if (length != size || (data.get(at + 6) & 3) != 0 || length <= header) {
       throw new MalformedMediaException(

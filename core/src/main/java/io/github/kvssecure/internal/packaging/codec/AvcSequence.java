@@ -43,7 +43,8 @@ record AvcSequence(
    */
   static AvcSequence parse(byte[] sps) throws MalformedMediaException {
     if (sps.length < 4 || (sps[0] & 0x1f) != 7) {
-      throw new MalformedMediaException("a sequence parameter set of H.264 is no NAL unit of type 7");
+      throw new MalformedMediaException(
+          "a sequence parameter set of H.264 is no NAL unit of type 7");
     }
     BitReader reader = new BitReader(sps, 1);
     int profile = reader.bits(8);
@@ -77,7 +78,8 @@ record AvcSequence(
   private static int depth(BitReader reader) throws MalformedMediaException {
     int depth = 8 + reader.unsigned();
     if (depth > LARGEST_DEPTH) {
-      throw new MalformedMediaException("a sequence parameter set says samples of " + depth + " bits");
+      throw new MalformedMediaException(
+          "a sequence parameter set says samples of " + depth + " bits");
     }
     return depth;
   }

@@ -8,7 +8,9 @@ import java.util.Arrays;
  */
 public final class FrameLayout {
 
-  /** Bytes of a length before a piece (ISO/IEC 14496-15, NALUnitLength with lengthSizeMinusOne 3). */
+  /**
+   * Bytes of a length before a piece (ISO/IEC 14496-15, NALUnitLength with lengthSizeMinusOne 3).
+   */
   public static final int LENGTH_BYTES = 4;
 
   private int[] starts = new int[16];

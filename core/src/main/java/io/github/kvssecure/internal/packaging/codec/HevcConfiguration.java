@@ -44,9 +44,7 @@ record HevcConfiguration(int lengthBytes, HevcSequence sequence) {
     out.write(0);
     out.write(0);
     out.write(
-        sequence.subLayers() << 3
-            | (sequence.nested() ? 4 : 0)
-            | (FrameLayout.LENGTH_BYTES - 1));
+        sequence.subLayers() << 3 | (sequence.nested() ? 4 : 0) | (FrameLayout.LENGTH_BYTES - 1));
     out.write(3);
     writeArray(out, VPS, vps);
     writeArray(out, SPS, sps);
@@ -91,7 +89,8 @@ record HevcConfiguration(int lengthBytes, HevcSequence sequence) {
       List<byte[]> units = sets.read(sets.number());
       for (byte[] unit : units) {
         if (unit.length < 3 || ((unit[0] >> 1) & 0x3f) != type) {
-          throw new MalformedMediaException("a NAL unit of the hvcC record is not of its array's type");
+          throw new MalformedMediaException(
+              "a NAL unit of the hvcC record is not of its array's type");
         }
         if (type == SPS && sequence == null) {
           sequence = HevcSequence.parse(unit);

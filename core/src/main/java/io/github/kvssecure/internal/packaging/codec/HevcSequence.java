@@ -100,7 +100,8 @@ record HevcSequence(
   private static int depth(BitReader reader) throws MalformedMediaException {
     int depth = 8 + reader.unsigned();
     if (depth > LARGEST_DEPTH) {
-      throw new MalformedMediaException("a sequence parameter set says samples of " + depth + " bits");
+      throw new MalformedMediaException(
+          "a sequence parameter set says samples of " + depth + " bits");
     }
     return depth;
   }

@@ -3,8 +3,8 @@ package io.github.kvssecure.internal.packaging.codec;
 import java.nio.ByteBuffer;
 
 /**
- * Finds the NAL units of an access unit, in either of the two forms in which encoders give them: with
- * start codes (Annex B of ITU-T H.264 and H.265), or each with its length before it (ISO/IEC
+ * Finds the NAL units of an access unit, in either of the two forms in which encoders give them:
+ * with start codes (Annex B of ITU-T H.264 and H.265), or each with its length before it (ISO/IEC
  * 14496-15). Pure; allocates nothing.
  */
 final class NalUnits {
@@ -15,8 +15,8 @@ final class NalUnits {
   private NalUnits() {}
 
   /**
-   * Lays out an access unit: with lengths it is stored as it is, with start codes each unit gets its
-   * length instead.
+   * Lays out an access unit: with lengths it is stored as it is, with start codes each unit gets
+   * its length instead.
    *
    * @param data between position and limit, left as it is
    * @param lengthBytes how long a length is, 1, 2 or 4, as the codec private data says

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * The frames of one track as they are stored, and the codec private data that goes with them: given
- * with the track, or made from the first frames. Not thread-safe; allocates nothing for a frame once
- * the codec private data is known.
+ * with the track, or made from the first frames. Not thread-safe; allocates nothing for a frame
+ * once the codec private data is known.
  */
 public abstract sealed class TrackFormat permits AacFormat, NalFormat, PassThroughFormat {
 
@@ -22,7 +22,8 @@ public abstract sealed class TrackFormat permits AacFormat, NalFormat, PassThrou
    *
    * @param track declared
    * @return the format for its codec
-   * @throws MalformedMediaException if codec private data was given that is not what the codec needs
+   * @throws MalformedMediaException if codec private data was given that is not what the codec
+   *     needs
    */
   public static TrackFormat of(Track track) throws MalformedMediaException {
     return switch (track.codec().matroskaId()) {

@@ -55,8 +55,7 @@ class MediaRulesTest {
         declared(Track.aac(1, new byte[] {0x17, (byte) 0x90})),
         declared(new Track(1, Codec.G711_ALAW, CodecPrivateData.absent())),
         declared(Track.aac(1, ContractMedia.AAC), Track.aac(1, ContractMedia.AAC)),
-        declared(
-            Track.g711ALaw(1), Track.g711ALaw(2), Track.g711ALaw(3), Track.g711ALaw(4)));
+        declared(Track.g711ALaw(1), Track.g711ALaw(2), Track.g711ALaw(3), Track.g711ALaw(4)));
   }
 
   @ParameterizedTest
@@ -116,8 +115,7 @@ class MediaRulesTest {
             new SegmentId(id, false),
             List.of("Attachments"));
 
-    assertThat(
-            GateTrial.of(Control.MKV_07).under(policy).refused(MediaRules.SEGMENT, head).found())
+    assertThat(GateTrial.of(Control.MKV_07).under(policy).refused(MediaRules.SEGMENT, head).found())
         .contains("Attachments");
   }
 }
