@@ -8,7 +8,9 @@ import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.internal.transport.ProxyRoute;
+import io.github.kvssecure.internal.transport.TlsContext;
 import io.github.kvssecure.stream.IngestConfigurationException;
+import java.util.Optional;
 
 /** Shows the gate what the environment of the process says about the network. */
 final class Ambience {
@@ -40,20 +42,22 @@ final class Ambience {
    * The proxies that connections go through.
    *
    * @param environment names them
+   * @param trust who may vouch for a proxy that is reached by TLS
    * @return by host
-   * @throws IngestConfigurationException if a proxy is set that is none, or one that is itself
-   *     reached by TLS, which is not supported
+   * @throws IngestConfigurationException if a proxy is set that is none
    */
-  static ProxyRoute proxyRoute(Environment environment) {
+  static ProxyRoute proxyRoute(Environment environment, TlsContext trust) {
     ProxySettings settings = proxies(environment);
-    if (settings.named().isPresent() && settings.named().get().tls()) {
-      throw new IngestConfigurationException(
-          settings.named().get().source()
-              + " names a proxy that is itself reached by https, which is not supported; name one"
-              + " as http://HOST:PORT: it gets CONNECT, and cannot read what goes through it");
-    }
     return host ->
-        settings.forHost(host).map(proxy -> new ProxyRoute.Proxy(proxy.host(), proxy.port()));
+        settings
+            .forHost(host)
+            .map(
+                proxy ->
+                    new ProxyRoute.Proxy(
+                        proxy.host(),
+                        proxy.port(),
+                        Optional.of(trust).filter(authorities -> proxy.tls()),
+                        proxy.login()));
   }
 
   private static ProxySettings proxies(Environment environment) {
@@ -66,6 +70,14 @@ final class Ambience {
 
   private static NetworkFacts.NamedProxy named(ProxySettings.Named proxy) {
     return new NetworkFacts.NamedProxy(
-        proxy.source(), proxy.host(), proxy.port(), proxy.credentialsInUrl());
+        proxy.source(),
+        proxy.host(),
+        proxy.port(),
+        proxy.tls(),
+        switch (proxy.given()) {
+          case NO_LOGIN -> NetworkFacts.ProxyLogin.NONE;
+          case IN_PROPERTIES -> NetworkFacts.ProxyLogin.APART;
+          case IN_URL -> NetworkFacts.ProxyLogin.IN_URL;
+        });
   }
 }

@@ -131,13 +131,14 @@ final class AwsPrincipals implements Principals, AutoCloseable {
                 inspection.require(
                     Objects.requireNonNull(itself.get(), "principal"), given, Optional.empty()));
     ControlPlane calls = new AwsControlPlane(own, signing);
-    itself.set(
+    Principal principal =
         new Principal(
             identity,
             credentials,
             identity.role().equals(Principal.PRODUCER) ? new ProducerCalls(calls, gate) : calls,
-            new AwsKeyDirectory(own, signing)));
-    return itself.get();
+            new AwsKeyDirectory(own, signing));
+    itself.set(principal);
+    return principal;
   }
 
   private static SessionCredentialsProvider staysOpen(SessionCredentialsProvider credentials) {

@@ -1,5 +1,7 @@
 package io.github.kvssecure;
 
+import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.CredentialSource.AssumedRole;
 import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.CallerLookup;
@@ -35,10 +37,16 @@ final class Devices {
     this.clock = clock;
   }
 
-  /** The guard of the device that the producer is; empty if it is none. */
+  /**
+   * The guard of the device that the producer is, itself or through a role; empty if it is none.
+   */
   Optional<DeviceGuard> guard() {
-    return settings.credentials() instanceof IotCertificate source
-        ? Optional.of(new DeviceGuard(source, surroundings()))
+    CredentialSource source = settings.credentials();
+    while (source instanceof AssumedRole role) {
+      source = role.base();
+    }
+    return source instanceof IotCertificate device
+        ? Optional.of(new DeviceGuard(device, surroundings()))
         : Optional.empty();
   }
 
@@ -60,6 +68,11 @@ final class Devices {
             .standIn()
             .map(standIn -> TlsContext.trustingOnly(List.of(standIn.authority())))
             .orElseGet(() -> DeviceSurroundings.trustOf(settings.region()));
-    return new DeviceSurroundings(gate, settings.region(), settings.loopback(), trust, clock);
+    return new DeviceSurroundings(
+        gate,
+        settings.region(),
+        settings.loopback(),
+        settings.transport().withTrust(trust.through(settings.policy().network().tls())),
+        clock);
   }
 }

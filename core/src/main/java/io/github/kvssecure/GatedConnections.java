@@ -48,6 +48,11 @@ final class GatedConnections implements ConnectionWatch {
   }
 
   @Override
+  public void answered(String host, int status) {
+    gate.verification().of(Rules.CALL, new NetworkFacts.CallAnswered(host, status)).conclude();
+  }
+
+  @Override
   public void dated(String host, Instant theirs) {
     Duration ahead = Duration.between(theirs, clock.instant());
     gate.admission().of(Rules.CLOCK, new NetworkFacts.ClockReading(host, ahead)).conclude();

@@ -1,11 +1,14 @@
 package io.github.kvssecure;
 
+import io.github.kvssecure.internal.gate.rule.ResilienceFacts;
+import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.internal.session.Backoff;
 import io.github.kvssecure.internal.session.KeyWatch;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
+import io.github.kvssecure.internal.session.WriterLease;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
@@ -36,10 +39,12 @@ final class OpenStreams implements AutoCloseable {
   private volatile boolean closed;
 
   /** A stream that is open, who sends to it, and what keeps the credentials fresh. */
-  private record OpenStream(StreamSession session, Principal producer, Future<?> renewal) {
+  private record OpenStream(
+      StreamSession session, Principal producer, Future<?> renewal, WriterLease lease) {
     void free() {
       renewal.cancel(false);
       producer.close();
+      lease.close();
     }
   }
 
@@ -107,13 +112,22 @@ final class OpenStreams implements AutoCloseable {
 
   private OpenStream start(StreamOpener.OpenedStream opened) {
     Principal producer = opened.producer();
+    WriterLease lease = WriterLease.take(opened.stream().arn());
     boolean started = false;
     try {
+      services
+          .gate()
+          .verification()
+          .of(
+              ResilienceRules.WRITERS,
+              new ResilienceFacts.Writers(opened.stream().arn(), lease.others()))
+          .conclude();
       StreamSession session = new StreamSession(services, opened.stream(), producer, backoff);
       started = true;
-      return new OpenStream(session, producer, renewing(producer));
+      return new OpenStream(session, producer, renewing(producer), lease);
     } finally {
       if (!started) {
+        lease.close();
         producer.close();
       }
     }

@@ -77,8 +77,8 @@ record PackagerChoice(String name, String reason, MediaProducer media) {
   }
 
   private static PackagerChoice loaded(MediaProducerProvider provider, String reason) {
+    // Loaded first: its name then says what was loaded.
     MediaProducer media = provider.mediaProducer();
-    // Only now does a provider of native code know which library it is.
     return new PackagerChoice(provider.name(), reason, media);
   }
 

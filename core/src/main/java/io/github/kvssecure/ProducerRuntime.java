@@ -12,6 +12,8 @@ import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.ResilienceFacts;
+import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.internal.iot.DeviceGuard;
 import io.github.kvssecure.internal.outgoing.WatchedMediaProducer;
 import io.github.kvssecure.internal.session.CredentialInspection;
@@ -21,6 +23,7 @@ import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
+import io.github.kvssecure.internal.session.WriterLease;
 import io.github.kvssecure.internal.transport.PutMediaTransport;
 import io.github.kvssecure.internal.transport.TlsContext;
 import io.github.kvssecure.internal.transport.TlsSettings;
@@ -38,6 +41,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,6 +75,7 @@ final class ProducerRuntime implements AutoCloseable {
    * @param audit what is looked at beside the streams
    * @param standIn what plays AWS, if not AWS
    * @param clock the present
+   * @param memory bytes of frames that all streams together may hold, where the application says so
    */
   public record Settings(
       AwsRegion region,
@@ -79,7 +84,8 @@ final class ProducerRuntime implements AutoCloseable {
       IngestListener listener,
       Audit audit,
       Optional<StandIn> standIn,
-      Clock clock) {
+      Clock clock,
+      OptionalLong memory) {
 
     List<String> insecureOptions() {
       return standIn
@@ -94,11 +100,12 @@ final class ProducerRuntime implements AutoCloseable {
 
     TransportSettings transport() {
       TlsPolicy tls = policy.network().tls();
+      TlsContext trust = TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList());
       return TransportSettings.defaults()
           .withTls(TlsSettings.of(tls))
           .withTime(new TransportSettings.Time(clock, System::nanoTime))
-          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess()))
-          .withTrust(TlsContext.of(tls, standIn.map(StandIn::authority).stream().toList()));
+          .withProxies(Ambience.proxyRoute(Environment.ofThisProcess(), trust))
+          .withTrust(trust);
     }
 
     AwsEndpoints endpoints() {
@@ -143,7 +150,9 @@ final class ProducerRuntime implements AutoCloseable {
             new WatchedMediaProducer(packager.media(), gate),
             devices.watched(transport),
             executor,
-            new SessionServices.Place(settings.region(), settings.loopback(), clock));
+            new SessionServices.Place(settings.region(), settings.loopback(), clock),
+            SessionServices.Budgets.of(
+                settings.memory().orElse(packager.media().storageBytes() / 4 * 3), System::nanoTime));
     this.principals =
         new AwsPrincipals(
             settings.credentials(),

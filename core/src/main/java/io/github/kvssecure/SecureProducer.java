@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,7 @@ public final class SecureProducer implements AutoCloseable {
     private @Nullable LoopbackEndpoint loopback;
     private String loopbackReason = "";
     private Clock clock = Clock.systemUTC();
+    private OptionalLong memory = OptionalLong.empty();
     private @Nullable CredentialSource keyAuditor;
     private final List<IamPolicyDocument> documents = new ArrayList<>();
 
@@ -214,6 +216,27 @@ public final class SecureProducer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets how much media of all streams together may wait for its acknowledgement. A stream that
+     * stalls gets at most twice what it leaves free, so that it cannot eat the memory of the
+     * others.
+     *
+     * @param bytes of frames, 1 MiB to 64 GiB; three quarters of what the media producer can hold
+     *     unless set
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder memory(long bytes) {
+      requireUnset("memory", memory.isPresent() ? memory : null);
+      if (bytes < 1L << 20 || bytes > 64L << 30) {
+        throw new IllegalArgumentException(
+            "the memory of a producer must be 1 MiB to 64 GiB, found " + bytes);
+      }
+      this.memory = OptionalLong.of(bytes);
+      return this;
+    }
+
     /** Sets the present, for tests that let hours pass. */
     Builder clock(Clock value) {
       this.clock = value;
@@ -249,7 +272,8 @@ public final class SecureProducer implements AutoCloseable {
                       endpoint ->
                           new ProducerRuntime.StandIn(
                               endpoint.uri(), endpoint.authority(), loopbackReason)),
-              clock);
+              clock,
+              memory);
       return new SecureProducer(
           ProducerRuntime.start(
               settings,

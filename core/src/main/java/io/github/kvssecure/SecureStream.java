@@ -5,6 +5,7 @@ import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.CloseReport;
+import io.github.kvssecure.stream.StreamAccounting;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamPin;
@@ -34,8 +35,8 @@ public final class SecureStream implements AutoCloseable {
   }
 
   /**
-   * Puts a frame. It waits for room if too much is not acknowledged yet, as long as the spec's
-   * buffer limits say.
+   * Puts a frame. If too much is not acknowledged yet, the spec's buffer limits say whether it
+   * waits for room, gives up the oldest fragments, or refuses.
    *
    * @param frame frames of all tracks, in the order of their timestamps; the data buffer is
    *     borrowed until this returns
@@ -117,12 +118,22 @@ public final class SecureStream implements AutoCloseable {
   }
 
   /**
-   * Accounting in frames: accepted = persisted + dropped + pending.
+   * What became of everything that was accepted: on each track and for each fragment, at every
+   * moment, accepted = persisted + dropped + pending.
+   *
+   * @return one consistent look at all counts
+   */
+  public StreamAccounting accounting() {
+    return session.accounting();
+  }
+
+  /**
+   * Accounting in frames, on all tracks.
    *
    * @return a snapshot
    */
   public Accounting frames() {
-    return session.frames();
+    return accounting().frames();
   }
 
   /**
@@ -131,6 +142,6 @@ public final class SecureStream implements AutoCloseable {
    * @return a snapshot
    */
   public Accounting fragments() {
-    return session.fragments();
+    return accounting().fragments();
   }
 }

@@ -48,7 +48,8 @@ class StreamAdministrationTest {
               new FakeMediaProducer(),
               new FakeUploadTransport(),
               new SteppedExecutor(),
-              new SessionServices.Place(Camera.REGION, Optional.empty(), clock)),
+              new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
+              SessionServices.Budgets.of(1L << 30, System::nanoTime)),
           Somebody.as("administrator", credentials, controlPlane, new FakeKeyDirectory()));
 
   private static StreamDescription.Builder at(String version) {

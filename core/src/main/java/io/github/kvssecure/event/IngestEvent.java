@@ -5,6 +5,7 @@ import io.github.kvssecure.media.KeyFailure;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.stream.CloseReport;
+import io.github.kvssecure.stream.DroppedFragment;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
@@ -135,20 +136,63 @@ public sealed interface IngestEvent {
   }
 
   /**
-   * Frames that were accepted are given up.
+   * Media that was accepted is given up. Every drop is told, once.
    *
    * @param stream which
-   * @param reason why
+   * @param fragments what was given up and why, oldest first
    */
-  record FramesDropped(StreamName stream, String reason) implements IngestEvent {}
+  record MediaDropped(StreamName stream, List<DroppedFragment> fragments) implements IngestEvent {
+    /** Copies the list. */
+    public MediaDropped {
+      fragments = List.copyOf(fragments);
+    }
+  }
+
+  /** What runs short when a buffer fills up. */
+  enum Pressure {
+    /** The stream's bytes, or the memory that all streams share. */
+    STORAGE,
+    /** The stream's time: media waits long for its acknowledgement. */
+    LATENCY,
+    /** Something inside the packager. */
+    PACKAGER
+  }
 
   /**
-   * The buffer is filling up.
+   * A buffer is filling up: four fifths are used. Told again once it had fallen below three fifths.
    *
    * @param stream which
-   * @param reason in the packager's words
+   * @param pressure what runs short
+   * @param detail how much is used of how much
    */
-  record BufferPressure(StreamName stream, String reason) implements IngestEvent {}
+  record BufferPressure(StreamName stream, Pressure pressure, String detail)
+      implements IngestEvent {}
+
+  /**
+   * An upload is about to be replaced by another one, between two fragments, because it or its
+   * credentials would end soon.
+   *
+   * @param stream which
+   * @param age how long it was used
+   */
+  record UploadRotated(StreamName stream, Duration age) implements IngestEvent {}
+
+  /**
+   * Nothing was sent for a while. The service closes such an upload after 30 seconds; the next
+   * frame opens another one.
+   *
+   * @param stream which
+   * @param quiet for how long
+   */
+  record UploadIdle(StreamName stream, Duration quiet) implements IngestEvent {}
+
+  /**
+   * The service refused a data endpoint, and gave another one, which passed every check.
+   *
+   * @param stream which
+   * @param host the new endpoint's host
+   */
+  record EndpointRefreshed(StreamName stream, String host) implements IngestEvent {}
 
   /**
    * A stream was closed.

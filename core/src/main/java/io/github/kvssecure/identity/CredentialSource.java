@@ -304,6 +304,10 @@ public sealed interface CredentialSource {
    * A profile of the shared configuration files, for example of IAM Identity Center; the latter
    * needs {@code software.amazon.awssdk:sso} and {@code :ssooidc} on the class path.
    *
+   * <p>The SDK does not tell when sessions of IAM Identity Center end, so that {@code IAM-05}
+   * refuses them under {@code strict()}. There {@link #credentialProcess} does, with {@code aws
+   * configure export-credentials --profile NAME --format process}.
+   *
    * @param name of the profile
    * @return the source
    */

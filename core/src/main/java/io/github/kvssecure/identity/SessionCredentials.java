@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>Security: {@link #toString} shows the last four characters of the access key id and no secret.
  * The secrets live in ordinary strings, because the SDK's signer takes strings: a heap dump of the
- * process shows them.
+ * process shows them. {@link Redaction} takes them out of texts that come from outside.
  */
 public final class SessionCredentials {
 
@@ -31,6 +31,8 @@ public final class SessionCredentials {
     this.sessionToken = sessionToken.filter(token -> !token.isEmpty());
     this.expiration = expiration;
     this.grant = grant;
+    // Nothing can see this object before the constructor ends but Redaction, which only reads it.
+    Redaction.register(this);
   }
 
   /**

@@ -9,13 +9,21 @@ package io.github.kvssecure.media;
  */
 public record AcknowledgementError(int id, String code) {
 
+  /** STREAM_READ_ERROR. */
+  private static final int READ_FAILED = 4000;
+
+  /**
+   * MAX_CONNECTION_DURATION_REACHED: PutMedia ends a connection after a while, and another goes on.
+   */
+  private static final int CONNECTION_OLD = 4003;
+
   /** What an error number means to a producer, also when the number itself is unknown. */
   public enum Kind {
-    /** 45xx: the stream's key; a security matter. */
+    /** 45xx, also one that is not known: the stream's key; a security matter. */
     SECURITY,
     /** 40xx and other 4xxx: sending the same again gives the same answer. */
     PERMANENT,
-    /** Reading or storing failed at the service: worth another try. */
+    /** 5xxx, and what passes by itself: worth another try. */
     TRANSIENT
   }
 
@@ -27,11 +35,12 @@ public record AcknowledgementError(int id, String code) {
    *     4xxx permanent, the rest transient
    */
   public Kind kind() {
-    if (id == 4000 || id == 4003 || id == 4503) {
+    if (id == READ_FAILED || id == CONNECTION_OLD) {
       return Kind.TRANSIENT;
     }
     if (id >= 4500 && id <= 4599) {
-      return Kind.SECURITY;
+      boolean passes = KeyFailure.of(this).filter(KeyFailure::isTransient).isPresent();
+      return passes ? Kind.TRANSIENT : Kind.SECURITY;
     }
     return id >= 4000 && id <= 4999 ? Kind.PERMANENT : Kind.TRANSIENT;
   }

@@ -33,4 +33,13 @@ public interface MediaProducer {
    * @return more than zero
    */
   int maxFrameBytes();
+
+  /**
+   * The memory it keeps media in, for all streams together.
+   *
+   * @return bytes; half of the Java heap unless it has memory of its own
+   */
+  default long storageBytes() {
+    return Runtime.getRuntime().maxMemory() / 2;
+  }
 }

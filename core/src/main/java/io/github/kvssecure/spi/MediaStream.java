@@ -42,12 +42,21 @@ public interface MediaStream extends AutoCloseable {
 
   /**
    * Reports that an upload ended before its time. What was not acknowledged is replayed under a new
-   * upload; other uploads that were asked for before are over too. Call it once, after any
+   * upload, or under the same one if nothing of it was read; other uploads that were asked for before are over too. Call it once, after any
    * back-off: a new upload is asked for at once.
    *
    * @param upload which; no longer read afterwards
    */
   void uploadBroken(UploadId upload);
+
+  /**
+   * Gives up the oldest fragment that is not acknowledged and is complete. Called only while no
+   * upload of this stream is being read; uploads that were requested before are replaced by a newly
+   * requested one, which has been requested when this returns. May wait for that for some seconds.
+   *
+   * @return false if there is no such fragment; nothing was changed then
+   */
+  boolean discardOldest();
 
   /** Ends the last fragment and takes no more frames; the last upload's body then ends with -1. */
   void drain();

@@ -28,11 +28,13 @@ public interface MediaStreamListener {
   void uploadComplete(UploadId upload);
 
   /**
-   * Frames that were accepted are gone without having been acknowledged.
+   * A frame that was accepted, or the fragment it began, is gone without having been acknowledged.
+   * Not called for what {@link MediaStream#discardOldest} gave up.
    *
+   * @param timecodeMillis the timestamp of the frame, or the timecode of the fragment
    * @param reason in the packager's words, without media or secrets
    */
-  void framesDropped(String reason);
+  void mediaLost(long timecodeMillis, String reason);
 
   /**
    * The buffer is filling up.

@@ -2,6 +2,7 @@ package io.github.kvssecure.spi;
 
 import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.media.Acknowledgement;
+import java.time.Instant;
 
 /**
  * Told how an upload goes. Calls of one upload never overlap; they come on a transport thread or on
@@ -25,6 +26,14 @@ public interface UploadListener {
    * @param evidence what was negotiated, with whom
    */
   void connected(ConnectionEvidence evidence);
+
+  /**
+   * The response head says what time it is at the service; {@link #responded} comes next. If this
+   * throws, sending stops at once, and {@link #ended} carries the exception.
+   *
+   * @param theirs the service's time, to the second
+   */
+  default void dated(Instant theirs) {}
 
   /**
    * The response head is here. If this throws, sending stops at once, and {@link #ended} carries

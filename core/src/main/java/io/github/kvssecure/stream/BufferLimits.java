@@ -1,21 +1,21 @@
 package io.github.kvssecure.stream;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * How much media of one stream may wait for its acknowledgement, and how long a put may wait for
- * room. Immutable.
+ * How much media of one stream may wait for its acknowledgement, and what happens at the bound.
+ * Immutable.
  *
  * @param duration media time, 10 seconds to 10 minutes
  * @param bytes frame bytes, 1 MiB to 1 GiB
- * @param putTimeout how long {@code put} waits for room before it refuses the frame; zero refuses
- *     at once; at most 1 hour
+ * @param whenFull what {@code put} does when either is used up
  */
-public record BufferLimits(Duration duration, long bytes, Duration putTimeout) {
+public record BufferLimits(Duration duration, long bytes, WhenFull whenFull) {
 
-  /** One minute, 32 MiB, ten seconds. */
+  /** One minute, 32 MiB; waits ten seconds for room. */
   public static final BufferLimits DEFAULT =
-      new BufferLimits(Duration.ofMinutes(1), 32L << 20, Duration.ofSeconds(10));
+      new BufferLimits(Duration.ofMinutes(1), 32L << 20, WhenFull.block(Duration.ofSeconds(10)));
 
   /**
    * Checks the ranges.
@@ -31,8 +31,6 @@ public record BufferLimits(Duration duration, long bytes, Duration putTimeout) {
     if (bytes < 1L << 20 || bytes > 1L << 30) {
       throw new IllegalArgumentException("buffer size must be 1 MiB to 1 GiB, found " + bytes);
     }
-    if (putTimeout.isNegative() || putTimeout.compareTo(Duration.ofHours(1)) > 0) {
-      throw new IllegalArgumentException("put timeout must be 0 to 1 hour, found " + putTimeout);
-    }
+    Objects.requireNonNull(whenFull, "whenFull");
   }
 }

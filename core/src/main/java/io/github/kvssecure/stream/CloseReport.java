@@ -6,21 +6,35 @@ import java.util.Optional;
 /**
  * What became of a stream's media by the time it was closed. Immutable.
  *
- * @param frames accounting in frames
- * @param fragments accounting in fragments
- * @param notPersisted timecodes, in milliseconds, of the fragments that were not acknowledged as
- *     stored
+ * @param accounting everything that was accepted, and what became of it
+ * @param notPersisted timecodes, in milliseconds, of the fragments that were pending when it was
+ *     closed: not acknowledged as stored. Those that were dropped before were named by events
  * @param failure why the stream failed, if it did
  */
 public record CloseReport(
-    Accounting frames,
-    Accounting fragments,
-    List<Long> notPersisted,
-    Optional<RuntimeException> failure) {
+    StreamAccounting accounting, List<Long> notPersisted, Optional<RuntimeException> failure) {
 
   /** Copies the list. */
   public CloseReport {
     notPersisted = List.copyOf(notPersisted);
+  }
+
+  /**
+   * Accounting in frames, on all tracks.
+   *
+   * @return the counts
+   */
+  public Accounting frames() {
+    return accounting.frames();
+  }
+
+  /**
+   * Accounting in fragments.
+   *
+   * @return the counts
+   */
+  public Accounting fragments() {
+    return accounting.fragments();
   }
 
   /**
@@ -29,6 +43,6 @@ public record CloseReport(
    * @return true if nothing was dropped and nothing is pending
    */
   public boolean isComplete() {
-    return frames.dropped() == 0 && frames.pending() == 0;
+    return frames().dropped() == 0 && frames().pending() == 0;
   }
 }

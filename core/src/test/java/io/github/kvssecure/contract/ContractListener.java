@@ -36,7 +36,7 @@ public final class ContractListener implements MediaStreamListener {
   }
 
   @Override
-  public void framesDropped(String reason) {
+  public void mediaLost(long timecodeMillis, String reason) {
     dropped.add(reason);
   }
 

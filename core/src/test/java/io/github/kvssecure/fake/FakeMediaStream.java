@@ -23,6 +23,7 @@ public final class FakeMediaStream implements MediaStream {
   private final List<Acknowledgement> acknowledgements = new CopyOnWriteArrayList<>();
   private final List<UploadId> broken = new CopyOnWriteArrayList<>();
   private final List<String> callsAfterClose = new CopyOnWriteArrayList<>();
+  private final AtomicInteger discarded = new AtomicInteger();
   private final AtomicInteger drained = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private volatile @Nullable RuntimeException refusal;
@@ -83,6 +84,19 @@ public final class FakeMediaStream implements MediaStream {
     note("uploadBroken");
     broken.add(upload);
     requestUpload();
+  }
+
+  @Override
+  public boolean discardOldest() {
+    note("discardOldest");
+    discarded.incrementAndGet();
+    requestUpload();
+    return true;
+  }
+
+  /** How often the oldest fragment was given up. */
+  public int discarded() {
+    return discarded.get();
   }
 
   @Override

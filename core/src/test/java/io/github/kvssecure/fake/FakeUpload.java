@@ -88,6 +88,17 @@ public final class FakeUpload implements Upload {
                     Optional.of(new AcknowledgementError(id, code)))));
   }
 
+  /** The service refuses it; what does not pass by itself is not retryable. */
+  public void refuse(int status, String errorType) {
+    UploadResponse response =
+        new UploadResponse(
+            status, Optional.of(errorType), Optional.of("request-1"), Duration.ofMillis(5));
+    end(
+        new UploadEnd.Broken(
+            new UploadException(response, status >= 500, "HTTP " + status + " " + errorType),
+            Optional.empty()));
+  }
+
   /** Breaks the upload. */
   public void breakOff(Failure failure, boolean retryable) {
     end(

@@ -60,9 +60,15 @@ public final class SteppedExecutor extends AbstractExecutorService
     runDue();
   }
 
+  /** The time, as it was let pass. */
+  public synchronized long nanos() {
+    return now;
+  }
+
   /** How long each waiting task still has to wait, the earliest first. */
   public synchronized List<Duration> delays() {
     return tasks.stream()
+        .filter(task -> !task.isCancelled())
         .map(task -> task.getDelay(TimeUnit.NANOSECONDS))
         .sorted()
         .map(Duration::ofNanos)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.kvssecure.jni.internal.bind.ShownGone;
 import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
@@ -31,6 +32,7 @@ class NativeMediaProducerProviderTest {
         .startsWith("native 1.12.0");
   }
 
+  @ShownGone("8-one-client")
   @Test
   void allProviders_shareOneProducer() {
     MediaProducer producer = new NativeMediaProducerProvider().mediaProducer();
@@ -66,6 +68,7 @@ class NativeMediaProducerProviderTest {
   }
 
   /** A second client would take the callbacks of the first. */
+  @ShownGone("5-second-client")
   @Test
   void secondLibrary_isRefused_onceOneIsLoaded() {
     OnePerProcess process =
@@ -102,6 +105,22 @@ class NativeMediaProducerProviderTest {
     assertThatThrownBy(
             () -> NativeMediaProducerProvider.pinning(Path.of("/own.so"), "AB".repeat(32), "why"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void libraryThatSomebodyNamed_isNeverReplaced() {
+    assertThat(new NativeMediaProducerProvider().mayBeReplaced()).isTrue();
+    assertThat(
+            NativeMediaProducerProvider.pinning(
+                    Path.of("/own.so"), "AB".repeat(32), "built for our boards")
+                .mayBeReplaced())
+        .isFalse();
+    System.setProperty("io.github.kvssecure.jni.library", "/named.so");
+    try {
+      assertThat(new NativeMediaProducerProvider().mayBeReplaced()).isFalse();
+    } finally {
+      System.clearProperty("io.github.kvssecure.jni.library");
+    }
   }
 
   private static final class NoProducer implements MediaProducer {

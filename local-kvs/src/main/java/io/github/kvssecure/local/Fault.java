@@ -33,6 +33,10 @@ public enum Fault {
   NO_ACKS,
   /** PutMedia only: sends every acknowledgement late. */
   DELAY_ACKS,
+  /** PutMedia only: sends every second acknowledgement and loses the others. */
+  LOSE_ACKS,
+  /** PutMedia only: reads the body in small pieces, each after the delay of the plan. */
+  SLOW_READ,
   /** PutMedia only: sends every acknowledgement twice. */
   DUPLICATE_ACKS,
   /** Closes the connection below TLS, without close_notify, after some body bytes. */
@@ -49,6 +53,8 @@ public enum Fault {
           ACK_ERROR,
           NO_ACKS,
           DELAY_ACKS,
+          LOSE_ACKS,
+          SLOW_READ,
           DUPLICATE_ACKS,
           OVERSIZED_ACK_LINE,
           GARBAGE_ACK ->

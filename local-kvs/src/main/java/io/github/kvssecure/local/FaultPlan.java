@@ -80,7 +80,7 @@ public final class FaultPlan {
     return new FaultPlan(draft);
   }
 
-  /** Returns a copy with another delay for {@link Fault#DELAY_ACKS}. */
+  /** Returns a copy with another delay for {@link Fault#DELAY_ACKS} or {@link Fault#SLOW_READ}. */
   public FaultPlan delay(Duration time) {
     Draft draft = new Draft(this);
     draft.delay = time;
@@ -112,7 +112,7 @@ public final class FaultPlan {
     return errorType;
   }
 
-  /** Returns the delay of acknowledgements. */
+  /** Returns the delay of acknowledgements or of reading. */
   public Duration delay() {
     return delay;
   }

@@ -17,30 +17,33 @@ import java.util.Optional;
 public final class LocalIdentities {
   /**
    * Role that may send to every stream: PutMedia, GetDataEndpoint, DescribeStream and
-   * kms:GenerateDataKey.
+   * kms:GenerateDataKey. Its trust policy names itself, so that its sessions can ask for narrower
+   * ones, and the account.
    */
   public static final String CAMERA = "camera";
 
-  /** Role that may do everything in Kinesis Video Streams and KMS. */
+  /** Role that may do everything in Kinesis Video Streams and KMS, and assume roles. */
   public static final String ADMINISTRATOR = "administrator";
 
   /** Role that may list and read streams. */
   public static final String VIEWER = "viewer";
 
+  private static final String[] ADMINISTRATION = {"kinesisvideo:*", "kms:*", "sts:AssumeRole"};
   private static final Duration MAX_SESSION = Duration.ofHours(12);
 
   private final IdentityStore store;
 
-  LocalIdentities(IdentityStore store) {
+  LocalIdentities(IdentityStore store, String account) {
     this.store = store;
     role(
         CAMERA,
+        trust(store.roleArn(CAMERA), account),
         policy(
             "kinesisvideo:PutMedia",
             "kinesisvideo:GetDataEndpoint",
             "kinesisvideo:DescribeStream",
             "kms:GenerateDataKey"));
-    role(ADMINISTRATOR, policy("kinesisvideo:*", "kms:*"));
+    role(ADMINISTRATOR, policy(ADMINISTRATION));
     role(
         VIEWER,
         policy("kinesisvideo:Get*", "kinesisvideo:Describe*", "kinesisvideo:List*", "kms:Decrypt"));
@@ -74,13 +77,51 @@ public final class LocalIdentities {
 
   /** Issues long-term keys of a user with the rights of the administrator role. */
   public StaticKeys user(String userName) {
-    return user(userName, policy("kinesisvideo:*", "kms:*"));
+    return user(userName, policy(ADMINISTRATION));
   }
 
   /** Issues long-term keys of a user with the rights of a policy document. */
   public StaticKeys user(String userName, String permissionsPolicy) {
     Credential issued = store.issueUser(userName, parse(permissionsPolicy));
     return new StaticKeys(issued.accessKeyId(), issued.secretAccessKey());
+  }
+
+  /**
+   * Issues temporary credentials of a user for one hour, as GetSessionToken does: they have a
+   * token, and are the user's all the same.
+   */
+  public SessionKeys userSession(String userName) {
+    return session("arn:aws:iam::" + store.account() + ":user/" + userName);
+  }
+
+  /** Issues temporary credentials of the account's root for one hour. */
+  public SessionKeys rootSession() {
+    return session("arn:aws:iam::" + store.account() + ":root");
+  }
+
+  /** Issues credentials of a federated user for one hour, as GetFederationToken does. */
+  public SessionKeys federatedSession(String name) {
+    return session("arn:aws:sts::" + store.account() + ":federated-user/" + name);
+  }
+
+  private SessionKeys session(String arn) {
+    Credential issued =
+        store.issueSession(
+            arn, parse(policy("kinesisvideo:*", "kms:*", "sts:*")), Duration.ofHours(1));
+    return new SessionKeys(
+        issued.accessKeyId(),
+        issued.secretAccessKey(),
+        issued.sessionToken().orElseThrow(),
+        issued.expiration().orElseThrow());
+  }
+
+  /**
+   * Makes or replaces a role that trusts the account, for a limited time: every identity may assume
+   * it whose own policy allows {@code sts:AssumeRole}. Returns its ARN.
+   */
+  public String role(String name, String permissionsPolicy, Duration maxSession) {
+    store.putRole(name, parse(permissionsPolicy), Optional.empty(), maxSession);
+    return store.roleArn(name);
   }
 
   /**
@@ -137,6 +178,13 @@ public final class LocalIdentities {
     return """
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["%s"],"Resource":"*"}]}"""
         .formatted(String.join("\",\"", actions));
+  }
+
+  private static String trust(String... principals) {
+    return """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+         "Principal":{"AWS":["%s"]}}]}"""
+        .formatted(String.join("\",\"", principals));
   }
 
   private static PolicyDocument parse(String json) {

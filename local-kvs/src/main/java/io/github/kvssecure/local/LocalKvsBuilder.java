@@ -34,6 +34,7 @@ public final class LocalKvsBuilder {
   CallRates callRates = CallRates.UNLIMITED;
   long mediaCapacity = Runtime.getRuntime().maxMemory() / 2;
   @Nullable URI dataEndpoint;
+  CallQuotas quotas = CallQuotas.none();
   Optional<LocalKvs> sharedAuthority = Optional.empty();
   private ServerCertificate certificate = ServerTls.normal().certificate();
   private List<String> protocols = ServerTls.normal().protocols();
@@ -107,6 +108,14 @@ public final class LocalKvsBuilder {
   /** Sets what DescribeStream reports of a customer managed key, default what was typed. */
   public LocalKvsBuilder reportedKey(ReportedKey form) {
     reportedKey = form;
+    return this;
+  }
+
+  /**
+   * Refuses calls beyond the service's own quotas with ClientLimitExceededException; default none.
+   */
+  public LocalKvsBuilder realQuotas() {
+    quotas = CallQuotas.real(System::nanoTime);
     return this;
   }
 

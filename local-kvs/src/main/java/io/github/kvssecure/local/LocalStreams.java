@@ -42,6 +42,11 @@ public final class LocalStreams {
     store.delete(find(name));
   }
 
+  /** Forgets the media of a stream, as a service that lost its store. */
+  public void forgetMedia(String name) {
+    find(name).forget();
+  }
+
   /** Puts a stream into a status. */
   public void status(String name, StreamStatus status) {
     store.setStatus(find(name), status);

@@ -30,8 +30,7 @@ final class Router implements Service {
 
   private final Services services;
   private final SignatureVerifier signatures;
-  private final ArmedFaults faults;
-  private final HttpFaults disturbances;
+  private final Disorder disorder;
   private final CallLog calls;
 
   /** The services behind one endpoint. */
@@ -42,16 +41,19 @@ final class Router implements Service {
       KmsService kms,
       StsService sts) {}
 
-  Router(
-      Services services,
-      SignatureVerifier signatures,
-      ArmedFaults faults,
-      HttpFaults disturbances,
-      CallLog calls) {
+  /**
+   * What can go wrong on purpose.
+   *
+   * @param faults what was armed
+   * @param disturbances how it happens
+   * @param quotas what is refused beyond
+   */
+  record Disorder(ArmedFaults faults, HttpFaults disturbances, CallQuotas quotas) {}
+
+  Router(Services services, SignatureVerifier signatures, Disorder disorder, CallLog calls) {
     this.services = services;
     this.signatures = signatures;
-    this.faults = faults;
-    this.disturbances = disturbances;
+    this.disorder = disorder;
     this.calls = calls;
   }
 
@@ -85,13 +87,14 @@ final class Router implements Service {
     exchange.closeAfterwards();
     target.requireEndpoint(exchange.request());
     Caller caller = signatures.verifyMedia(exchange.request(), target.service());
-    Optional<FaultPlan> plan = faults.take(target.operation());
+    disorder.quotas().admit(target.operation(), exchange.request(), new byte[0]);
+    Optional<FaultPlan> plan = disorder.faults().take(target.operation());
     Optional<ServiceException> refusal = plan.flatMap(HttpFaults::refusal);
     if (refusal.isPresent()) {
       throw refusal.get();
     }
     if (plan.isPresent() && plan.get().fault() == Fault.REDIRECT_302) {
-      disturbances.disturb(plan.get(), exchange);
+      disorder.disturbances().disturb(plan.get(), exchange);
       return;
     }
     services.putMedia().answer(exchange, caller, plan);
@@ -112,13 +115,14 @@ final class Router implements Service {
       return;
     }
     Caller caller = signatures.verify(exchange.request(), exact.service(), body);
-    Optional<FaultPlan> plan = faults.take(exact.operation());
+    disorder.quotas().admit(exact.operation(), exchange.request(), body);
+    Optional<FaultPlan> plan = disorder.faults().take(exact.operation());
     if (plan.isPresent()) {
       Optional<ServiceException> refusal = HttpFaults.refusal(plan.get());
       if (refusal.isPresent()) {
         throw refusal.get();
       }
-      if (disturbances.disturb(plan.get(), exchange)) {
+      if (disorder.disturbances().disturb(plan.get(), exchange)) {
         return;
       }
     }

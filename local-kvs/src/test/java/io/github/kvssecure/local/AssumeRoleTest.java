@@ -42,6 +42,12 @@ final class AssumeRoleTest {
   }
 
   @Test
+  void cameraMayNarrowItself() {
+    assertAllowed(camera, LocalIdentities.CAMERA);
+    assertRefused(kvs.identities().roleSession(LocalIdentities.VIEWER), LocalIdentities.CAMERA);
+  }
+
+  @Test
   void roleThatTrustsTheCallerByNameTakesNone() {
     role("named", "\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"");
     assertAllowed(camera, "named");

@@ -164,6 +164,33 @@ final class ControlPlaneTest {
   }
 
   @Test
+  void policyCanDemandTheTagsOfANewStream() {
+    kvs.identities()
+        .role(
+            "creator",
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"*",
+             "Action":"kinesisvideo:CreateStream","Condition":{
+              "StringEquals":{"aws:RequestTag/site":"north"},
+              "ForAllValues:StringEquals":{"aws:TagKeys":["site"]}}}]}""");
+    try (KinesisVideoClient creator =
+        new SdkClients(kvs).streams(kvs.identities().roleSession("creator"))) {
+      for (Map<String, String> tags :
+          List.of(
+              Map.<String, String>of(),
+              Map.of("site", "south"),
+              Map.of("site", "north", "floor", "2"))) {
+        assertThatThrownBy(() -> creator.createStream(r -> r.streamName("tags").tags(tags)))
+            .isInstanceOf(KinesisVideoException.class)
+            .hasMessageContaining("not authorized");
+      }
+      creator.createStream(r -> r.streamName("tags").tags(Map.of("site", "north")));
+    }
+    assertThat(kvs.streams().description("tags").settings().tags())
+        .isEqualTo(Map.of("site", "north"));
+  }
+
+  @Test
   void listingIsPagedAndFiltered() {
     IntStream.range(0, 5).forEach(i -> kvs.streams().create("page-" + i));
     List<String> names =

@@ -29,6 +29,7 @@ final class KeyPolicyTest {
     kvs = LocalKvs.start();
     clients = new SdkClients(kvs);
     kvs.identities().role("no-kms", LocalIdentities.policy("kinesisvideo:*"));
+    kvs.identities().role("fleet", LocalIdentities.policy("sts:AssumeRole"));
   }
 
   @AfterAll
@@ -185,7 +186,7 @@ final class KeyPolicyTest {
   }
 
   private static SessionKeys assumed(String sessionAction) {
-    SessionKeys base = kvs.identities().roleSession(LocalIdentities.ADMINISTRATOR);
+    SessionKeys base = kvs.identities().roleSession("fleet");
     try (StsClient sts = clients.sts(SdkClients.session(base))) {
       Credentials issued =
           sts.assumeRole(

@@ -10,7 +10,6 @@ import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.identity.StreamBinding;
 import io.github.kvssecure.identity.ThingName;
 import io.github.kvssecure.identity.policy.LeastPrivilege;
-import io.github.kvssecure.local.DeviceKeys;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Frame;
@@ -24,12 +23,9 @@ import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +53,7 @@ class DeviceCameraTest {
       String role =
           kvs.identities().role("device", policies.deviceRole(StreamBinding.byThingName()));
       kvs.things().roleAlias("cameras", "device", Duration.ofHours(1));
-      write(kvs.things().create("front-door"));
+      DeviceFolder.write(directory, kvs.things().create("front-door"));
       CredentialSource device =
           DeviceCamera.identity(
               new IotEndpoint(kvs.things().credentialsEndpoint()),
@@ -80,8 +76,7 @@ class DeviceCameraTest {
       }
       assertThat(kvs.streams().frames("front-door")).hasSize(750);
 
-      Files.setPosixFilePermissions(
-          directory.resolve("device.key"), PosixFilePermissions.fromString("rw-r--r--"));
+      DeviceFolder.mode(directory.resolve("device.key"), "rw-r--r--");
       PolicyViolationException open =
           catchThrowableOfType(
               PolicyViolationException.class, () -> standIn.producer(device).build());
@@ -94,24 +89,5 @@ class DeviceCameraTest {
         .encryptedBy(key)
         .retention(Retention.ofDays(7))
         .build();
-  }
-
-  private void write(DeviceKeys device) throws Exception {
-    write("device.key", "PRIVATE KEY", device.privateKey().getEncoded());
-    write("device.crt", "CERTIFICATE", device.certificate().getEncoded());
-  }
-
-  private void write(String file, String label, byte[] der) throws Exception {
-    Path path =
-        Files.writeString(
-            directory.resolve(file),
-            "-----BEGIN "
-                + label
-                + "-----\n"
-                + Base64.getMimeEncoder().encodeToString(der)
-                + "\n-----END "
-                + label
-                + "-----\n");
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
   }
 }

@@ -27,6 +27,7 @@ import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.WhenFull;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -137,7 +138,7 @@ class RotationTest {
     StreamSpec spec =
         StreamSpec.builder(StreamName.of(NAME), clip.tracks().get(0))
             .track(clip.tracks().get(1))
-            .buffer(new BufferLimits(Duration.ofMinutes(5), 64 << 20, Duration.ofMinutes(1)))
+            .buffer(new BufferLimits(Duration.ofMinutes(5), 64 << 20, WhenFull.block(Duration.ofMinutes(1))))
             .build();
     List<ByteBuffer> sent = new ArrayList<>();
 

@@ -11,6 +11,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -56,6 +59,11 @@ public final class AwsClients {
   private final Consumer<String> calls;
 
   /**
+   * Watches the timeouts of all calls: each client would otherwise have five threads of its own.
+   */
+  private final ScheduledExecutorService timer;
+
+  /**
    * Clients for these endpoints, with the strict TLS policy and nobody who watches.
    *
    * @param endpoints where and whom to trust
@@ -81,15 +89,37 @@ public final class AwsClients {
         endpoints,
         new ControlPlaneHttp(settings.withTimeouts(TIMEOUTS), ATTEMPT_TIMEOUT, watch),
         settings.time().wall(),
-        action -> {});
+        action -> {},
+        timer());
   }
 
   private AwsClients(
-      AwsEndpoints endpoints, ControlPlaneHttp http, Clock clock, Consumer<String> calls) {
+      AwsEndpoints endpoints,
+      ControlPlaneHttp http,
+      Clock clock,
+      Consumer<String> calls,
+      ScheduledExecutorService timer) {
     this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
     this.http = http;
     this.clock = clock;
     this.calls = calls;
+    this.timer = timer;
+  }
+
+  /** One thread, which ends when there is nothing to watch. */
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "kvs-call-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    return timer;
   }
 
   /**
@@ -100,7 +130,7 @@ public final class AwsClients {
    * @return clients for one principal
    */
   public AwsClients recordingInto(Consumer<String> recorder) {
-    return new AwsClients(endpoints, http, clock, recorder);
+    return new AwsClients(endpoints, http, clock, recorder, timer);
   }
 
   /**
@@ -180,6 +210,7 @@ public final class AwsClients {
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .addExecutionInterceptor(new CallRecorder(calls))
+                .scheduledExecutorService(timer)
                 .apiCallTimeout(CALL_TIMEOUT)
                 .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                 .retryStrategy(

@@ -20,6 +20,9 @@ public interface ConnectionWatch {
         public void refused(String host, Failure failure, String message) {}
 
         @Override
+        public void answered(String host, int status) {}
+
+        @Override
         public void dated(String host, Instant theirs) {}
       };
 
@@ -38,6 +41,14 @@ public interface ConnectionWatch {
    * @param message what happened
    */
   void refused(String host, Failure failure, String message);
+
+  /**
+   * A response is here. It may be throwing: the response is then dropped.
+   *
+   * @param host who answered
+   * @param status of HTTP
+   */
+  void answered(String host, int status);
 
   /**
    * A response says what time it is at the service. It may be throwing: the response is then

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.aws;
 
+import io.github.kvssecure.internal.transport.HttpDate;
 import io.github.kvssecure.internal.transport.HttpsException;
 import io.github.kvssecure.internal.transport.HttpsExchange;
 import io.github.kvssecure.internal.transport.HttpsLimits;
@@ -11,10 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +89,8 @@ public final class ControlPlaneHttp implements SdkHttpClient {
       }
       throw e;
     }
-    response.header("date").ifPresent(date -> dated(host, date));
+    watch.answered(host, response.status());
+    response.header("date").flatMap(HttpDate::parse).ifPresent(theirs -> watch.dated(host, theirs));
     return HttpExecuteResponse.builder()
         .response(
             SdkHttpResponse.builder()
@@ -126,17 +124,6 @@ public final class ControlPlaneHttp implements SdkHttpClient {
     try (InputStream stream = content.newStream()) {
       return stream.readAllBytes();
     }
-  }
-
-  /** A date that cannot be read tells nothing of the clock, and is not a reason to fail. */
-  private void dated(String host, String date) {
-    Instant theirs;
-    try {
-      theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    } catch (DateTimeParseException e) {
-      return;
-    }
-    watch.dated(host, theirs);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.aws;
 
+import io.github.kvssecure.identity.Redaction;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import java.io.IOException;
@@ -238,12 +239,15 @@ final class FailureTranslation {
     return causes;
   }
 
-  /** Text from outside made fit for a message: no control characters, no endless text. */
+  /**
+   * Text from outside made fit for a message: no secret, no control characters, no endless text.
+   */
   private static String printable(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return "unknown";
     }
-    String cut = text.length() > TEXT_LIMIT ? text.substring(0, TEXT_LIMIT) + "..." : text;
+    String shown = Redaction.of(text);
+    String cut = shown.length() > TEXT_LIMIT ? shown.substring(0, TEXT_LIMIT) + "..." : shown;
     return cut.replaceAll("[^ -~]", "?");
   }
 }

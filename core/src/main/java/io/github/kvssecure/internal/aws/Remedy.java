@@ -48,7 +48,10 @@ final class Remedy {
               + " policy names it";
       case "RegionDisabledException" -> "activate STS for this Region in the account";
       case "InvalidArgumentException", "ValidationError", "ValidationException" ->
-          "correct the value that the service names";
+          call.action().startsWith("sts:Assume")
+              ? "correct the value that the service names; .lasting(...) at most the role's maximum session"
+                  + " duration, and one hour where the base is itself a session of a role"
+              : "correct the value that the service names";
       default -> otherwise(call, httpStatus);
     };
   }

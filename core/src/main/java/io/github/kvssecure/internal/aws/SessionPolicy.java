@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
+import io.github.kvssecure.stream.KeyArn;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
@@ -114,8 +115,10 @@ public record SessionPolicy(String resource, String document) {
 
   /** IAM matches keys by key ARN only; what an alias stands for is not known to a producer. */
   private static String keyResource(StreamArn stream, Optional<String> key) {
-    if (key.filter(text -> text.startsWith("arn:") && text.contains(":key/")).isPresent()) {
-      return key.get();
+    // The service's word goes into a policy: a pattern in it would widen the session.
+    Optional<KeyArn> arn = key.flatMap(KeyArn::parse);
+    if (arn.isPresent()) {
+      return arn.get().value();
     }
     String keys = "arn:" + stream.partition() + ":kms:" + stream.region() + ":" + stream.account();
     boolean bareId = key.filter(SessionPolicy::isKeyId).isPresent();

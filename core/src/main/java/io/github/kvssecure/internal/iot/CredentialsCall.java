@@ -4,6 +4,7 @@ import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.transport.ClientCertificate;
 import io.github.kvssecure.internal.transport.FlatJson;
+import io.github.kvssecure.internal.transport.HttpDate;
 import io.github.kvssecure.internal.transport.HttpsException;
 import io.github.kvssecure.internal.transport.HttpsExchange;
 import io.github.kvssecure.internal.transport.HttpsLimits;
@@ -17,8 +18,6 @@ import io.github.kvssecure.stream.IngestConfigurationException;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -75,22 +74,24 @@ final class CredentialsCall {
   SessionCredentials ask() throws RefusedException {
     LoadedKey key = admittedKey();
     ClientCertificate shown = new ClientCertificate(key.privateKey(), key.chain());
+    TransportSettings transport = surroundings.transport();
     HttpsExchange exchange =
         new HttpsExchange(
-            TransportSettings.defaults().withTrust(surroundings.trust().presenting(shown)),
-            HttpsLimits.defaults());
+            transport.withTrust(transport.trust().presenting(shown)), HttpsLimits.defaults());
     HttpsResponse response;
     try {
       response = exchange.send(request(), evidence -> guard.verify(evidence, shown.wasAsked()));
     } catch (HttpsException e) {
       throw unanswered(e);
     }
+    Optional<Instant> date = response.header("date").flatMap(HttpDate::parse);
     try {
+      guard.answered(response.status(), date);
       if (response.status() != 200) {
         throw refused(response);
       }
       SessionCredentials credentials = credentials(response);
-      guard.verify(credentials, providerTime(response).orElse(surroundings.clock().instant()));
+      guard.verify(credentials, date.orElse(surroundings.clock().instant()));
       return credentials;
     } finally {
       response.wipe();
@@ -175,16 +176,6 @@ final class CredentialsCall {
       throw new MalformedResponseException("a member is missing or is no plain text");
     }
     return value.text();
-  }
-
-  private static Optional<Instant> providerTime(HttpsResponse response) {
-    try {
-      return response
-          .header("date")
-          .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   private String what() {

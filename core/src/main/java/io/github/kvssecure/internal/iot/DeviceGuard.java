@@ -9,10 +9,13 @@ import io.github.kvssecure.internal.gate.PolicyGate.Inspection;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.IotFacts;
 import io.github.kvssecure.internal.gate.rule.IotRules;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts;
+import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.stream.StreamName;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -148,6 +151,27 @@ public final class DeviceGuard {
             new IotFacts.DeviceConnection(
                 host(), new Facts.HandshakeFailed(host(), failure, message), false))
         .conclude();
+  }
+
+  /**
+   * Verifies how the provider answered.
+   *
+   * @param status of HTTP
+   * @param theirs what time it is there, if it says so
+   */
+  void answered(int status, Optional<Instant> theirs) {
+    Inspection inspection =
+        surroundings
+            .gate()
+            .verification()
+            .of(Rules.CALL, new NetworkFacts.CallAnswered(host(), status));
+    theirs.ifPresent(
+        time ->
+            inspection.of(
+                Rules.CLOCK,
+                new NetworkFacts.ClockReading(
+                    host(), Duration.between(time, surroundings.clock().instant()))));
+    inspection.conclude();
   }
 
   /** Verifies what the provider gave. */

@@ -5,6 +5,7 @@ import io.github.kvssecure.internal.gate.rule.AmazonRoots;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
 import io.github.kvssecure.internal.gate.rule.IotFacts.Anchor;
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.Partition;
@@ -24,14 +25,14 @@ import java.util.Set;
  * @param gate judges
  * @param region the producer's
  * @param loopback the stand-in that was opted into, if any
- * @param trust who may vouch for the credentials provider
+ * @param transport how the credentials provider is reached: who may vouch for it, TLS, proxies
  * @param clock the present
  */
 public record DeviceSurroundings(
     PolicyGate gate,
     AwsRegion region,
     Optional<LoopbackOption> loopback,
-    TlsContext trust,
+    TransportSettings transport,
     Clock clock) {
 
   private static final Set<Partition> AMAZON_TRUST = Set.of(Partition.AWS, Partition.AWS_US_GOV);
@@ -64,7 +65,7 @@ public record DeviceSurroundings(
 
   /** The trusted authorities, for rules. */
   List<Anchor> anchors() {
-    return trust.authorities().stream()
+    return transport.trust().authorities().stream()
         .map(root -> new Anchor(sha256(root), root.getSubjectX500Principal().getName()))
         .toList();
   }

@@ -13,9 +13,15 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Looks at the files of a device key, without following links. Thread-safe. */
 final class KeyFiles {
+
+  /** A path, bare or in quotes, perhaps with a comment behind it. */
+  private static final Pattern LIBRARY =
+      Pattern.compile("\\s*library\\s*=\\s*\"?([^\"#]*[^\"#\\s])\"?\\s*(?:#.*)?");
 
   private KeyFiles() {}
 
@@ -34,7 +40,7 @@ final class KeyFiles {
       add(states, pkcs12.file(), FileUse.PRIVATE_KEY);
     } else if (source instanceof DeviceKey.Pkcs11Token token) {
       add(states, token.configuration(), FileUse.CONFIGURATION);
-      library(token.configuration()).ifPresent(at -> states.add(state(at, FileUse.LIBRARY)));
+      states.add(library(token.configuration()));
     }
     return List.copyOf(states);
   }
@@ -98,19 +104,27 @@ final class KeyFiles {
     return found.isRegularFile() ? Kind.FILE : Kind.OTHER;
   }
 
-  /** The library that a configuration of SunPKCS11 names; links to it are the distribution's. */
-  private static Optional<Path> library(Path configuration) {
+  /**
+   * The library that a configuration of SunPKCS11 names; links to it are the distribution's. One
+   * that cannot be told from the text, such as a path with a property in it, counts as missing:
+   * SunPKCS11 would load it all the same.
+   */
+  private static FileState library(Path configuration) {
     try {
       for (String line : Files.readAllLines(configuration)) {
-        String[] parts = line.split("=", 2);
-        if (parts.length == 2 && parts[0].strip().equals("library")) {
-          return Optional.of(Path.of(parts[1].strip()).toRealPath());
+        Matcher named = LIBRARY.matcher(line);
+        if (named.matches()) {
+          return state(Path.of(named.group(1)).toRealPath(), FileUse.LIBRARY);
         }
       }
     } catch (IOException | RuntimeException e) {
-      // What cannot be read is reported as a missing configuration, or refused when it is loaded.
-      return Optional.empty();
+      // As if none were named.
     }
-    return Optional.empty();
+    return new FileState(
+        Path.of("named in " + configuration.getFileName()),
+        FileUse.LIBRARY,
+        Kind.MISSING,
+        Optional.empty(),
+        Optional.empty());
   }
 }

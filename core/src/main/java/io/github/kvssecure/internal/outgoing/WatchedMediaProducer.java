@@ -58,6 +58,11 @@ public final class WatchedMediaProducer implements MediaProducer {
     return packager.maxFrameBytes();
   }
 
+  @Override
+  public long storageBytes() {
+    return packager.storageBytes();
+  }
+
   PolicyGate gate() {
     return gate;
   }

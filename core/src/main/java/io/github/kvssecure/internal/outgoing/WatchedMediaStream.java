@@ -92,6 +92,12 @@ final class WatchedMediaStream implements MediaStream {
   }
 
   @Override
+  public boolean discardOldest() {
+    uploads.clear();
+    return stream.discardOldest();
+  }
+
+  @Override
   public void drain() {
     stream.drain();
   }

@@ -68,6 +68,11 @@ public final class JavaMediaProducer implements MediaProducer {
     return settings.maxFrameBytes();
   }
 
+  @Override
+  public long storageBytes() {
+    return settings.storeBytes();
+  }
+
   PackagingSettings settings() {
     return settings;
   }

@@ -121,10 +121,14 @@ final class PackagedStream implements MediaStream {
     StoredFragment fragment = begins ? begin(frame, needed) : store.open();
     if (fragment == null || !(begins || fragment.reserve(store.pool(), needed))) {
       pressure.full();
-      throw refusal(
-          "the content store of "
+      throw NativeProducerException.outOfRoom(
+          NativeProducerException.NO_STATUS,
+          "stream "
+              + tracks.stream()
+              + ": the content store of "
               + (store.pool().bytesLimit() >> 20)
-              + " MiB is full; put the frame again once fragments were acknowledged, or enlarge it with -D"
+              + " MiB is full; put the frame again once fragments were acknowledged, or enlarge it"
+              + " with -D"
               + PackagingSettings.STORE_PROPERTY);
     }
     fragment.append(scratch.array(), scratch.position());
@@ -234,7 +238,9 @@ final class PackagedStream implements MediaStream {
         StoredFragment fragment = named(refusal);
         if (fragment != null && fragment.wasBegunBy(upload.value())) {
           drop(fragment);
-          uploads.dropped("fragment at " + fragment.timecodeMillis() + " ms was refused: " + error);
+          uploads.lost(
+              fragment.timecodeMillis(),
+              "fragment at " + fragment.timecodeMillis() + " ms was refused: " + error);
         }
         replay();
       }
@@ -271,13 +277,7 @@ final class PackagedStream implements MediaStream {
     uploads.dataAvailable();
   }
 
-  /**
-   * Gives up the oldest fragment that is not acknowledged and is complete. Called only while no
-   * upload of this stream is being read; afterwards uploads requested before are replaced by a
-   * newly requested one.
-   *
-   * @return whether there was one
-   */
+  @Override
   public boolean discardOldest() {
     lock.lock();
     try {

@@ -117,9 +117,9 @@ final class Uploads {
     uploads.clear();
   }
 
-  /** Tells that accepted frames are gone. */
-  void dropped(String reason) {
-    tell(() -> listener.framesDropped(reason));
+  /** Tells that an accepted fragment is gone. */
+  void lost(long timecodeMillis, String reason) {
+    tell(() -> listener.mediaLost(timecodeMillis, reason));
   }
 
   /** Tells that memory is short, or something is missing. */

@@ -38,4 +38,14 @@ public final class Backoff {
     long ceiling = Math.min(LIMIT_MILLIS, FIRST_MILLIS << Math.min(failures - 1, LAST_DOUBLING));
     return Duration.ofMillis(50 + random.nextLong(ceiling - 49));
   }
+
+  /**
+   * A moment within a span, so that what many streams do at the same age is spread.
+   *
+   * @param most the span
+   * @return zero to {@code most}
+   */
+  Duration within(Duration most) {
+    return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
+  }
 }

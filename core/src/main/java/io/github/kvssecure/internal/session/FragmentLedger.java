@@ -2,13 +2,17 @@ package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
-import io.github.kvssecure.stream.Accounting;
+import io.github.kvssecure.media.Track;
 import io.github.kvssecure.stream.BufferLimits;
+import io.github.kvssecure.stream.DropReason;
+import io.github.kvssecure.stream.DroppedFragment;
+import io.github.kvssecure.stream.StreamAccounting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -16,115 +20,138 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps account of what was accepted and what became of it, from acknowledgements alone, and says
- * whether there is room for more. Thread-safe. Its lock is a leaf: nothing is called with it held.
+ * whether there is room for more. Thread-safe. Its lock is a leaf but for the memory budget's.
  */
 final class FragmentLedger {
 
-  private static final class Entry {
-    final long timecodeMillis;
-    long frames;
-    long bytes;
-
-    Entry(long timecodeMillis) {
-      this.timecodeMillis = timecodeMillis;
-    }
+  /** Whether a frame can be booked. */
+  enum Room {
+    /** It can. */
+    FREE,
+    /** The stream's bytes are used up. */
+    OUT_OF_BYTES,
+    /** The stream's time is used up. */
+    OUT_OF_TIME,
+    /** The memory that all streams share is used up. */
+    PRODUCER_OUT_OF_BYTES
   }
 
   private final BufferLimits limits;
   private final Acknowledgement.Type freeing;
+  private final MemoryBudget memory;
+  private final LedgerTotals totals;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Entry> entries = new ArrayDeque<>();
-  private long acceptedFrames;
-  private long persistedFrames;
-  private long acceptedFragments;
-  private long persistedFragments;
+  private final Runnable wake = this::wake;
+  private final Deque<LedgerEntry> entries = new ArrayDeque<>();
+  private final List<DroppedFragment> untold = new ArrayList<>();
   private long pendingBytes;
+  private long toFree;
+  private long changes;
   private boolean sealed;
+  private boolean released;
 
   /**
    * An empty ledger.
    *
+   * @param tracks what the stream declares
    * @param limits how much may wait
    * @param freeing the acknowledgement that counts as stored: PERSISTED, or RECEIVED where the
    *     stream's retention is zero
+   * @param memory shared with other streams
    */
-  FragmentLedger(BufferLimits limits, Acknowledgement.Type freeing) {
+  FragmentLedger(
+      List<Track> tracks, BufferLimits limits, Acknowledgement.Type freeing, MemoryBudget memory) {
+    this.totals = new LedgerTotals(tracks);
     this.limits = limits;
     this.freeing = freeing;
+    this.memory = memory;
   }
 
   /**
-   * Waits for room.
+   * Books a frame before it goes to the packager, because an acknowledgement can be that fast; if
+   * there is room, now or within a time.
    *
    * @param frame what is to be accepted
    * @param beginsFragment whether it begins a fragment
+   * @param nanos how long to wait for room at most
    * @param giveUp ends the wait when it turns true; looked at whenever {@link #wake} is called
-   * @return whether there is room now
+   * @return FREE if it is booked; otherwise nothing changed
    * @throws InterruptedException if interrupted while waiting
    */
-  boolean awaitRoom(Frame frame, boolean beginsFragment, BooleanSupplier giveUp)
+  Room accept(Frame frame, boolean beginsFragment, long nanos, BooleanSupplier giveUp)
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long nanos = limits.putTimeout().toNanos();
-      while (!hasRoom(frame, beginsFragment)) {
-        if (nanos <= 0 || giveUp.getAsBoolean()) {
-          return false;
-        }
-        nanos = changed.awaitNanos(nanos);
+      Room room = book(frame, beginsFragment);
+      if (room == Room.FREE || nanos <= 0) {
+        return room;
       }
-      return true;
+      memory.whenFreed(wake);
+      long left = nanos;
+      while (room != Room.FREE && left > 0 && !giveUp.getAsBoolean()) {
+        left = changed.awaitNanos(left);
+        room = book(frame, beginsFragment);
+      }
+      return room;
     } finally {
-      lock.unlock();
+      memory.forget(wake);
+      unlockAndFree();
     }
   }
 
-  private boolean hasRoom(Frame frame, boolean beginsFragment) {
-    Entry oldest = entries.peekFirst();
+  /** Other ledgers are woken by what is freed, so it is freed without the lock. */
+  private void unlockAndFree() {
+    long freed = released ? 0 : toFree;
+    toFree = 0;
+    changes++;
+    changed.signalAll();
+    lock.unlock();
+    memory.free(freed);
+  }
+
+  private Room book(Frame frame, boolean begins) {
+    LedgerEntry oldest = entries.peekFirst();
     // A lone open fragment can be acknowledged only once the next one has begun: waiting for room
     // would wait forever, after a pause of the camera for example.
-    if (oldest == null || (beginsFragment && entries.size() == 1)) {
-      return true;
-    }
-    long span = frame.presentationTime().toEpochMilli() - oldest.timecodeMillis;
-    return pendingBytes + frame.size() <= limits.bytes() && span <= limits.duration().toMillis();
-  }
-
-  /** Books a frame, before it goes to the packager: an acknowledgement can be that fast. */
-  void accepted(Frame frame, boolean beginsFragment) {
-    lock.lock();
-    try {
-      if (beginsFragment) {
-        entries.addLast(new Entry(frame.presentationTime().toEpochMilli()));
-        acceptedFragments++;
+    boolean alone = oldest == null || (begins && entries.size() == 1);
+    if (!alone) {
+      if (pendingBytes + frame.size() > limits.bytes()) {
+        return Room.OUT_OF_BYTES;
       }
-      Entry open = entries.getLast();
-      open.frames++;
-      open.bytes += frame.size();
-      pendingBytes += frame.size();
-      acceptedFrames++;
-    } finally {
-      lock.unlock();
+      long span = frame.presentationTime().toEpochMilli() - oldest.timecodeMillis();
+      if (span > limits.duration().toMillis()) {
+        return Room.OUT_OF_TIME;
+      }
     }
+    if (!memory.take(alone ? 0 : pendingBytes, frame.size())) {
+      return Room.PRODUCER_OUT_OF_BYTES;
+    }
+    if (begins) {
+      settleCondemned();
+      entries.addLast(new LedgerEntry(frame.presentationTime().toEpochMilli()));
+      totals.fragmentAccepted(1);
+    }
+    entries.getLast().add(frame);
+    pendingBytes += frame.size();
+    totals.accepted(frame.track(), 1);
+    return Room.FREE;
   }
 
   /** Takes back the frame booked last, because the packager refused it. */
   void retract(Frame frame) {
     lock.lock();
     try {
-      Entry open = entries.getLast();
-      open.frames--;
-      open.bytes -= frame.size();
-      pendingBytes -= frame.size();
-      acceptedFrames--;
-      if (open.frames == 0) {
+      LedgerEntry open = entries.getLast();
+      open.remove(frame);
+      forget(frame.size());
+      totals.accepted(frame.track(), -1);
+      if (open.frames() == 0) {
         entries.removeLast();
-        acceptedFragments--;
+        totals.fragmentAccepted(-1);
       }
-      changed.signalAll();
     } finally {
-      lock.unlock();
+      unlockAndFree();
     }
   }
 
@@ -133,8 +160,9 @@ final class FragmentLedger {
     lock.lock();
     try {
       sealed = true;
+      settleCondemned();
     } finally {
-      lock.unlock();
+      unlockAndFree();
     }
   }
 
@@ -152,19 +180,110 @@ final class FragmentLedger {
     long timecode = acknowledgement.fragmentTimecodeMillis().getAsLong();
     lock.lock();
     try {
-      @Nullable Entry last = entries.peekLast();
-      for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-        Entry entry = i.next();
-        if (entry.timecodeMillis == timecode && (sealed || entry != last)) {
-          i.remove();
-          persistedFrames += entry.frames;
-          persistedFragments++;
-          pendingBytes -= entry.bytes;
-          changed.signalAll();
-          return true;
+      @Nullable LedgerEntry entry = takeWhole(timecode);
+      if (entry == null) {
+        return false;
+      }
+      totals.persisted(entry);
+      forget(entry.bytes());
+      return true;
+    } finally {
+      unlockAndFree();
+    }
+  }
+
+  private @Nullable LedgerEntry takeWhole(long timecode) {
+    @Nullable LedgerEntry last = entries.peekLast();
+    for (Iterator<LedgerEntry> i = entries.iterator(); i.hasNext(); ) {
+      LedgerEntry entry = i.next();
+      if (entry.timecodeMillis() == timecode && (sealed || entry != last)) {
+        i.remove();
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Books the oldest whole fragment as dropped.
+   *
+   * @param reason why
+   * @return whether there was one
+   */
+  boolean dropOldest(DropReason reason) {
+    lock.lock();
+    try {
+      if (!hasWhole()) {
+        return false;
+      }
+      drop(entries.removeFirst(), reason);
+      return true;
+    } finally {
+      unlockAndFree();
+    }
+  }
+
+  private boolean hasWhole() {
+    return entries.size() > (sealed ? 0 : 1);
+  }
+
+  /**
+   * Books the fragment that a moment belongs to as dropped. One that is still being filled is
+   * booked when it is whole, so that all of it is.
+   *
+   * @param millis a timecode, or the timestamp of any frame of the fragment
+   * @param reason why
+   */
+  void lost(long millis, DropReason reason) {
+    lock.lock();
+    try {
+      @Nullable LedgerEntry found = null;
+      for (LedgerEntry entry : entries) {
+        if (entry.timecodeMillis() <= millis) {
+          found = entry;
         }
       }
-      return false;
+      if (found == null) {
+        return;
+      }
+      if (found == entries.peekLast() && !sealed) {
+        found.condemn(reason);
+      } else {
+        entries.remove(found);
+        drop(found, reason);
+      }
+    } finally {
+      unlockAndFree();
+    }
+  }
+
+  private void settleCondemned() {
+    LedgerEntry last = entries.peekLast();
+    DropReason reason = last == null ? null : last.condemned();
+    if (last != null && reason != null) {
+      entries.removeLast();
+      drop(last, reason);
+    }
+  }
+
+  private void drop(LedgerEntry entry, DropReason reason) {
+    totals.dropped(entry, reason);
+    untold.add(entry.dropped(reason));
+    forget(entry.bytes());
+  }
+
+  private void forget(long bytes) {
+    pendingBytes -= bytes;
+    toFree += bytes;
+  }
+
+  /** What was dropped since the last call, oldest first. */
+  List<DroppedFragment> takeUntold() {
+    lock.lock();
+    try {
+      List<DroppedFragment> taken = List.copyOf(untold);
+      untold.clear();
+      return taken;
     } finally {
       lock.unlock();
     }
@@ -174,7 +293,22 @@ final class FragmentLedger {
   void wake() {
     lock.lock();
     try {
+      changes++;
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something is freed, or the time is over. */
+  void awaitChange(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long before = changes;
+      long left = nanos;
+      while (left > 0 && changes == before) {
+        left = changed.awaitNanos(left);
+      }
     } finally {
       lock.unlock();
     }
@@ -199,30 +333,67 @@ final class FragmentLedger {
     }
   }
 
-  Accounting frames() {
+  /** Gives its share of the common memory back, because the stream is freed. */
+  void release() {
+    long held;
     lock.lock();
     try {
-      return new Accounting(acceptedFrames, persistedFrames, 0);
+      held = released ? 0 : pendingBytes;
+      released = true;
+    } finally {
+      lock.unlock();
+    }
+    memory.free(held);
+  }
+
+  StreamAccounting accounting() {
+    lock.lock();
+    try {
+      return totals.accounting();
     } finally {
       lock.unlock();
     }
   }
 
-  Accounting fragments() {
+  /** The timecode of the oldest fragment that is whole and waits for its acknowledgement. */
+  Optional<Long> oldestWhole() {
     lock.lock();
     try {
-      return new Accounting(acceptedFragments, persistedFragments, 0);
+      return hasWhole() ? Optional.of(entries.getFirst().timecodeMillis()) : Optional.empty();
     } finally {
       lock.unlock();
     }
   }
+
+  /** How full the buffer is. */
+  Fill fill() {
+    lock.lock();
+    try {
+      LedgerEntry oldest = entries.peekFirst();
+      return new Fill(
+          pendingBytes,
+          oldest == null ? Optional.empty() : Optional.of(oldest.timecodeMillis()),
+          entries.size());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * How full the buffer is.
+   *
+   * @param bytes of frames that wait for their acknowledgement
+   * @param oldestMillis the timecode of the oldest fragment that waits
+   * @param fragments how many wait, with the one that is being filled
+   */
+  record Fill(long bytes, Optional<Long> oldestMillis, int fragments) {}
 
   /** The timecodes of the fragments that are not acknowledged as stored, oldest first. */
   List<Long> pending() {
     lock.lock();
     try {
       List<Long> timecodes = new ArrayList<>(entries.size());
-      entries.forEach(entry -> timecodes.add(entry.timecodeMillis));
+      entries.forEach(entry -> timecodes.add(entry.timecodeMillis()));
       return timecodes;
     } finally {
       lock.unlock();

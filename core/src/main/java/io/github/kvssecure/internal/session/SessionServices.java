@@ -11,6 +11,7 @@ import io.github.kvssecure.stream.AwsRegion;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 /**
  * What every stream of a producer shares. Immutable.
@@ -22,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param transport sends
  * @param executor runs what may block, and what comes later; few threads for all streams
  * @param place where and when: Region, loopback option, clock
+ * @param budgets what the streams share of memory and calls
  */
 public record SessionServices(
     PolicyGate gate,
@@ -30,7 +32,8 @@ public record SessionServices(
     MediaProducer media,
     UploadTransport transport,
     ScheduledExecutorService executor,
-    Place place) {
+    Place place,
+    Budgets budgets) {
 
   /**
    * Where and when.
@@ -40,6 +43,28 @@ public record SessionServices(
    * @param clock the present
    */
   public record Place(AwsRegion region, Optional<LoopbackOption> loopback, Clock clock) {}
+
+  /**
+   * What the streams of a producer share.
+   *
+   * @param memory for media that waits for its acknowledgement
+   * @param calls to the service
+   * @param nanoTime the monotonic clock, by which everything is timed that the time of day must not
+   *     disturb
+   */
+  public record Budgets(MemoryBudget memory, CallBudget calls, LongSupplier nanoTime) {
+
+    /**
+     * Nothing used yet.
+     *
+     * @param memory bytes of frames, more than zero
+     * @param nanoTime the monotonic clock
+     * @return the budgets
+     */
+    public static Budgets of(long memory, LongSupplier nanoTime) {
+      return new Budgets(new MemoryBudget(memory), new CallBudget(nanoTime), nanoTime);
+    }
+  }
 
   /**
    * Tells the listener; what it throws is logged and changes nothing.

@@ -13,6 +13,7 @@ import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.KmsKeyId;
+import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamSpec;
 import java.util.Optional;
 
@@ -36,9 +37,10 @@ final class StreamCreation {
   /**
    * What a stream was made with.
    *
+   * @param arn of the stream that was made, as CreateStream said
    * @param key the key that was asked for, as the administrator sees it; empty if none was
    */
-  record Made(Optional<NamedKey> key) {}
+  record Made(StreamArn arn, Optional<NamedKey> key) {}
 
   /**
    * Judges what can be judged before anybody is asked.
@@ -102,7 +104,7 @@ final class StreamCreation {
           .map(
               arn -> {
                 services.tell(new IngestEvent.StreamCreated(arn));
-                return new Made(spec.kmsKey().map(unused -> key));
+                return new Made(arn, spec.kmsKey().map(unused -> key));
               });
     }
   }

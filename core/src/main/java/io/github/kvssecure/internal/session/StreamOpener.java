@@ -1,13 +1,14 @@
 package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.identity.CredentialSource;
-import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.CreationFacts;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts;
 import io.github.kvssecure.internal.gate.rule.KeyFacts;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.NamedKey;
+import io.github.kvssecure.internal.gate.rule.ResilienceFacts;
+import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.stream.IngestConfigurationException;
@@ -19,6 +20,7 @@ import io.github.kvssecure.stream.StreamStatus;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -81,6 +83,11 @@ public final class StreamOpener {
       Optional<NamedKey> key,
       URI dataEndpoint) {
 
+    /** The same stream, whose media goes elsewhere. */
+    VerifiedStream at(URI endpoint) {
+      return new VerifiedStream(spec, description, arn, key, endpoint);
+    }
+
     /**
      * What to pin this stream to.
      *
@@ -112,14 +119,29 @@ public final class StreamOpener {
    */
   public OpenedStream open(StreamSpec spec) throws InterruptedException {
     admit(spec);
+    long begun = services.budgets().nanoTime().getAsLong();
     Found found;
+    Map<String, Long> calls;
     try (Principal finder = principals.finder(spec.name())) {
       found = find(spec, finder);
+      calls = finder.identity().calls().counts();
     }
     Principal producer = principals.producer(found.arn(), found.description().kmsKeyId());
     boolean opened = false;
     try {
-      URI endpoint = dataEndpoint(spec, found.arn(), producer);
+      awaitTurn(CallBudget.Call.GET_DATA_ENDPOINT);
+      URI endpoint = DataEndpoints.ask(services, spec, found.arn(), producer);
+      producer.identity().calls().counts().forEach((call, n) -> calls.merge(call, n, Long::sum));
+      services
+          .gate()
+          .verification()
+          .of(
+              ResilienceRules.OPENING_CALLS,
+              new ResilienceFacts.OpeningCalls(
+                  spec.name(),
+                  calls,
+                  Duration.ofNanos(services.budgets().nanoTime().getAsLong() - begun)))
+          .conclude();
       opened = true;
       return new OpenedStream(
           new VerifiedStream(spec, found.description(), found.arn(), found.key(), endpoint),
@@ -145,6 +167,7 @@ public final class StreamOpener {
                     Rules.SEPARATION, new IdentityFacts.Separation(source, administrator)));
     admission.conclude();
     requireGoodCredentials(services, finder);
+    awaitTurn(CallBudget.Call.DESCRIBE_STREAM);
     Optional<StreamDescription> found = finder.controlPlane().describe(spec.name());
     Optional<StreamCreation.Made> made = Optional.empty();
     if (found.isEmpty()) {
@@ -157,30 +180,12 @@ public final class StreamOpener {
     return new Found(description, arn, key);
   }
 
-  private URI dataEndpoint(StreamSpec spec, StreamArn arn, Principal producer) {
-    SessionCredentials credentials = producer.credentials().resolve();
-    services.credentials().require(producer, credentials, Optional.of(arn));
-    services
-        .gate()
-        .verification()
-        .of(Rules.SCOPE, new IdentityFacts.ScopeUse(arn, credentials))
-        .conclude();
-    URI endpoint = producer.controlPlane().dataEndpoint(arn);
-    services
-        .gate()
-        .verification()
-        .of(
-            Rules.DATA_ENDPOINT,
-            new Facts.EndpointUse(
-                "data endpoint of stream " + spec.name(),
-                endpoint,
-                services.place().region(),
-                services.place().loopback()))
-        .of(
-            Rules.ACTIONS_CALLED,
-            new IdentityFacts.ActionsCalled(producer.identity().calls().counts()))
-        .conclude();
-    return endpoint;
+  /** Hundreds of streams that are opened together must not use up the quotas of the account. */
+  private void awaitTurn(CallBudget.Call call) throws InterruptedException {
+    Duration wait = services.budgets().calls().reserve(call);
+    if (!wait.isZero()) {
+      pause.rest(wait);
+    }
   }
 
   private void admit(StreamSpec spec) {
@@ -279,7 +284,8 @@ public final class StreamOpener {
             new KeyFacts.PinnedStream(spec.name(), spec.pin(), Optional.of(description), key));
     if (made.isPresent()) {
       inspection.of(
-          Rules.NEW_STREAM, new CreationFacts.NewStream(spec, description, made.get().key(), key));
+          Rules.NEW_STREAM,
+          new CreationFacts.NewStream(spec, made.get().arn(), description, made.get().key(), key));
     } else if (spec.administrator().isPresent()) {
       inspection.of(
           Rules.ADOPTION, new CreationFacts.StreamToAdopt(spec.name(), inspection.refused()));

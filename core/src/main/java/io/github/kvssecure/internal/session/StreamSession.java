@@ -1,30 +1,22 @@
 package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.event.IngestEvent;
-import io.github.kvssecure.internal.gate.rule.Facts;
-import io.github.kvssecure.internal.gate.rule.KeyFacts;
-import io.github.kvssecure.internal.gate.rule.NetworkFacts;
-import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
-import io.github.kvssecure.spi.UploadEnd;
-import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.spi.UploadId;
-import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.CloseReport;
+import io.github.kvssecure.stream.DropReason;
+import io.github.kvssecure.stream.DroppedFragment;
+import io.github.kvssecure.stream.StreamAccounting;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: {@link #put} packages, encrypts and writes on the caller's thread; the transport's
  * loop carries on where the socket had no room; whatever may block runs on the shared executor.
- * Locks, outermost first: {@code putLock}; the transport's connection; the packager's; {@code
- * this}; the ledger's. Nothing is called with {@code this} held but the ledger.
+ * Locks, outermost first: {@code putLock}; the transport's connection; the packager's; those of
+ * {@link UploadSequence} and {@link Lifecycle}; the ledger's; the memory budget's.
  */
 public final class StreamSession {
 
@@ -45,24 +37,16 @@ public final class StreamSession {
 
   private final SessionServices services;
   private final StreamOpener.VerifiedStream stream;
-  private final Principal producer;
-  private final Backoff backoff;
-  private final FrameAdmission admission;
-  private final MediaWatch watch;
+  private final Lifecycle lifecycle;
+  private final SessionTasks tasks;
   private final FragmentLedger ledger;
   private final MediaStream media;
+  private final UploadSequence uploads;
+  private final FrameIntake intake;
+  private final BufferGauge gauge;
   private final ReentrantLock putLock = new ReentrantLock(true);
-  private final Deque<UploadId> waiting = new ArrayDeque<>();
-
-  /** Made once, because every put looks at it. */
-  private final BooleanSupplier takesNoFrames = this::takesNoFrames;
 
   private volatile @Nullable Thread putter;
-  private volatile StreamState state = StreamState.OPENING;
-  private volatile @Nullable RuntimeException failure;
-  private volatile @Nullable UploadRun current;
-  private boolean mediaOpen;
-  private int failures;
   private @Nullable CloseReport report;
 
   /**
@@ -80,103 +64,81 @@ public final class StreamSession {
       Backoff backoff) {
     this.services = services;
     this.stream = stream;
-    this.producer = producer;
-    this.backoff = backoff;
-    this.watch = new MediaWatch(services.gate(), stream.spec().name(), services.place().clock());
-    this.admission = new FrameAdmission(stream.spec().tracks(), services.media().maxFrameBytes());
+    this.lifecycle =
+        new Lifecycle(
+            (state, reason) ->
+                services.tell(new IngestEvent.StateChanged(stream.spec().name(), state, reason)));
+    this.tasks = new SessionTasks(services.executor(), this::fail);
     this.ledger =
         new FragmentLedger(
+            stream.spec().tracks(),
             stream.spec().buffer(),
             stream.description().retention().hours() > 0
                 ? Acknowledgement.Type.PERSISTED
-                : Acknowledgement.Type.RECEIVED);
+                : Acknowledgement.Type.RECEIVED,
+            services.budgets().memory());
+    this.gauge =
+        new BufferGauge(stream.spec().name(), stream.spec().buffer(), ledger, services::tell);
+    this.uploads =
+        new UploadSequence(
+            new UploadSequence.Parts(
+                services, stream, producer, backoff, lifecycle, ledger, tasks));
     this.media =
         services.media().open(stream.spec(), stream.description(), new MediaEvents(), OPEN_WITHIN);
-    synchronized (this) {
-      mediaOpen = true;
-    }
+    this.intake =
+        new FrameIntake(
+            stream.spec().buffer(),
+            new FrameAdmission(stream.spec().tracks(), services.media().maxFrameBytes()),
+            new MediaWatch(services.gate(), stream.spec().name(), services.place().clock()),
+            ledger,
+            media,
+            uploads,
+            () -> !lifecycle.takesFrames());
     // An upload that was asked for before the media stream was known here has waited for this.
-    later(this::startNext, Duration.ZERO);
+    uploads.begin(media);
   }
 
   /**
    * Takes a frame.
    *
    * @param frame its bytes are borrowed until this returns
-   * @throws FrameRefusedException if it cannot be taken; nothing was changed
+   * @throws FrameRefusedException if it cannot be taken; nothing was changed, but that the oldest
+   *     fragments may have been given up where the stream's buffer limits say so
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
    *     media to refuse; nothing was changed
-   * @throws InterruptedException if interrupted while waiting for room; nothing was changed
+   * @throws InterruptedException if interrupted while waiting for room; the frame is not taken
    */
   public void put(Frame frame) throws InterruptedException {
     putLock.lockInterruptibly();
     try {
       requireOpen();
-      boolean begins = admission.admit(frame);
-      if (!ledger.awaitRoom(frame, begins, takesNoFrames)) {
-        requireOpen();
-        throw new FrameRefusedException(
-            Reason.BUFFER_FULL,
-            "frame refused: "
-                + ledger.frames().pending()
-                + " frames wait for their acknowledgement; put slower, or allow more with"
-                + " StreamSpec.Builder.buffer(new BufferLimits(...))");
-      }
-      watch.admit(frame, begins);
-      ledger.accepted(frame, begins);
       putter = Thread.currentThread();
-      try {
-        media.put(marked(frame, begins));
-      } catch (RuntimeException e) {
-        ledger.retract(frame);
-        throw e;
-      } finally {
-        putter = null;
+      if (intake.take(frame)) {
+        gauge.look(frame);
       }
-      admission.taken(frame, begins);
-      watch.taken(frame, begins);
+    } catch (FrameRefusedException refusal) {
+      requireOpen();
+      throw refusal;
     } finally {
+      putter = null;
       putLock.unlock();
+      tellDrops();
     }
-    pump();
-  }
-
-  /**
-   * The packager cuts at every key frame it sees, so only a frame that begins a fragment is one.
-   */
-  private static Frame marked(Frame frame, boolean begins) {
-    if (frame.isKey() == begins) {
-      return frame;
-    }
-    Frame marked =
-        begins
-            ? Frame.key(frame.track(), frame.presentationTime(), frame.data())
-            : Frame.delta(frame.track(), frame.presentationTime(), frame.data());
-    return marked.decodedAt(frame.decodingTime()).lasting(frame.duration());
-  }
-
-  private boolean takesFrames() {
-    return state == StreamState.OPENING
-        || state == StreamState.STREAMING
-        || state == StreamState.RECONNECTING;
-  }
-
-  private boolean takesNoFrames() {
-    return !takesFrames();
+    uploads.pump();
   }
 
   private void requireOpen() {
-    if (takesFrames()) {
+    if (lifecycle.takesFrames()) {
       return;
     }
-    RuntimeException cause = failure;
+    RuntimeException cause = lifecycle.failure();
     FrameRefusedException refused =
         new FrameRefusedException(
             Reason.STREAM_CLOSED,
             "frame refused: stream "
                 + stream.spec().name()
                 + " is "
-                + state
+                + lifecycle.state()
                 + (cause == null ? "" : "; the cause of its failure is attached"));
     if (cause != null) {
       refused.initCause(cause);
@@ -194,7 +156,7 @@ public final class StreamSession {
    */
   public CloseReport close(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    move(StreamState.DRAINING, "closing");
+    lifecycle.move(StreamState.DRAINING, "closing");
     ledger.wake();
     // Not interruptible: whoever holds it was just woken, and everything must be freed.
     putLock.lock();
@@ -215,30 +177,30 @@ public final class StreamSession {
   }
 
   private void drain(long deadline) throws InterruptedException {
-    if (failure == null) {
+    if (lifecycle.failure() == null) {
       ledger.seal();
       media.drain();
-      pump();
-      ledger.awaitEmpty(deadline - System.nanoTime(), () -> failure != null);
-      UploadRun run = current;
-      if (run != null && ledger.pending().isEmpty()) {
-        run.awaitEnd(Math.min(deadline - System.nanoTime(), ORDERLY_END.toNanos()));
+      uploads.hurry();
+      uploads.pump();
+      ledger.awaitEmpty(deadline - System.nanoTime(), () -> lifecycle.failure() != null);
+      Optional<UploadRun> run = uploads.current();
+      if (run.isPresent() && ledger.pending().isEmpty()) {
+        run.get().awaitEnd(Math.min(deadline - System.nanoTime(), ORDERLY_END.toNanos()));
       }
     }
   }
 
   private CloseReport free() {
-    move(StreamState.CLOSED, "freed");
-    UploadRun run = current;
-    if (run != null) {
-      run.abort();
-    }
+    lifecycle.move(StreamState.CLOSED, "freed");
+    uploads.abort();
     media.close();
+    tellDrops();
     CloseReport result =
         new CloseReport(
-            ledger.frames(), ledger.fragments(), ledger.pending(), Optional.ofNullable(failure));
+            ledger.accounting(), ledger.pending(), Optional.ofNullable(lifecycle.failure()));
+    ledger.release();
     report = result;
-    tell(new IngestEvent.StreamClosed(stream.spec().name(), result));
+    services.tell(new IngestEvent.StreamClosed(stream.spec().name(), result));
     return result;
   }
 
@@ -248,110 +210,37 @@ public final class StreamSession {
    * @return its state
    */
   public StreamState state() {
-    return state;
+    return lifecycle.state();
   }
 
   /**
    * What was verified.
    *
-   * @return spec, description, ARN and endpoint
+   * @return spec, description, ARN and the endpoint in use
    */
   public StreamOpener.VerifiedStream stream() {
-    return stream;
+    return uploads.stream();
   }
 
   /**
-   * Accounting in frames.
+   * What became of everything that was accepted.
    *
-   * @return a snapshot
+   * @return one consistent look at all counts
    */
-  public Accounting frames() {
-    return ledger.frames();
-  }
-
-  /**
-   * Accounting in fragments.
-   *
-   * @return a snapshot
-   */
-  public Accounting fragments() {
-    return ledger.fragments();
-  }
-
-  private void move(StreamState next, String reason) {
-    synchronized (this) {
-      boolean over = state == StreamState.CLOSED;
-      boolean backwards =
-          (state == StreamState.DRAINING || state == StreamState.FAILED)
-              && next != StreamState.CLOSED
-              && next != StreamState.FAILED;
-      if (over || backwards || state == next) {
-        return;
-      }
-      state = next;
-    }
-    tell(new IngestEvent.StateChanged(stream.spec().name(), next, reason));
+  public StreamAccounting accounting() {
+    return ledger.accounting();
   }
 
   void fail(RuntimeException cause) {
-    synchronized (this) {
-      if (failure != null || state == StreamState.CLOSED) {
-        return;
-      }
-      failure = cause;
-    }
-    LOG.warn("stream {} failed: {}", stream.spec().name(), cause.getMessage());
-    move(StreamState.FAILED, String.valueOf(cause.getMessage()));
-    ledger.wake();
-    UploadRun run = current;
-    if (run != null) {
-      run.abort();
-    }
+    uploads.fail(cause);
   }
 
-  private void tell(IngestEvent event) {
-    services.tell(event);
-  }
-
-  private void later(Runnable task, Duration delay) {
-    Runnable guarded =
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            fail(e);
-          }
-        };
-    try {
-      var unused = services.executor().schedule(guarded, delay.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("stream {}: the producer is closed", stream.spec().name());
+  private void tellDrops() {
+    List<DroppedFragment> dropped = ledger.takeUntold();
+    if (!dropped.isEmpty()) {
+      LOG.warn("stream {}: given up: {}", stream.spec().name(), dropped);
+      services.tell(new IngestEvent.MediaDropped(stream.spec().name(), dropped));
     }
-  }
-
-  private void pump() {
-    UploadRun run = current;
-    if (run != null) {
-      run.pump();
-    }
-  }
-
-  private void startNext() {
-    UploadRun run;
-    synchronized (this) {
-      UploadId next = waiting.peek();
-      if (!mediaOpen
-          || current != null
-          || next == null
-          || state == StreamState.CLOSED
-          || state == StreamState.FAILED) {
-        return;
-      }
-      waiting.remove();
-      run = new UploadRun(next, media, new RunEvents());
-      current = run;
-    }
-    run.start(services, stream, producer);
   }
 
   /** What the packager wants; some calls come with its lock held, so everything is put off. */
@@ -359,17 +248,14 @@ public final class StreamSession {
 
     @Override
     public void uploadRequested(UploadId upload) {
-      synchronized (StreamSession.this) {
-        waiting.add(upload);
-      }
-      later(StreamSession.this::startNext, Duration.ZERO);
+      uploads.requested(upload);
     }
 
     @Override
     public void dataAvailable(UploadId upload) {
       // The putting thread pumps by itself as soon as the packager has returned.
       if (putter != Thread.currentThread()) {
-        later(StreamSession.this::pump, Duration.ZERO);
+        tasks.soon(uploads::pump);
       }
     }
 
@@ -379,123 +265,26 @@ public final class StreamSession {
     }
 
     @Override
-    public void framesDropped(String reason) {
-      LOG.warn("stream {}: frames dropped: {}", stream.spec().name(), reason);
-      later(() -> tell(new IngestEvent.FramesDropped(stream.spec().name(), reason)), Duration.ZERO);
+    public void mediaLost(long timecodeMillis, String reason) {
+      if (lifecycle.state() == StreamState.CLOSED) {
+        // What is freed with the stream is pending, and the report says so.
+        return;
+      }
+      LOG.warn("stream {}: media lost: {}", stream.spec().name(), reason);
+      tasks.soon(
+          () -> {
+            ledger.lost(timecodeMillis, DropReason.LOST_BY_PACKAGER);
+            tellDrops();
+          });
     }
 
     @Override
     public void pressure(String reason) {
-      later(
-          () -> tell(new IngestEvent.BufferPressure(stream.spec().name(), reason)), Duration.ZERO);
-    }
-  }
-
-  /** How the current upload goes. */
-  private final class RunEvents implements UploadRun.Events {
-
-    @Override
-    public void signed(NetworkFacts.SignedHead head) {
-      services.gate().verification().of(Rules.SIGNED_HEAD, head).conclude();
-    }
-
-    @Override
-    public void connected(Facts.HandshakeDone handshake) {
-      services.gate().verification().of(Rules.HANDSHAKE, handshake).conclude();
-      tell(new IngestEvent.UploadConnected(stream.spec().name(), handshake.evidence()));
-    }
-
-    @Override
-    public void answered(Facts.Answer answer) {
-      if (services.gate().admission().of(Rules.ANSWER, answer).refused().isEmpty()) {
-        move(StreamState.STREAMING, "the service accepted the upload");
-      }
-    }
-
-    @Override
-    public void acknowledged(UploadId upload, Acknowledgement acknowledgement) {
-      tell(new IngestEvent.FragmentAcknowledged(stream.spec().name(), acknowledgement));
-      services
-          .gate()
-          .admission()
-          .of(
-              Rules.ACKNOWLEDGEMENTS,
-              new Facts.AcknowledgementStream(stream.spec().name(), Optional.empty()))
-          .of(Rules.ACKNOWLEDGED, new KeyFacts.Acknowledged(stream.spec().name(), acknowledgement));
-      if (acknowledgement.error().isPresent()) {
-        throw Verdicts.onError(services, stream, acknowledgement.error().get());
-      }
-      media.acknowledged(upload, acknowledgement);
-      if (ledger.acknowledged(acknowledgement)) {
-        synchronized (StreamSession.this) {
-          failures = 0;
-        }
-      }
-    }
-
-    @Override
-    public void ended(UploadRun run, UploadEnd end) {
-      Verdicts.onEnd(services, stream, end);
-      if (end instanceof UploadEnd.Broken broken) {
-        broken(run, broken);
-        return;
-      }
-      if (state == StreamState.DRAINING && !ledger.pending().isEmpty()) {
-        retry(run, "the upload ended before everything was acknowledged");
-        return;
-      }
-      release(run);
-      later(StreamSession.this::startNext, Duration.ZERO);
-    }
-
-    private void broken(UploadRun run, UploadEnd.Broken end) {
-      RuntimeException cause = end.refusal().orElse(end.cause());
-      if (state == StreamState.CLOSED || failure != null) {
-        release(run);
-        return;
-      }
-      Optional<RuntimeException> refusal = Verdicts.onBroken(services, stream, end);
-      boolean again =
-          refusal.isEmpty() && cause instanceof UploadException upload && upload.isRetryable();
-      if (again) {
-        retry(run, String.valueOf(cause.getMessage()));
-      } else {
-        release(run);
-        fail(refusal.orElse(cause));
-      }
-    }
-
-    private void retry(UploadRun run, String reason) {
-      Duration delay;
-      synchronized (StreamSession.this) {
-        failures++;
-        delay = backoff.after(failures);
-      }
-      LOG.info(
-          "stream {}: {}; next attempt in {} ms", stream.spec().name(), reason, delay.toMillis());
-      move(StreamState.RECONNECTING, reason);
-      tell(new IngestEvent.UploadBroken(stream.spec().name(), reason, delay));
-      later(
-          () -> {
-            synchronized (StreamSession.this) {
-              // The packager replays everything under a new upload; these would be empty.
-              waiting.clear();
-            }
-            release(run);
-            if (state != StreamState.CLOSED) {
-              media.uploadBroken(run.id());
-              startNext();
-            }
-          },
-          delay);
-    }
-
-    private void release(UploadRun run) {
-      synchronized (StreamSession.this) {
-        if (current == run) {
-          current = null;
-        }
-      }
+      tasks.soon(
+          () ->
+              services.tell(
+                  new IngestEvent.BufferPressure(
+                      stream.spec().name(), IngestEvent.Pressure.PACKAGER, reason)));
     }
   }
 }

@@ -18,9 +18,12 @@ import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.spi.UploadListener;
 import io.github.kvssecure.spi.UploadRequest;
 import io.github.kvssecure.spi.UploadResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One upload of a session: from the credentials that sign it to its end. Thread-safe. */
@@ -32,7 +35,7 @@ final class UploadRun {
 
     void connected(Facts.HandshakeDone handshake);
 
-    void answered(Facts.Answer answer);
+    void answered(UploadRun run, Facts.Answer answer);
 
     void acknowledged(UploadId upload, Acknowledgement acknowledgement);
 
@@ -40,16 +43,23 @@ final class UploadRun {
   }
 
   private final UploadId id;
-  private final MediaStream media;
+  private final FragmentwiseBody body;
   private final Events events;
+  private final LongSupplier nanoTime;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable Upload upload;
+  private volatile @Nullable Instant credentialsEnd;
   private volatile boolean aborted;
+  private volatile boolean givenUp;
+  private volatile boolean accepted;
+  private volatile long begun;
 
-  UploadRun(UploadId id, MediaStream media, Events events) {
+  UploadRun(UploadId id, MediaStream media, Events events, LongSupplier nanoTime) {
     this.id = id;
-    this.media = media;
+    this.body = new FragmentwiseBody(buffer -> media.read(id, buffer), nanoTime);
     this.events = events;
+    this.nanoTime = nanoTime;
+    this.begun = nanoTime.getAsLong();
   }
 
   UploadId id() {
@@ -60,6 +70,9 @@ final class UploadRun {
   void start(SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
     UploadRequest request;
     try {
+      if (aborted) {
+        throw new IllegalStateException("aborted before it began");
+      }
       request = admitted(services, stream, producer);
     } catch (ControlPlaneException e) {
       end(
@@ -79,8 +92,9 @@ final class UploadRun {
       return;
     }
     producer.identity().calls().count("kinesisvideo:PutMedia");
-    Upload opened =
-        services.transport().open(request, buffer -> media.read(id, buffer), new Listener(stream));
+    credentialsEnd = request.credentials().expiration().orElse(null);
+    begun = nanoTime.getAsLong();
+    Upload opened = services.transport().open(request, body, new Listener(services, stream));
     upload = opened;
     if (aborted) {
       opened.abort();
@@ -130,10 +144,64 @@ final class UploadRun {
     }
   }
 
+  /** Waits for its end, and aborts it when the time is over. */
   void awaitEnd(long nanos) throws InterruptedException {
     if (!over.await(nanos, TimeUnit.NANOSECONDS)) {
       abort();
     }
+  }
+
+  /**
+   * Aborts it and waits until nothing reads its media any more.
+   *
+   * @param nanos how long to wait at most
+   * @return whether it is over
+   * @throws InterruptedException if interrupted while waiting
+   */
+  boolean stop(long nanos) throws InterruptedException {
+    giveUp();
+    return over.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Aborts it, to be replayed. */
+  void giveUp() {
+    givenUp = true;
+    abort();
+  }
+
+  /** Whether this side ended it, to be replayed. */
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
+  /** Whether it has ended. */
+  boolean isOver() {
+    return over.getCount() == 0;
+  }
+
+  /** Whether the service accepted it. */
+  boolean isAccepted() {
+    return accepted;
+  }
+
+  /** The media, which can be cut between two fragments. */
+  FragmentwiseBody body() {
+    return body;
+  }
+
+  /** How long ago it began. */
+  Duration age() {
+    return Duration.ofNanos(nanoTime.getAsLong() - begun);
+  }
+
+  /** For how long nothing was sent. */
+  Duration quiet() {
+    return Duration.ofNanos(nanoTime.getAsLong() - body.lastBytes());
+  }
+
+  /** When the credentials end that signed it, if they do. */
+  Optional<Instant> credentialsEnd() {
+    return Optional.ofNullable(credentialsEnd);
   }
 
   private void end(UploadEnd end) {
@@ -143,9 +211,11 @@ final class UploadRun {
 
   private final class Listener implements UploadListener {
 
+    private final SessionServices services;
     private final StreamOpener.VerifiedStream stream;
 
-    Listener(StreamOpener.VerifiedStream stream) {
+    Listener(SessionServices services, StreamOpener.VerifiedStream stream) {
+      this.services = services;
       this.stream = stream;
     }
 
@@ -161,8 +231,21 @@ final class UploadRun {
     }
 
     @Override
+    public void dated(Instant theirs) {
+      Duration ahead = Duration.between(theirs, services.place().clock().instant());
+      String host = String.valueOf(stream.dataEndpoint().getHost());
+      services
+          .gate()
+          .admission()
+          .of(Rules.CLOCK, new NetworkFacts.ClockReading(host, ahead))
+          .conclude();
+    }
+
+    @Override
     public void responded(UploadResponse response) {
-      events.answered(new Facts.Answer(stream.spec().name(), Optional.of(response)));
+      accepted = response.status() == 200;
+      events.answered(
+          UploadRun.this, new Facts.Answer(stream.spec().name(), Optional.of(response)));
     }
 
     @Override

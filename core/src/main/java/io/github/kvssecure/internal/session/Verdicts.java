@@ -3,6 +3,8 @@ package io.github.kvssecure.internal.session;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.ResilienceFacts;
+import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.internal.gate.rule.WireFacts;
 import io.github.kvssecure.media.AcknowledgementError;
@@ -105,5 +107,35 @@ final class Verdicts {
         UploadException.Failure.ERROR_ACKNOWLEDGED,
         error.kind() == AcknowledgementError.Kind.TRANSIENT,
         "the service acknowledged an error: " + error);
+  }
+
+  /** Shows the gate what follows an upload that has ended. */
+  static void onNext(SessionServices services, StreamOpener.VerifiedStream stream, NextStep next) {
+    PolicyGate.Inspection inspection = services.gate().admission();
+    if (next instanceof NextStep.Retry retry) {
+      inspection.of(
+          ResilienceRules.FAILED,
+          new ResilienceFacts.Failed(stream.spec().name(), retry.reason(), true));
+    } else if (next instanceof NextStep.Stop stop) {
+      inspection.of(
+          ResilienceRules.FAILED,
+          new ResilienceFacts.Failed(
+              stream.spec().name(), String.valueOf(stop.cause().getMessage()), false));
+      if (RetryRules.isRefusedEndpoint(stop.cause())) {
+        inspection.of(
+            ResilienceRules.ENDPOINT_IN_USE,
+            endpoint(stream, ResilienceFacts.EndpointAnswer.REFUSED_AGAIN));
+      }
+    } else if (next instanceof NextStep.RefreshEndpoint) {
+      inspection.of(
+          ResilienceRules.ENDPOINT_IN_USE,
+          endpoint(stream, ResilienceFacts.EndpointAnswer.REFUSED));
+    }
+  }
+
+  static ResilienceFacts.EndpointInUse endpoint(
+      StreamOpener.VerifiedStream stream, ResilienceFacts.EndpointAnswer answer) {
+    return new ResilienceFacts.EndpointInUse(
+        stream.spec().name(), String.valueOf(stream.dataEndpoint().getHost()), answer);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.startup;
 
+import io.github.kvssecure.identity.Redaction;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.identity.SessionGrant;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts;
@@ -64,7 +65,24 @@ public final class SecretTrial {
             credentials,
             Instant.EPOCH));
     holders.put("scope", new IdentityFacts.ScopeUse(stream, credentials));
+    holders.put("text from outside", new Echo(credentials));
     return new SecretTrial(secret, token, holders);
+  }
+
+  /**
+   * What a service says that repeats everything it was sent.
+   *
+   * @param credentials what it was sent
+   */
+  private record Echo(SessionCredentials credentials) {
+    @Override
+    public String toString() {
+      return Redaction.of(
+          "denied: "
+              + credentials.secretAccessKey()
+              + ", x-amz-security-token: "
+              + credentials.sessionToken().orElse(""));
+    }
   }
 
   /**

@@ -23,12 +23,14 @@ final class BlockingSocket implements Closeable {
   private final Selector selector;
   private final SelectionKey key;
   private final LongSupplier nanos;
+  private Link link;
 
   private BlockingSocket(SocketChannel socket, Selector selector, LongSupplier nanos)
       throws IOException {
     this.socket = socket;
     this.selector = selector;
     this.nanos = nanos;
+    this.link = Link.over(socket);
     socket.configureBlocking(false);
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     this.key = socket.register(selector, 0);
@@ -75,6 +77,33 @@ final class BlockingSocket implements Closeable {
   /** The socket, not blocking. */
   SocketChannel channel() {
     return socket;
+  }
+
+  /** What carries the peer's TLS: the socket itself, unless it goes through a proxy's TLS. */
+  Link link() {
+    return link;
+  }
+
+  /** Sends everything through a proxy's tunnel from now on. */
+  void continueThrough(Link tunnel) {
+    link = tunnel;
+  }
+
+  /**
+   * Does or waits for what a TLS layer asks for.
+   *
+   * @param progress not {@link TlsChannel.Progress#DONE}
+   * @param tasks run if it asks for that
+   * @param deadline when to give up
+   * @throws IOException as {@link #await(int, long)}
+   */
+  void await(TlsChannel.Progress progress, Runnable tasks, long deadline) throws IOException {
+    switch (progress) {
+      case NEEDS_INPUT -> await(SelectionKey.OP_READ, deadline);
+      case NEEDS_ROOM -> await(SelectionKey.OP_WRITE, deadline);
+      case NEEDS_TASKS -> tasks.run();
+      case DONE -> throw new IllegalArgumentException("there is nothing to wait for");
+    }
   }
 
   /**

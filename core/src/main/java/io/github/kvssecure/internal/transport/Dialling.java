@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.transport;
 
 import io.github.kvssecure.event.ConnectionEvidence.Route;
+import io.github.kvssecure.internal.transport.TlsChannel.Progress;
 import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadRequest;
@@ -40,6 +41,9 @@ final class Dialling {
 
   private final Optional<ProxyRoute.Proxy> proxy;
   private volatile @Nullable Prepared prepared;
+  private volatile boolean tasksRunning;
+  private Runnable goOn = () -> {};
+  private Progress tunnelling = Progress.NEEDS_ROOM;
   private @Nullable ProxyTunnel tunnel;
   private int nextAddress;
   private long deadline;
@@ -76,6 +80,7 @@ final class Dialling {
    * @param whenPrepared called then, on any thread
    */
   void prepare(Runnable whenPrepared) {
+    goOn = whenPrepared;
     try {
       parts
           .resolving()
@@ -123,17 +128,35 @@ final class Dialling {
 
   /** What {@link #advance} waits for, as operations of {@link SelectionKey}. */
   int operations() {
-    ProxyTunnel open = tunnel;
-    return open == null ? SelectionKey.OP_CONNECT : open.operations();
+    return tunnel == null ? SelectionKey.OP_CONNECT : ProxyTunnel.operations(tunnelling);
   }
 
   private boolean tunnelled(ProxyRoute.Proxy carrier) throws IOException {
+    if (tasksRunning) {
+      return false;
+    }
     ProxyTunnel open = tunnel;
     if (open == null) {
-      open = new ProxyTunnel(carrier, head.host(), head.port());
+      open =
+          ProxyTunnel.begin(
+              carrier, head.host() + ":" + head.port(), requireConnected(socket), parts.settings());
       tunnel = open;
     }
-    return open.advance(requireConnected(socket));
+    tunnelling = open.advance();
+    if (tunnelling == Progress.NEEDS_TASKS) {
+      runTasks(open);
+    }
+    return tunnelling == Progress.DONE;
+  }
+
+  private void runTasks(ProxyTunnel open) {
+    tasksRunning = true;
+    parts.runHandshakeTasks(
+        () -> {
+          open.runTasks();
+          tasksRunning = false;
+          goOn.run();
+        });
   }
 
   /**
@@ -158,7 +181,9 @@ final class Dialling {
   TlsChannel tls() {
     SSLEngine engine = parts.settings().trust().engine(head.host(), head.port());
     parts.settings().tls().applyTo(engine, head.host());
-    return new TlsChannel(requireConnected(socket), engine);
+    ProxyTunnel through = tunnel;
+    return new TlsChannel(
+        through == null ? Link.over(requireConnected(socket)) : through.link(), engine);
   }
 
   /** The address that answered. */

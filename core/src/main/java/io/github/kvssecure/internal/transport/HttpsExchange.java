@@ -1,8 +1,8 @@
 package io.github.kvssecure.internal.transport;
 
 import io.github.kvssecure.event.ConnectionEvidence;
+import io.github.kvssecure.identity.Redaction;
 import io.github.kvssecure.spi.UploadException.Failure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -10,12 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -62,11 +58,12 @@ public final class HttpsExchange {
   public HttpsResponse send(HttpsRequest request, Consumer<ConnectionEvidence> judge)
       throws HttpsException {
     long end = now() + limits.wholeCall().toNanos();
-    List<InetSocketAddress> addresses = resolved(request, end);
-    try (BlockingSocket socket = connected(request, addresses, end)) {
+    HttpsDialling dialling = new HttpsDialling(settings, request);
+    resolve(dialling, request, end);
+    try (BlockingSocket socket = connected(dialling, request, end)) {
       TlsChannel tls = tlsOver(socket, request);
       shakeHands(tls, socket, request, end);
-      judge.accept(evidence(tls, socket, request, addresses));
+      judge.accept(evidence(tls, socket, request, dialling));
       return answered(tls, socket, request, end);
     } catch (HttpsException e) {
       throw e;
@@ -75,17 +72,10 @@ public final class HttpsExchange {
     }
   }
 
-  private List<InetSocketAddress> resolved(HttpsRequest request, long end) throws HttpsException {
-    // The system's resolver heeds neither timeouts nor interrupts: on a thread that may outlive us.
-    FutureTask<List<InetSocketAddress>> lookup =
-        new FutureTask<>(
-            () -> settings.resolver().resolve(first(request).host(), first(request).port()));
-    Thread thread = new Thread(lookup, "kvs-https-resolver");
-    thread.setDaemon(true);
-    thread.start();
+  private void resolve(HttpsDialling dialling, HttpsRequest request, long end)
+      throws HttpsException {
     try {
-      long deadline = earlier(end, settings.timeouts().connect());
-      return lookup.get(Math.max(0, deadline - now()), TimeUnit.NANOSECONDS);
+      dialling.resolve(earlier(end, settings.timeouts().connect()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(request, e);
@@ -96,55 +86,21 @@ public final class HttpsExchange {
     }
   }
 
-  private BlockingSocket connected(
-      HttpsRequest request, List<InetSocketAddress> addresses, long end) throws HttpsException {
-    IOException last = null;
-    for (InetSocketAddress address : addresses) {
-      try {
-        return tunnelled(request, address, earlier(end, settings.timeouts().connect()));
-      } catch (ClosedByInterruptException e) {
-        throw interrupted(request, e);
-      } catch (IOException e) {
-        last = e;
-      }
-    }
-    throw failure(Failure.CONNECT, true, "none of its addresses can be connected", request, last);
-  }
-
-  /** Where the socket goes: the proxy, or the host itself. */
-  private ProxyRoute.Proxy first(HttpsRequest request) {
-    return settings
-        .proxies()
-        .to(request.host())
-        .orElseGet(() -> new ProxyRoute.Proxy(request.host(), request.port()));
-  }
-
-  private BlockingSocket tunnelled(HttpsRequest request, InetSocketAddress address, long deadline)
-      throws IOException {
-    BlockingSocket socket = BlockingSocket.connect(address, deadline, settings.time().nanos());
-    Optional<ProxyRoute.Proxy> proxy = settings.proxies().to(request.host());
-    if (proxy.isEmpty()) {
-      return socket;
-    }
-    boolean opened = false;
+  private BlockingSocket connected(HttpsDialling dialling, HttpsRequest request, long end)
+      throws HttpsException {
     try {
-      ProxyTunnel tunnel = new ProxyTunnel(proxy.get(), request.host(), request.port());
-      while (!tunnel.advance(socket.channel())) {
-        socket.await(tunnel.operations(), deadline);
-      }
-      opened = true;
-      return socket;
-    } finally {
-      if (!opened) {
-        socket.close();
-      }
+      return dialling.connect(() -> earlier(end, settings.timeouts().connect()));
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(request, e);
+    } catch (IOException e) {
+      throw failure(Failure.CONNECT, true, "none of its addresses can be connected", request, e);
     }
   }
 
   private TlsChannel tlsOver(BlockingSocket socket, HttpsRequest request) {
     SSLEngine engine = settings.trust().engine(request.host(), request.port());
     settings.tls().applyTo(engine, request.host());
-    return new TlsChannel(socket.channel(), engine);
+    return new TlsChannel(socket.link(), engine);
   }
 
   private void shakeHands(TlsChannel tls, BlockingSocket socket, HttpsRequest request, long end)
@@ -152,14 +108,10 @@ public final class HttpsExchange {
     long deadline = earlier(end, settings.timeouts().handshake());
     try {
       tls.beginHandshake();
-      TlsChannel.Handshake state = tls.handshake();
-      while (state != TlsChannel.Handshake.DONE) {
-        switch (state) {
-          case NEEDS_INPUT -> socket.await(SelectionKey.OP_READ, deadline);
-          case NEEDS_ROOM -> socket.await(SelectionKey.OP_WRITE, deadline);
-          default -> tls.runTasks();
-        }
-        state = tls.handshake();
+      TlsChannel.Progress progress = tls.handshake();
+      while (progress != TlsChannel.Progress.DONE) {
+        socket.await(progress, tls::runTasks, deadline);
+        progress = tls.handshake();
       }
     } catch (IOException e) {
       throw broken(e, request, true);
@@ -167,10 +119,7 @@ public final class HttpsExchange {
   }
 
   private ConnectionEvidence evidence(
-      TlsChannel tls,
-      BlockingSocket socket,
-      HttpsRequest request,
-      List<InetSocketAddress> addresses)
+      TlsChannel tls, BlockingSocket socket, HttpsRequest request, HttpsDialling dialling)
       throws HttpsException {
     try {
       InetSocketAddress address = (InetSocketAddress) socket.channel().getRemoteAddress();
@@ -178,9 +127,7 @@ public final class HttpsExchange {
           tls.engine(),
           request.host(),
           address,
-          new PeerEvidence.Surroundings(
-              settings.trust().anchors(),
-              Routes.of(addresses, settings.proxies().to(request.host()))));
+          new PeerEvidence.Surroundings(settings.trust().anchors(), dialling.route()));
     } catch (IOException e) {
       throw broken(e, request, true);
     }
@@ -188,11 +135,12 @@ public final class HttpsExchange {
 
   private HttpsResponse answered(
       TlsChannel tls, BlockingSocket socket, HttpsRequest request, long end) throws HttpsException {
-    Collector collector = new Collector(limits.bodyBytes());
+    ResponseCollector collector = new ResponseCollector(limits.bodyBytes());
     try {
       write(tls, socket, request.encoded(settings.userAgent()), end);
       ResponseParser parser = new ResponseParser(collector);
       while (!parser.isEnded()) {
+        requireBefore(end);
         int count = tls.read();
         if (count > 0) {
           parser.feed(tls.received());
@@ -213,6 +161,13 @@ public final class HttpsExchange {
           e);
     } catch (IOException e) {
       throw broken(e, request, false);
+    }
+  }
+
+  /** A peer that always has something to say does not make this side wait, where time counts. */
+  private void requireBefore(long end) throws SocketTimeoutException {
+    if (now() - end >= 0) {
+      throw new SocketTimeoutException("it took longer than allowed");
     }
   }
 
@@ -253,7 +208,7 @@ public final class HttpsExchange {
     return new HttpsException(
         failure,
         retryable,
-        "no answer from " + request.host() + ":" + request.port() + ": " + why,
+        "no answer from " + request.host() + ":" + request.port() + ": " + Redaction.of(why),
         cause);
   }
 
@@ -264,35 +219,5 @@ public final class HttpsExchange {
 
   private long now() {
     return settings.time().nanos().getAsLong();
-  }
-
-  /** Keeps a response, as far as it is not too long. */
-  private static final class Collector implements ResponseParser.Sink {
-
-    private final int limit;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private @Nullable ResponseHead head;
-
-    Collector(int limit) {
-      this.limit = limit;
-    }
-
-    @Override
-    public void head(ResponseHead complete) {
-      head = complete;
-    }
-
-    @Override
-    public void body(ByteBuffer piece) throws MalformedResponseException {
-      if (piece.remaining() > limit - body.size()) {
-        throw new MalformedResponseException("the body is longer than " + limit + " bytes");
-      }
-      body.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
-      piece.position(piece.limit());
-    }
-
-    HttpsResponse response() {
-      return new HttpsResponse(Objects.requireNonNull(head, "head"), body.toByteArray());
-    }
   }
 }

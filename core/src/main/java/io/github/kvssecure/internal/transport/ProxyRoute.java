@@ -15,10 +15,31 @@ public interface ProxyRoute {
   /**
    * An HTTP proxy.
    *
-   * @param host its name or address
+   * @param host its name, or its address if the way to it is not TLS
    * @param port its port
+   * @param trust who may vouch for the proxy, if the way to it is TLS; then it has to prove its
+   *     name
+   * @param login sent with CONNECT
    */
-  record Proxy(String host, int port) {
+  record Proxy(String host, int port, Optional<TlsContext> trust, Optional<ProxyLogin> login) {
+
+    /**
+     * Requires TLS for a login.
+     *
+     * @throws IllegalArgumentException if there is a login and no TLS: anybody on the way could
+     *     read it (RFC 7617, 4)
+     */
+    public Proxy {
+      if (login.isPresent() && trust.isEmpty()) {
+        throw new IllegalArgumentException("a password is sent to a proxy over TLS only");
+      }
+    }
+
+    /** A proxy that is reached without TLS, and gets no login. */
+    static Proxy plain(String host, int port) {
+      return new Proxy(host, port, Optional.empty(), Optional.empty());
+    }
+
     @Override
     public String toString() {
       return host + ":" + port;

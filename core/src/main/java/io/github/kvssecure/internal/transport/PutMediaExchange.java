@@ -210,16 +210,13 @@ final class PutMediaExchange implements ResponseParser.Sink {
   public void head(ResponseHead responseHead) {
     responseAt = nanoTime.getAsLong();
     UploadResponse arrived =
-        new UploadResponse(
-            responseHead.status(),
-            responseHead.errorType(),
-            responseHead.requestId(),
-            Duration.ofNanos(headSent ? responseAt - headSentAt : 0));
+        responseHead.answerAfter(Duration.ofNanos(headSent ? responseAt - headSentAt : 0));
     response = arrived;
     if (arrived.status() != 200) {
       sendingStopped = true;
       errorBody = new ByteArrayOutputStream();
     }
+    responseHead.date().ifPresent(theirs -> tell(() -> listener.dated(theirs)));
     tell(() -> listener.responded(arrived));
   }
 

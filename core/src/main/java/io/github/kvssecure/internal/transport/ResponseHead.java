@@ -1,5 +1,9 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.identity.Redaction;
+import io.github.kvssecure.spi.UploadResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +32,18 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
   /** The service's id of the request, fit for messages and logs. */
   Optional<String> requestId() {
     return first("x-amzn-requestid", "x-amz-requestid", "x-amz-request-id")
-        .filter(id -> id.matches("[!-~]{1,256}"));
+        .filter(id -> id.matches("[!-~]{1,256}"))
+        .map(Redaction::of);
+  }
+
+  /** What time the service says it is. */
+  Optional<Instant> date() {
+    return first("date").flatMap(HttpDate::parse);
+  }
+
+  /** What a listener is told of this head. */
+  UploadResponse answerAfter(Duration elapsed) {
+    return new UploadResponse(status, errorType(), requestId(), elapsed);
   }
 
   /** All values of a header. */
@@ -40,7 +55,8 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
   static Optional<String> bareErrorType(String value) {
     String name = value.substring(value.lastIndexOf('#', colonOrEnd(value)) + 1);
     return Optional.of(name.substring(0, colonOrEnd(name)).strip())
-        .filter(type -> type.matches("[A-Za-z0-9_.]{1,128}"));
+        .filter(type -> type.matches("[A-Za-z0-9_.]{1,128}"))
+        .map(Redaction::of);
   }
 
   private static int colonOrEnd(String text) {

@@ -3,7 +3,6 @@ package io.github.kvssecure.internal.transport;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -12,8 +11,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLProtocolException;
 
 /**
- * TLS over a non-blocking socket. Not thread-safe: its connection lets one thread in at a time. Its
- * buffers are made once. Nothing here blocks; what cannot go on says what it waits for.
+ * TLS over a non-blocking socket, or inside the TLS of a proxy. Not thread-safe: its connection
+ * lets one thread in at a time. Its buffers are made once. Nothing here blocks; what cannot go on
+ * says what it waits for.
  */
 final class TlsChannel {
 
@@ -26,10 +26,19 @@ final class TlsChannel {
   /** Records that are collected for one write to the socket: 64 KiB of them. */
   private static final int RECORDS_PER_WRITE = 4;
 
+  /**
+   * More than any handshake has: JSSE takes messages of 32 KiB. A peer that goes on, with warnings
+   * or other records that change nothing, would keep this thread for as long as it likes.
+   */
+  private static final int MAX_HANDSHAKE_BYTES = 256 * 1024;
+
+  /** Records in a row without payload: tickets and new keys are few (RFC 8446, 4.6). */
+  private static final int MAX_EMPTY_RECORDS = 64;
+
   private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
 
   /** How far the handshake has come. */
-  enum Handshake {
+  enum Progress {
     /** It is over. */
     DONE,
     /** It waits for bytes from the peer. */
@@ -40,7 +49,7 @@ final class TlsChannel {
     NEEDS_TASKS
   }
 
-  private final SocketChannel socket;
+  private final Link link;
   private final SSLEngine engine;
   private final ByteBuffer encryptedIn;
   private final ByteBuffer plainIn;
@@ -51,16 +60,17 @@ final class TlsChannel {
 
   private final ByteBuffer unsent;
   private int sent;
-  private long bytesSent;
+  private int handshakeBytes;
+  private int emptyRecords;
 
   /**
-   * TLS over this socket.
+   * TLS over this link.
    *
-   * @param socket connected and not blocking; stays the caller's to close
+   * @param link connected; stays the caller's to close
    * @param engine configured; its handshake has not begun
    */
-  TlsChannel(SocketChannel socket, SSLEngine engine) {
-    this.socket = socket;
+  TlsChannel(Link link, SSLEngine engine) {
+    this.link = link;
     this.engine = engine;
     this.packetSize = engine.getSession().getPacketBufferSize();
     this.encryptedIn = ByteBuffer.allocate(packetSize).limit(0);
@@ -81,24 +91,24 @@ final class TlsChannel {
    * @throws EOFException if the peer closed the connection
    * @throws IOException if it failed; the peer was told if there was room
    */
-  Handshake handshake() throws IOException {
+  Progress handshake() throws IOException {
     try {
       while (true) {
         if (!flush()) {
-          return Handshake.NEEDS_ROOM;
+          return Progress.NEEDS_ROOM;
         }
         switch (engine.getHandshakeStatus()) {
           case NEED_TASK -> {
-            return Handshake.NEEDS_TASKS;
+            return Progress.NEEDS_TASKS;
           }
-          case NEED_WRAP -> requireOpen(engine.wrap(NOTHING, encryptedOut));
+          case NEED_WRAP -> EngineStep.requireOpen(engine.wrap(NOTHING, encryptedOut));
           case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
             if (!unwrapHandshake()) {
-              return Handshake.NEEDS_INPUT;
+              return Progress.NEEDS_INPUT;
             }
           }
           default -> {
-            return Handshake.DONE;
+            return Progress.DONE;
           }
         }
       }
@@ -137,19 +147,23 @@ final class TlsChannel {
       if (result.getStatus() == Status.CLOSED) {
         return -1;
       }
-      refuseRenegotiation(result.getHandshakeStatus());
+      EngineStep.refuseRenegotiation(engine, result);
       if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
         runTasks();
       }
       if (plainIn.hasRemaining()) {
+        emptyRecords = 0;
         return plainIn.remaining();
       }
       if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
-        if (!fill()) {
+        if (fill() == 0) {
           return 0;
         }
       } else {
-        requireProgress(result);
+        EngineStep.requireProgress(result);
+        if (++emptyRecords > MAX_EMPTY_RECORDS) {
+          throw new SSLProtocolException("the peer sends records without content");
+        }
       }
     }
   }
@@ -184,11 +198,11 @@ final class TlsChannel {
         return false;
       }
       SSLEngineResult result = engine.wrap(sources, 0, count, encryptedOut);
-      requireOpen(result);
+      EngineStep.requireOpen(result);
       if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
         runTasks();
       }
-      requireProgress(result);
+      EngineStep.requireProgress(result);
     }
     return true;
   }
@@ -203,7 +217,7 @@ final class TlsChannel {
     int end = encryptedOut.position();
     if (sent < end) {
       unsent.limit(end).position(sent);
-      bytesSent += socket.write(unsent);
+      link.write(unsent);
       sent = unsent.position();
     }
     if (sent < end) {
@@ -211,12 +225,12 @@ final class TlsChannel {
     }
     encryptedOut.clear();
     sent = 0;
-    return true;
+    return link.flush();
   }
 
-  /** How many encrypted bytes the socket has taken since the beginning. */
+  /** How many bytes the socket has taken since the beginning. */
   long bytesSent() {
-    return bytesSent;
+    return link.bytesSent();
   }
 
   /** Says goodbye with close_notify, unless other bytes still wait; failures do not matter now. */
@@ -241,36 +255,33 @@ final class TlsChannel {
     plainIn.clear();
     SSLEngineResult result = engine.unwrap(encryptedIn, plainIn);
     plainIn.flip();
-    requireOpen(result);
+    EngineStep.requireOpen(result);
     if (plainIn.hasRemaining()) {
       throw new SSLProtocolException("there is application data in the handshake");
     }
-    if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
-      return fill();
+    if (result.getStatus() != Status.BUFFER_UNDERFLOW) {
+      return true;
     }
-    return true;
+    int count = fill();
+    handshakeBytes += count;
+    if (handshakeBytes > MAX_HANDSHAKE_BYTES) {
+      throw new SSLProtocolException(
+          "the peer's handshake is longer than " + MAX_HANDSHAKE_BYTES + " bytes");
+    }
+    return count > 0;
   }
 
-  /** Reads from the socket; false if nothing has arrived. */
-  private boolean fill() throws IOException {
+  /** Reads from the socket; 0 if nothing has arrived. */
+  private int fill() throws IOException {
     encryptedIn.compact();
     try {
-      int count = socket.read(encryptedIn);
+      int count = link.read(encryptedIn);
       if (count < 0) {
         throw new EOFException("the connection ended without close_notify");
       }
-      return count > 0;
+      return count;
     } finally {
       encryptedIn.flip();
-    }
-  }
-
-  /** TLS 1.2 alone has a second handshake; the evidence of the first must stay true. */
-  private void refuseRenegotiation(HandshakeStatus status) throws SSLException {
-    boolean handshaking =
-        status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED;
-    if (handshaking && engine.getSession().getProtocol().equals("TLSv1.2")) {
-      throw new SSLProtocolException("the peer asked for a renegotiation");
     }
   }
 
@@ -281,22 +292,5 @@ final class TlsChannel {
       }
     }
     return false;
-  }
-
-  private static void requireOpen(SSLEngineResult result) throws SSLException {
-    if (result.getStatus() == Status.CLOSED) {
-      throw new PeerClosedException();
-    }
-    if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-      throw new SSLException("a TLS record does not fit the buffer its engine asked for");
-    }
-  }
-
-  private static void requireProgress(SSLEngineResult result) throws SSLException {
-    if (result.bytesConsumed() == 0
-        && result.bytesProduced() == 0
-        && result.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
-      throw new SSLException("the TLS engine makes no progress: " + result.getStatus());
-    }
   }
 }

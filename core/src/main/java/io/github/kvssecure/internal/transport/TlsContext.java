@@ -1,17 +1,24 @@
 package io.github.kvssecure.internal.transport;
 
 import io.github.kvssecure.policy.TlsPolicy;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.Security;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
@@ -23,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsContext {
 
+  private static final String PKIX = "PKIX";
+
   private final SSLContext context;
   private final List<X509Certificate> authorities;
   private final ChainAnchors anchors;
+  private final @Nullable X509ExtendedKeyManager own;
   private final @Nullable Provider provider;
   private final String description;
 
@@ -37,6 +47,7 @@ public final class TlsContext {
     this.context = contextOf(authorities, own, provider);
     this.authorities = List.copyOf(authorities);
     this.anchors = new ChainAnchors(authorities);
+    this.own = own;
     this.provider = provider;
     this.description = description;
   }
@@ -113,6 +124,17 @@ public final class TlsContext {
   }
 
   /**
+   * The same, over the TLS of a policy's provider.
+   *
+   * @param policy names a JSSE provider, perhaps
+   * @return a new context, which shares no TLS session with this one
+   * @throws IllegalStateException if the provider has no usable TLS
+   */
+  public TlsContext through(TlsPolicy policy) {
+    return new TlsContext(authorities, own, policy.provider().orElse(null), description);
+  }
+
+  /**
    * The certificate authorities that are trusted.
    *
    * @return an immutable list
@@ -133,7 +155,8 @@ public final class TlsContext {
 
   private static List<X509Certificate> jvmAuthorities() {
     try {
-      TrustManagerFactory factory = factoryWith(null);
+      TrustManagerFactory factory = trustManagers();
+      factory.init((KeyStore) null);
       List<X509Certificate> authorities = new ArrayList<>();
       for (var manager : factory.getTrustManagers()) {
         if (manager instanceof X509TrustManager x509) {
@@ -146,25 +169,28 @@ public final class TlsContext {
     }
   }
 
-  private static KeyStore storeOf(List<X509Certificate> authorities) {
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      for (int i = 0; i < authorities.size(); i++) {
-        store.setCertificateEntry("authority-" + i, authorities.get(i));
-      }
-      return store;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("a trust store in memory cannot be made", e);
-    }
+  /**
+   * The JDK's own, whoever speaks TLS and whichever provider comes first: they verify the peer's
+   * name as engines ask for, take a checker of certificates, and are what was tested.
+   */
+  private static TrustManagerFactory trustManagers() throws NoSuchAlgorithmException {
+    Provider jdk = Security.getProvider("SunJSSE");
+    return jdk == null
+        ? TrustManagerFactory.getInstance(PKIX)
+        : TrustManagerFactory.getInstance(PKIX, jdk);
   }
 
-  private static TrustManagerFactory factoryWith(@Nullable KeyStore authorities)
+  private static TrustManager[] trusting(List<X509Certificate> authorities)
       throws GeneralSecurityException {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(authorities);
-    return factory;
+    Set<TrustAnchor> anchors = new HashSet<>();
+    authorities.forEach(authority -> anchors.add(new TrustAnchor(authority, null)));
+    PKIXBuilderParameters path = new PKIXBuilderParameters(anchors, null);
+    // As the JDK does it where it makes these parameters itself.
+    path.setRevocationEnabled(Boolean.getBoolean("com.sun.net.ssl.checkRevocation"));
+    path.addCertPathChecker(new CertificateStrength());
+    TrustManagerFactory factory = trustManagers();
+    factory.init(new CertPathTrustManagerParameters(path));
+    return factory.getTrustManagers();
   }
 
   private static SSLContext contextOf(
@@ -177,7 +203,7 @@ public final class TlsContext {
               ? SSLContext.getInstance("TLS")
               : SSLContext.getInstance("TLS", provider);
       KeyManager[] keys = own == null ? null : new KeyManager[] {own};
-      context.init(keys, factoryWith(storeOf(authorities)).getTrustManagers(), null);
+      context.init(keys, trusting(authorities), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JVM has no usable TLS", e);

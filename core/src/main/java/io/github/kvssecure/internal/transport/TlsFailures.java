@@ -96,8 +96,8 @@ final class TlsFailures {
       case PEER_UNTRUSTED ->
           "the certificate shown by "
               + host
-              + " is expired or no trusted authority vouches for it; check the clock, the trust"
-              + " store, and whether something on the way opens TLS";
+              + " is expired, too weak, or no trusted authority vouches for it; check the clock, the"
+              + " trust store, and whether something on the way opens TLS";
       case TLS_NEGOTIATION ->
           host + " has no TLS version and cipher suite in common with this library's TLS settings";
       case TLS -> "TLS with " + host + " failed";

@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.transport;
 
 import io.github.kvssecure.event.ConnectionEvidence;
+import io.github.kvssecure.identity.Redaction;
 import io.github.kvssecure.spi.Upload;
 import io.github.kvssecure.spi.UploadBody;
 import io.github.kvssecure.spi.UploadEnd;
@@ -307,7 +308,8 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
 
   private static UploadException failure(
       Failure failure, boolean retryable, @Nullable String message, Throwable cause) {
-    UploadException exception = new UploadException(failure, retryable, String.valueOf(message));
+    UploadException exception =
+        new UploadException(failure, retryable, Redaction.of(String.valueOf(message)));
     exception.initCause(cause);
     return exception;
   }

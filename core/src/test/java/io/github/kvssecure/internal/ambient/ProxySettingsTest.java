@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.ambient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.kvssecure.internal.ambient.ProxySettings.Given;
 import io.github.kvssecure.internal.ambient.ProxySettings.Named;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,18 +19,48 @@ class ProxySettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http://proxy.example:3128, proxy.example, 3128, false, false",
-    "proxy.example:3128, proxy.example, 3128, false, false",
-    "http://proxy.example, proxy.example, 80, false, false",
-    "https://proxy.example, proxy.example, 443, true, false",
-    "http://user:hunter2@proxy.example:3128, proxy.example, 3128, false, true"
+    "http://proxy.example:3128, proxy.example, 3128, false, NO_LOGIN",
+    "proxy.example:3128, proxy.example, 3128, false, NO_LOGIN",
+    "http://proxy.example, proxy.example, 80, false, NO_LOGIN",
+    "https://proxy.example, proxy.example, 443, true, NO_LOGIN",
+    "http://user:hunter2@proxy.example:3128, proxy.example, 3128, false, IN_URL",
+    "https://user:hunter2@proxy.example:3128, proxy.example, 3128, true, IN_URL"
   })
-  void url_isReadWithoutKeepingItsPassword(
-      String url, String host, int port, boolean tls, boolean credentials) {
+  void url_isReadAndItsPasswordKeptForTlsOnly(
+      String url, String host, int port, boolean tls, Given given) {
     ProxySettings settings = variables(Map.of("HTTPS_PROXY", url));
 
-    assertThat(settings.named()).hasValue(new Named("HTTPS_PROXY", host, port, tls, credentials));
-    assertThat(settings.toString()).doesNotContain("hunter2");
+    Named named = settings.named().orElseThrow();
+    assertThat(named.source()).isEqualTo("HTTPS_PROXY");
+    assertThat(named.host()).isEqualTo(host);
+    assertThat(named.port()).isEqualTo(port);
+    assertThat(named.tls()).isEqualTo(tls);
+    assertThat(named.given()).isEqualTo(given);
+    assertThat(named.login().isPresent()).isEqualTo(tls && given != Given.NO_LOGIN);
+    assertThat(settings.toString()).doesNotContain("hunter2", "user:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https://proxy.example:3128, true", "http://proxy.example:3128, false"})
+  void loginOfTheJvm_isKeptForTlsOnly(String url, boolean kept) {
+    ProxySettings settings =
+        ProxySettings.of(
+            new Environment(
+                Map.of("HTTPS_PROXY", url),
+                Map.of("https.proxyUser", "camera", "https.proxyPassword", "hunter2")));
+
+    Named named = settings.named().orElseThrow();
+    assertThat(named.given()).isEqualTo(Given.IN_PROPERTIES);
+    assertThat(named.login().isPresent()).isEqualTo(kept);
+    assertThat(settings.toString()).doesNotContain("hunter2", "camera");
+  }
+
+  @Test
+  void loginWithAColonInItsName_isRefusedWithoutShowingIt() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> variables(Map.of("HTTPS_PROXY", "https://a%3Ahunter2:p@proxy.example")))
+        .withMessageContaining("HTTPS_PROXY")
+        .withMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest

@@ -80,6 +80,9 @@ class CredentialZooTest {
       case "endless" -> session(Duration.ofHours(1), false);
       case "half a day and more" -> session(Duration.ofHours(13), true);
       case "long-term" -> longTerm();
+      case "of a user" -> session(kvs.identities().userSession("developer"), true);
+      case "of the root" -> session(kvs.identities().rootSession(), true);
+      case "of a federated user" -> session(kvs.identities().federatedSession("jane"), true);
       case "revoked" -> {
         AwsSessionCredentials keys = session(Duration.ofHours(1), true);
         kvs.identities().revoke(keys.accessKeyId());
@@ -96,7 +99,10 @@ class CredentialZooTest {
   }
 
   private AwsSessionCredentials session(Duration life, boolean saysWhen) {
-    SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA, life);
+    return session(kvs.identities().roleSession(LocalIdentities.CAMERA, life), saysWhen);
+  }
+
+  private static AwsSessionCredentials session(SessionKeys keys, boolean saysWhen) {
     AwsSessionCredentials.Builder session =
         AwsSessionCredentials.builder()
             .accessKeyId(keys.accessKeyId())
@@ -298,6 +304,9 @@ class CredentialZooTest {
     "provider, endless, IAM-05",
     "provider, half a day and more, IAM-05",
     "provider, long-term, IAM-02 IAM-05 IAM-06",
+    "provider, of a user, IAM-03",
+    "provider, of the root, IAM-01 IAM-03",
+    "provider, of a federated user, IAM-03",
     "provider, revoked, IAM-01 IAM-03 IAM-04",
     "provider, blank token, NoCredentials",
     "static, session, admitted",
@@ -316,6 +325,8 @@ class CredentialZooTest {
     "profile, endless, IAM-05",
     "profile, sso, configuration",
     "process, session, admitted",
+    "process, of a user, IAM-03",
+    "process, of the root, IAM-01 IAM-03",
     "process, ending, IAM-05",
     "process, endless, IAM-05",
     "process, over, ExpiredCredentials",

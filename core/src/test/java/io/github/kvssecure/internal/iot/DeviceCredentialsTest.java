@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.fake.ConnectProxy;
 import io.github.kvssecure.fake.MovableClock;
 import io.github.kvssecure.fake.RecordedRenewals;
 import io.github.kvssecure.identity.CredentialSource;
@@ -26,7 +27,9 @@ import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
 import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.internal.renewal.RenewingCredentials;
+import io.github.kvssecure.internal.transport.ProxyRoute;
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.local.DeviceKeys;
 import io.github.kvssecure.local.Fault;
 import io.github.kvssecure.local.LocalKvs;
@@ -41,8 +44,10 @@ import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -71,6 +76,7 @@ class DeviceCredentialsTest {
   private final RecordedRenewals renewals = new RecordedRenewals();
   private LocalKvs kvs;
   private PolicyGate gate;
+  private ProxyRoute proxies = ProxyRoute.DIRECT;
 
   @BeforeEach
   void start() {
@@ -126,7 +132,9 @@ class DeviceCredentialsTest {
         gate,
         AwsRegion.of(kvs.region()),
         Optional.of(new LoopbackOption(kvs.endpoint(), "a test on this machine")),
-        TlsContext.trustingOnly(List.of(authority)),
+        TransportSettings.defaults()
+            .withTrust(TlsContext.trustingOnly(List.of(authority)))
+            .withProxies(proxies),
         clock);
   }
 
@@ -171,6 +179,57 @@ class DeviceCredentialsTest {
     }
   }
 
+  @Test
+  @ProvesViolated("NET-08")
+  void redirect_isRefusedAndNotFollowed() {
+    DeviceKeys keys = kvs.things().create("door", "EC");
+    kvs.arm(Fault.REDIRECT_302, OPERATION, 1);
+    try (RenewingCredentials credentials = credentials(source(keys, "cameras", "door"))) {
+      assertThat(violation(credentials).control()).isEqualTo(Control.NET_08);
+      assertThat(calls()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @ProvesViolated("NET-11")
+  void clockThatIsFarOffTheProviders_isRefusedByName() {
+    DeviceKeys keys = kvs.things().create("door", "EC");
+    IotCertificate source = source(keys, "cameras", "door");
+    Clock late = Clock.offset(clock, Duration.ofSeconds(250));
+    DeviceSurroundings surroundings =
+        new DeviceSurroundings(
+            gate,
+            AwsRegion.of(kvs.region()),
+            Optional.of(new LoopbackOption(kvs.endpoint(), "a test on this machine")),
+            TransportSettings.defaults()
+                .withTrust(TlsContext.trustingOnly(List.of(kvs.caCertificate()))),
+            late);
+    try (RenewingCredentials credentials =
+        new RenewingCredentials(
+            "device door",
+            new DeviceIssuer(source, surroundings, unused -> Optional.empty()),
+            RenewalTerms.of(clock, new Random(1), renewals))) {
+      assertThat(violation(credentials))
+          .satisfies(refused -> assertThat(refused.control()).isEqualTo(Control.NET_11))
+          .satisfies(refused -> assertThat(refused.found()).contains("250 s ahead of localhost"));
+    }
+  }
+
+  @Test
+  void proxy_carriesTheCallThatItCannotRead() throws IOException {
+    DeviceKeys keys = kvs.things().create("door", "EC");
+    try (ConnectProxy proxy = new ConnectProxy(kvs.things().credentialsEndpoint().getPort())) {
+      proxies = proxy.route();
+      try (RenewingCredentials credentials = credentials(source(keys, "cameras", "door"))) {
+        SessionCredentials bought = credentials.resolve();
+
+        assertThat(proxy.requests()).singleElement().asString().startsWith("CONNECT localhost:");
+        assertThat(proxy.carried()).isNotEmpty().doesNotContain("HTTP/1.1", "role-aliases");
+        assertThat(bought.expiration()).isPresent();
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "wrong-endpoint, DeviceWrongEndpoint, false",
@@ -180,7 +239,6 @@ class DeviceCredentialsTest {
     "dangling, DeviceRoleNotAssumable, false",
     "too-long, DeviceDurationTooLong, false",
     "inactive, DeviceCertificateRefused, false",
-    "REDIRECT_302, DeviceRedirected, false",
     "HTTP_403_DENIED, DeviceRefused, false",
     "HTTP_500, DeviceServiceFailure, true",
     "HTTP_503, DeviceServiceFailure, true",

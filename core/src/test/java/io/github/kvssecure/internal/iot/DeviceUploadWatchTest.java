@@ -12,7 +12,7 @@ import io.github.kvssecure.identity.IotEndpoint;
 import io.github.kvssecure.identity.RoleAlias;
 import io.github.kvssecure.identity.ThingName;
 import io.github.kvssecure.internal.gate.PolicyGate;
-import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.spi.SignedHeaders;
@@ -79,7 +79,7 @@ class DeviceUploadWatchTest {
             new PolicyGate(SecurityPolicy.strict(), clock, IngestListener.NONE),
             Camera.REGION,
             Optional.empty(),
-            TlsContext.jvmTrust(),
+            TransportSettings.defaults(),
             clock));
   }
 

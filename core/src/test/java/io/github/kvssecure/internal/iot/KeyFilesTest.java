@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** IOT-04 against files of this machine. */
 class KeyFilesTest {
@@ -135,5 +136,45 @@ class KeyFilesTest {
     assertThat(refused(token).get(0).remedy()).isEqualTo("chmod 755 " + library);
     TestDevice.mode(configuration, "rw-r--r--");
     assertThat(refused(token).get(0).remedy()).startsWith("chmod 640 " + configuration);
+  }
+
+  /** How else SunPKCS11 lets a library be named; it loads each of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "library = \"%s\"",
+        "library = %s # of the distribution",
+        "library=%s#",
+        "  library\t=\t%s  "
+      })
+  void libraryThatOthersMayChange_isRefusedHoweverItIsSpelt(String line) throws IOException {
+    Path library = TestDevice.mode(Files.writeString(directory.resolve("lib.so"), ""), "rwxrwxrwx");
+
+    assertThat(refused(token(line.formatted(library))))
+        .extracting(Violation::found)
+        .containsExactly("PKCS#11 library " + library.toRealPath() + " has mode 777");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "library = ${java.io.tmpdir}/lib.so",
+        "library = relative-and-nowhere.so",
+        "library =",
+        "nssLibraryDirectory = /tmp"
+      })
+  void libraryThatCannotBeLookedAt_isRefused(String line) {
+    assertThat(refused(token(line)))
+        .singleElement()
+        .satisfies(
+            violation ->
+                assertThat(violation.found()).contains("PKCS#11 library").contains("missing"));
+  }
+
+  private DeviceKey token(String line) {
+    return DeviceKey.pkcs11(
+        TestDevice.closed(directory.resolve("p11.cfg"), "name = t\n" + line + "\n"),
+        "device",
+        () -> new char[0]);
   }
 }

@@ -12,6 +12,7 @@ import io.github.kvssecure.identity.ThingName;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.local.DeviceKeys;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
@@ -130,7 +131,7 @@ class TokenTest {
             new PolicyGate(SecurityPolicy.baseline(), clock, IngestListener.NONE),
             region,
             Optional.of(new LoopbackOption(endpoint, "a test on this machine")),
-            TlsContext.trustingOnly(List.of(authority)),
+            TransportSettings.defaults().withTrust(TlsContext.trustingOnly(List.of(authority))),
             clock);
     DeviceKey key = DeviceKey.pkcs11(Path.of(args[2]), "device", PIN::toCharArray);
     CredentialSource.IotCertificate source =

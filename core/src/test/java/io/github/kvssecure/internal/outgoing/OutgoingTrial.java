@@ -188,6 +188,11 @@ final class OutgoingTrial {
     public void uploadBroken(UploadId upload) {}
 
     @Override
+    public boolean discardOldest() {
+      return false;
+    }
+
+    @Override
     public void drain() {}
 
     @Override

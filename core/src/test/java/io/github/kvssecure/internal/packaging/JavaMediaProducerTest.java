@@ -86,31 +86,6 @@ class JavaMediaProducerTest {
   }
 
   @Test
-  void discardOldest_givesUpOneCompleteFragment_andAsksForANewUpload() throws Exception {
-    try (PackagedStream stream = openVideo()) {
-      ContractMedia.putVideo(stream, 0, 60);
-      ReadingService first = ReadingService.next(stream, listener);
-      assertThat(stream.discardOldest()).isTrue();
-      ReadingService second = ReadingService.next(stream, listener);
-      assertThat(first.readAvailable()).isTrue();
-      second.readAvailable();
-      assertThat(second.videoNumbers()).isEqualTo(numbers(25, 60));
-      stream.uploadBroken(second.upload());
-      assertThat(stream.discardOldest()).isTrue();
-      assertThat(stream.discardOldest()).isFalse();
-      ContractMedia.putVideo(stream, 60, 80);
-      stream.drain();
-      UploadId last = listener.awaitUpload();
-      while (!listener.requested.isEmpty()) {
-        last = listener.requested.remove();
-      }
-      ReadingService third = new ReadingService(stream, listener, last);
-      third.readAll();
-      assertThat(third.videoNumbers()).isEqualTo(numbers(50, 80));
-    }
-  }
-
-  @Test
   void segments_haveIdsOfTheirOwn() throws Exception {
     try (PackagedStream stream = openVideo()) {
       ContractMedia.putVideo(stream, 0, 30);
@@ -197,7 +172,7 @@ class JavaMediaProducerTest {
     public void uploadComplete(UploadId complete) {}
 
     @Override
-    public void framesDropped(String reason) {}
+    public void mediaLost(long timecodeMillis, String reason) {}
 
     @Override
     public void pressure(String reason) {}

@@ -5,9 +5,14 @@ import static io.github.kvssecure.fake.Camera.key;
 import static io.github.kvssecure.fake.Camera.timecode;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.internal.session.FragmentLedger.Room;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.stream.Accounting;
+import io.github.kvssecure.stream.BufferLimits;
+import io.github.kvssecure.stream.WhenFull;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +25,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FragmentLedgerTest {
 
-  private final FragmentLedger ledger =
-      new FragmentLedger(SessionTrial.IMPATIENT, Acknowledgement.Type.PERSISTED);
+  private static final BufferLimits LARGE =
+      new BufferLimits(Duration.ofMinutes(10), 1 << 30, WhenFull.refuse());
+
+  private final FragmentLedger ledger = ledger(Acknowledgement.Type.PERSISTED);
+
+  private static FragmentLedger ledger(Acknowledgement.Type freeing) {
+    return new FragmentLedger(
+        List.of(Camera.VIDEO), LARGE, freeing, new MemoryBudget(1L << 40));
+  }
+
+  private void accepted(Frame frame, boolean begins) {
+    accepted(ledger, frame, begins);
+  }
+
+  private static void accepted(FragmentLedger ledger, Frame frame, boolean begins) {
+    try {
+      assertThat(ledger.accept(frame, begins, 0, () -> true)).isEqualTo(Room.FREE);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   private static Acknowledgement acknowledgement(Acknowledgement.Type type, long millis) {
     return new Acknowledgement(
@@ -33,23 +57,23 @@ class FragmentLedgerTest {
   }
 
   private void twoFragments() {
-    ledger.accepted(key(0), true);
-    ledger.accepted(delta(500), false);
-    ledger.accepted(key(1000), true);
+    accepted(key(0), true);
+    accepted(delta(500), false);
+    accepted(key(1000), true);
   }
 
   @Test
   void acceptedFrames_arePendingUntilAcknowledged() {
     twoFragments();
 
-    assertThat(ledger.frames()).isEqualTo(new Accounting(3, 0, 0));
-    assertThat(ledger.fragments()).isEqualTo(new Accounting(2, 0, 0));
+    assertThat(ledger.accounting().frames()).isEqualTo(new Accounting(3, 0, 0));
+    assertThat(ledger.accounting().fragments()).isEqualTo(new Accounting(2, 0, 0));
     assertThat(ledger.pending()).containsExactly(timecode(0), timecode(1000));
 
     assertThat(persisted(0)).isTrue();
 
-    assertThat(ledger.frames()).isEqualTo(new Accounting(3, 2, 0));
-    assertThat(ledger.fragments()).isEqualTo(new Accounting(2, 1, 0));
+    assertThat(ledger.accounting().frames()).isEqualTo(new Accounting(3, 2, 0));
+    assertThat(ledger.accounting().fragments()).isEqualTo(new Accounting(2, 1, 0));
     assertThat(ledger.pending()).containsExactly(timecode(1000));
   }
 
@@ -59,7 +83,7 @@ class FragmentLedgerTest {
 
     assertThat(persisted(0)).isTrue();
     assertThat(persisted(0)).isFalse();
-    assertThat(ledger.frames().persisted()).isEqualTo(2);
+    assertThat(ledger.accounting().frames().persisted()).isEqualTo(2);
   }
 
   @Test
@@ -78,7 +102,7 @@ class FragmentLedgerTest {
 
     assertThat(persisted(999)).isFalse();
     assertThat(persisted(-1)).isFalse();
-    assertThat(ledger.frames().persisted()).isZero();
+    assertThat(ledger.accounting().frames().persisted()).isZero();
   }
 
   @Test
@@ -108,26 +132,26 @@ class FragmentLedgerTest {
 
   @Test
   void whereNothingIsStored_receivedFrees() {
-    FragmentLedger live = new FragmentLedger(SessionTrial.IMPATIENT, Acknowledgement.Type.RECEIVED);
-    live.accepted(key(0), true);
-    live.accepted(key(1000), true);
+    FragmentLedger live = ledger(Acknowledgement.Type.RECEIVED);
+    accepted(live, key(0), true);
+    accepted(live, key(1000), true);
 
     assertThat(live.acknowledged(acknowledgement(Acknowledgement.Type.BUFFERING, 0))).isFalse();
     assertThat(live.acknowledged(acknowledgement(Acknowledgement.Type.RECEIVED, 0))).isTrue();
-    assertThat(live.frames()).isEqualTo(new Accounting(2, 1, 0));
+    assertThat(live.accounting().frames()).isEqualTo(new Accounting(2, 1, 0));
   }
 
   @Test
   void retractedFrame_wasNeverAccepted() {
-    ledger.accepted(key(0), true);
-    ledger.accepted(delta(40), false);
+    accepted(key(0), true);
+    accepted(delta(40), false);
     ledger.retract(delta(40));
-    assertThat(ledger.frames()).isEqualTo(new Accounting(1, 0, 0));
-    assertThat(ledger.fragments()).isEqualTo(new Accounting(1, 0, 0));
+    assertThat(ledger.accounting().frames()).isEqualTo(new Accounting(1, 0, 0));
+    assertThat(ledger.accounting().fragments()).isEqualTo(new Accounting(1, 0, 0));
 
     ledger.retract(key(0));
-    assertThat(ledger.frames()).isEqualTo(new Accounting(0, 0, 0));
-    assertThat(ledger.fragments()).isEqualTo(new Accounting(0, 0, 0));
+    assertThat(ledger.accounting().frames()).isEqualTo(new Accounting(0, 0, 0));
+    assertThat(ledger.accounting().fragments()).isEqualTo(new Accounting(0, 0, 0));
     assertThat(ledger.pending()).isEmpty();
   }
 
@@ -144,7 +168,7 @@ class FragmentLedgerTest {
       boolean begins = ledger.pending().isEmpty() || what < 2;
       if (what < 6) {
         Frame frame = begins ? key(now) : delta(now);
-        ledger.accepted(frame, begins);
+        accepted(frame, begins);
         accepted++;
         if (what == 5) {
           ledger.retract(frame);
@@ -155,8 +179,8 @@ class FragmentLedgerTest {
       } else if (!begun.isEmpty()) {
         var unused = persisted(begun.get(random.nextInt(begun.size())));
       }
-      Accounting frames = ledger.frames();
-      Accounting fragments = ledger.fragments();
+      Accounting frames = ledger.accounting().frames();
+      Accounting fragments = ledger.accounting().fragments();
       assertThat(frames.accepted()).isEqualTo(accepted);
       assertThat(frames.persisted() + frames.dropped() + frames.pending()).isEqualTo(accepted);
       assertThat(fragments.accepted()).isEqualTo(begun.size());
@@ -168,6 +192,6 @@ class FragmentLedgerTest {
           var unused = persisted(millis);
         });
     assertThat(ledger.pending()).isEmpty();
-    assertThat(ledger.frames()).isEqualTo(new Accounting(accepted, accepted, 0));
+    assertThat(ledger.accounting().frames()).isEqualTo(new Accounting(accepted, accepted, 0));
   }
 }

@@ -223,7 +223,8 @@ final class HostileKeys implements AutoCloseable {
               new SessionServices.Place(
                   AwsRegion.of(kvs.region()),
                   Optional.of(new Facts.LoopbackOption(kvs.endpoint(), "a test on this machine")),
-                  Clock.systemUTC()));
+                  Clock.systemUTC()),
+              SessionServices.Budgets.of(1L << 30, System::nanoTime));
       Optional<Principal> auditor =
           permission.equals("nobody")
               ? Optional.empty()

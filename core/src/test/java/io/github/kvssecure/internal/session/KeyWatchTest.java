@@ -54,7 +54,8 @@ class KeyWatchTest {
           new FakeMediaProducer(),
           new FakeUploadTransport(),
           executor,
-          new SessionServices.Place(Camera.REGION, Optional.empty(), clock));
+          new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
+          SessionServices.Budgets.of(1L << 30, System::nanoTime));
   private final KeyLookups lookups =
       new KeyLookups(
           services, Optional.of(Somebody.as("auditor", credentials, new FakeControlPlane(), keys)));

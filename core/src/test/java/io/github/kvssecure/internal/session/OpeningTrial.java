@@ -87,7 +87,8 @@ final class OpeningTrial {
             media,
             transport,
             new SteppedExecutor(),
-            new SessionServices.Place(Camera.REGION, Optional.empty(), clock));
+            new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
+            SessionServices.Budgets.of(1L << 30, System::nanoTime));
     return new StreamOpener(
             services,
             new FakePrincipals(

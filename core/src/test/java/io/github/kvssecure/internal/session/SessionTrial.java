@@ -20,6 +20,7 @@ import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -29,11 +30,11 @@ final class SessionTrial {
 
   /** Room for one minute and 1 MiB, without waiting. */
   static final BufferLimits IMPATIENT =
-      new BufferLimits(Duration.ofMinutes(1), 1 << 20, Duration.ZERO);
+      new BufferLimits(Duration.ofMinutes(1), 1 << 20, WhenFull.refuse());
 
   /** The same room, for those who wait. */
   static final BufferLimits PATIENT =
-      new BufferLimits(Duration.ofMinutes(1), 1 << 20, Duration.ofMinutes(1));
+      new BufferLimits(Duration.ofMinutes(1), 1 << 20, WhenFull.block(Duration.ofMinutes(1)));
 
   /** Always the longest delay: 250 ms, 500 ms, 1 s ... 30 s. */
   static final RandomGenerator LONGEST =
@@ -83,7 +84,8 @@ final class SessionTrial {
             media,
             transport,
             executor,
-            new SessionServices.Place(Camera.REGION, Optional.empty(), clock));
+            new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
+            SessionServices.Budgets.of(1L << 30, executor::nanos));
     session =
         new StreamSession(
             services,
@@ -143,6 +145,6 @@ final class SessionTrial {
   }
 
   Accounting frames() {
-    return session.frames();
+    return session.accounting().frames();
   }
 }

@@ -13,6 +13,7 @@ import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.Retention;
+import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamStatus;
 import java.util.List;
@@ -131,5 +132,22 @@ class StreamOpenerCreatesTest {
     trial.toldTo(thrower).producer.missing().describing(Camera.description());
 
     assertThat(trial.open(spec()).arn()).isEqualTo(Camera.ARN);
+  }
+
+  @Test
+  void streamThatTookThePlaceOfTheOneThatWasMade_isNotUsed() {
+    trial
+        .producer
+        .missing()
+        .describing(
+            StreamDescription.builder(
+                    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/front-door/1790000000",
+                    StreamStatus.ACTIVE)
+                .retention(Retention.ofHours(24))
+                .kmsKeyId(Camera.KEY.value())
+                .mediaType("video/h264"));
+
+    assertThat(refused(spec())).containsExactly(Control.CP_02);
+    assertThat(trial.producer.calls()).doesNotContain("dataEndpoint");
   }
 }

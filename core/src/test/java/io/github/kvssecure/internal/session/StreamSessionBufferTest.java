@@ -14,6 +14,7 @@ import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
 import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.BufferLimits;
+import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -109,7 +110,8 @@ class StreamSessionBufferTest {
 
   @Test
   void timeToWait_isWaitedBeforeTheRefusal() throws Exception {
-    BufferLimits limits = new BufferLimits(Duration.ofMinutes(1), 1 << 20, Duration.ofMillis(100));
+    BufferLimits limits =
+        new BufferLimits(Duration.ofMinutes(1), 1 << 20, WhenFull.block(Duration.ofMillis(100)));
     SessionTrial trial = SessionTrial.open(limits);
     FakeUpload upload = fill(trial);
     long begun = System.nanoTime();

@@ -46,7 +46,7 @@ class StreamSessionListenerTest {
     trial.executor.advance(Duration.ofSeconds(1));
     FakeUpload upload = trial.transport.upload().accept();
     upload.persist(0);
-    trial.stream().listener().framesDropped("a reason");
+    trial.stream().listener().mediaLost(Camera.timecode(0), "a reason");
     trial.executor.runDue();
 
     assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);

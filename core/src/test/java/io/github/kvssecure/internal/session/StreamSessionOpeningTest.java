@@ -40,7 +40,8 @@ class StreamSessionOpeningTest {
             media,
             transport,
             executor,
-            new SessionServices.Place(Camera.REGION, Optional.empty(), clock)),
+            new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
+            SessionServices.Budgets.of(1L << 30, System::nanoTime)),
         new StreamOpener.VerifiedStream(
             Camera.spec().build(),
             Camera.description().build(),

@@ -45,7 +45,7 @@ class StreamSessionPutTest {
     assertThat(upload.request().producerStart()).isEqualTo(Camera.NOW);
     assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);
     assertThat(trial.frames()).isEqualTo(new Accounting(3, 0, 0));
-    assertThat(trial.session.fragments()).isEqualTo(new Accounting(2, 0, 0));
+    assertThat(trial.session.accounting().fragments()).isEqualTo(new Accounting(2, 0, 0));
   }
 
   @Test
@@ -107,12 +107,12 @@ class StreamSessionPutTest {
     assertThatExceptionOfType(NativeProducerException.class).isThrownBy(() -> trial.put(delta(80)));
     assertThatExceptionOfType(NativeProducerException.class).isThrownBy(() -> trial.put(key(1000)));
     assertThat(trial.frames()).isEqualTo(new Accounting(2, 0, 0));
-    assertThat(trial.session.fragments()).isEqualTo(new Accounting(1, 0, 0));
+    assertThat(trial.session.accounting().fragments()).isEqualTo(new Accounting(1, 0, 0));
 
     trial.stream().refuse(null);
     trial.put(delta(80), key(1000));
     assertThat(trial.frames()).isEqualTo(new Accounting(4, 0, 0));
-    assertThat(trial.session.fragments()).isEqualTo(new Accounting(2, 0, 0));
+    assertThat(trial.session.accounting().fragments()).isEqualTo(new Accounting(2, 0, 0));
   }
 
   @Test

@@ -14,6 +14,8 @@ import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.stream.Accounting;
+import io.github.kvssecure.stream.DropReason;
+import io.github.kvssecure.stream.DroppedFragment;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
 import java.util.List;
@@ -220,17 +222,24 @@ class StreamSessionUploadTest {
 
   @Test
   void whatThePackagerReports_becomesEvents() throws Exception {
-    trial.put(key(0));
-    trial.stream().listener().framesDropped("storage pressure");
+    trial.put(key(0), delta(40), key(1000));
+    trial.stream().listener().mediaLost(Camera.timecode(40), "storage pressure");
     trial.stream().listener().pressure("almost full");
     trial.stream().listener().uploadComplete(new UploadId(1));
-    assertThat(trial.events.of(IngestEvent.FramesDropped.class)).isEmpty();
+    assertThat(trial.events.of(IngestEvent.MediaDropped.class)).isEmpty();
 
     trial.executor.runDue();
 
-    assertThat(trial.events.of(IngestEvent.FramesDropped.class))
-        .containsExactly(new IngestEvent.FramesDropped(Camera.STREAM, "storage pressure"));
+    assertThat(trial.events.of(IngestEvent.MediaDropped.class))
+        .containsExactly(
+            new IngestEvent.MediaDropped(
+                Camera.STREAM,
+                List.of(
+                    new DroppedFragment(Camera.timecode(0), 2, 200, DropReason.LOST_BY_PACKAGER))));
+    assertThat(trial.frames()).isEqualTo(new Accounting(3, 0, 2));
     assertThat(trial.events.of(IngestEvent.BufferPressure.class))
-        .containsExactly(new IngestEvent.BufferPressure(Camera.STREAM, "almost full"));
+        .containsExactly(
+            new IngestEvent.BufferPressure(
+                Camera.STREAM, IngestEvent.Pressure.PACKAGER, "almost full"));
   }
 }

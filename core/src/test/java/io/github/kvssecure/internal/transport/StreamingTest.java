@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.transport;
 import static io.github.kvssecure.internal.transport.RecordingListener.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvssecure.fake.ConnectProxy;
 import io.github.kvssecure.spi.Upload;
 import io.github.kvssecure.spi.UploadBody;
 import io.github.kvssecure.spi.UploadEnd;
@@ -89,6 +90,24 @@ class StreamingTest {
     try (ScriptedServer server =
             new ScriptedServer(AUTHORITY.localhost(), List.of(protocol), List.of(), script);
         PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
+      RecordingListener listener = new RecordingListener();
+      transport.open(Requests.to(server.endpoint()), body, listener);
+      assertThat(listener.end.get(60, TimeUnit.SECONDS)).isEqualTo(new UploadEnd.Completed());
+      assertThat(script.digest.digest()).isEqualTo(body.digest());
+    }
+  }
+
+  @Test
+  void mediaInsideTheTlsOfAProxy_arrivesIntact() throws Exception {
+    DigestingScript script = new DigestingScript(new CountDownLatch(0));
+    GeneratedBody body = new GeneratedBody(20_000_000);
+    TlsContext trust = TlsContext.trustingOnly(List.of(AUTHORITY.certificate()));
+    try (ScriptedServer server = new ScriptedServer(AUTHORITY.localhost(), script);
+        ConnectProxy proxy =
+            new ConnectProxy(AUTHORITY.localhost().getServerSocketFactory(), server.port());
+        PutMediaTransport transport =
+            PutMediaTransport.start(
+                AUTHORITY.settings().withProxies(proxy.route(trust, "camera", "hunter2")))) {
       RecordingListener listener = new RecordingListener();
       transport.open(Requests.to(server.endpoint()), body, listener);
       assertThat(listener.end.get(60, TimeUnit.SECONDS)).isEqualTo(new UploadEnd.Completed());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.fake.ConnectProxy;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
@@ -194,7 +195,7 @@ class TrueNamesTest {
       ConnectionEvidence evidence = await(listener.connected);
       assertThat(evidence.host()).isEqualTo(ENDPOINT.getHost());
       assertThat(evidence.route().proxy()).isPresent();
-      assertThat(proxy.requests)
+      assertThat(proxy.requests())
           .singleElement()
           .asString()
           .isEqualTo("CONNECT %1$s:443 HTTP/1.1\r\nhost: %1$s:443\r\n\r\n", ENDPOINT.getHost());
@@ -220,7 +221,7 @@ class TrueNamesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "HTTP/1.1 407 Proxy Authentication Required~~ | wants credentials",
+        "HTTP/1.1 407 Proxy Authentication Required~~ | wants credentials, and has none",
         "HTTP/1.1 403 Forbidden~~<html> | refuses CONNECT with status 403",
         "HTTP/1.1 302 Found~location: http://portal~~ | refuses CONNECT with status 302",
         "HTTP/1.1 200 OK~~too much | speaks into the tunnel",

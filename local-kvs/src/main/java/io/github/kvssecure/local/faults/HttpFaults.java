@@ -5,8 +5,10 @@ import io.github.kvssecure.local.http.Exchange;
 import io.github.kvssecure.local.http.HttpResponse;
 import io.github.kvssecure.local.http.ServiceException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Faults that replace the answer of any operation. Thread-safe. */
 public final class HttpFaults {
@@ -63,6 +65,15 @@ public final class HttpFaults {
       }
     }
     return true;
+  }
+
+  /** Waits for a while, or until the server stops. */
+  public void pause(Duration time) {
+    try {
+      var unused = stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Keeps the thread and the connection until the server stops. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class HttpServer implements AutoCloseable {
   private final Service service;
   private final Clock clock;
   private volatile boolean closed;
+  private volatile boolean offline;
 
   private HttpServer(SSLContext context, SSLParameters parameters, Service service, Clock clock) {
     this.context = context;
@@ -83,6 +85,10 @@ public final class HttpServer implements AutoCloseable {
     while (!closed) {
       try {
         Socket wire = listener.accept();
+        if (offline) {
+          reset(wire);
+          continue;
+        }
         connections.add(wire);
         start("kvs-local-connection", () -> serve(wire));
       } catch (IOException e) {
@@ -109,6 +115,26 @@ public final class HttpServer implements AutoCloseable {
     Thread thread = new Thread(work, name + "-" + threads.incrementAndGet());
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Resets every connection, and each that is made, until {@link #online}. */
+  public void offline() {
+    offline = true;
+    connections.forEach(HttpServer::reset);
+  }
+
+  /** Takes connections again. */
+  public void online() {
+    offline = false;
+  }
+
+  private static void reset(Socket wire) {
+    try {
+      wire.setSoLinger(true, 0);
+    } catch (SocketException e) {
+      LOG.debug("a connection was closed already: {}", e.toString());
+    }
+    closeQuietly(wire);
   }
 
   /** Closes the listeners and every connection. Idempotent. */

@@ -86,7 +86,19 @@ public record Caller(
    *     service
    */
   public void require(String action, String resource) throws ServiceException {
-    if (!may(action, resource, Map.of())) {
+    require(action, resource, Map.of());
+  }
+
+  /**
+   * Refuses unless every policy allows the action on the resource.
+   *
+   * @param context values of condition keys; of several values, each in a line of its own
+   * @throws ServiceException {@code AccessDeniedException}, status 403, in the words of the real
+   *     service
+   */
+  public void require(String action, String resource, Map<String, String> context)
+      throws ServiceException {
+    if (!may(action, resource, context)) {
       throw new ServiceException(
           403,
           "AccessDeniedException",

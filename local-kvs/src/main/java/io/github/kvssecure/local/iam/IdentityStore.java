@@ -55,6 +55,11 @@ public final class IdentityStore {
     return role;
   }
 
+  /** Returns the account: twelve digits. */
+  public String account() {
+    return account;
+  }
+
   /** Finds a role by its name. */
   public Optional<Role> role(String name) {
     return Optional.ofNullable(roles.get(name));
@@ -104,6 +109,17 @@ public final class IdentityStore {
     return issue(role, session, false, variables, List.of(role.permissions()), duration);
   }
 
+  /**
+   * Issues a session of somebody who is no role: a user, the root, a federated user.
+   *
+   * @param arn as GetCallerIdentity reports it
+   */
+  public Credential issueSession(String arn, PolicyDocument permissions, Duration duration) {
+    String key = "ASIA" + id();
+    Caller caller = new Caller(arn, "AIDA" + id(), key, false, Map.of(), List.of(permissions));
+    return keep(temporary(key, caller, duration));
+  }
+
   private Credential issue(
       Role role,
       String session,
@@ -114,11 +130,14 @@ public final class IdentityStore {
     String key = "ASIA" + id();
     String arn = "arn:aws:sts::" + account + ":assumed-role/" + role.name() + "/" + session;
     Caller caller = new Caller(arn, role.id() + ":" + session, key, chained, variables, policies);
+    return keep(temporary(key, caller, duration));
+  }
+
+  private Credential temporary(String key, Caller caller, Duration duration) {
     // Whole seconds, as the real service answers: a finer expiry would not survive the XML.
     Instant end = clock.instant().plus(duration).truncatedTo(ChronoUnit.SECONDS);
-    return keep(
-        new Credential(
-            key, secret(SECRET_BYTES), Optional.of(secret(TOKEN_BYTES)), Optional.of(end), caller));
+    return new Credential(
+        key, secret(SECRET_BYTES), Optional.of(secret(TOKEN_BYTES)), Optional.of(end), caller);
   }
 
   /** Has a web identity token stand for whoever may assume a role. */

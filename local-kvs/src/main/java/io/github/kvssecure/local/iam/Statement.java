@@ -19,6 +19,11 @@ final class Statement {
 
   private static final Set<String> KMS_KEYS = Set.of("kms:viaservice", "kms:calleraccount");
 
+  /** In the context of every request that carries tags, hence the sign that it may. */
+  private static final String TAG_KEYS = "aws:tagkeys";
+
+  private static final String REQUEST_TAG = "aws:requesttag/";
+  private static final String EVERY = "ForAllValues:";
   private static final String IF_EXISTS = "IfExists$";
 
   private final boolean deny;
@@ -86,15 +91,15 @@ final class Statement {
 
   /**
    * An operator or key unknown here makes an Allow not apply and a Deny apply: both ways the call
-   * is refused. The condition keys of KMS are known: one that is absent was not in the request, and
-   * only the negated operators match it (IAM user guide, "Condition operators").
+   * is refused. The condition keys of KMS and of tags are known: one that is absent was not in the
+   * request, and only the negated operators match it (IAM user guide, "Condition operators").
    */
   private boolean conditionsHold(Map<String, String> context) {
     for (var operator : condition.properties()) {
       for (var key : operator.getValue().properties()) {
         String name = key.getKey().toLowerCase(Locale.ROOT);
         Boolean holds =
-            (KMS_KEYS.contains(name) && !context.containsKey(name))
+            (isKnown(name, context) && !context.containsKey(name))
                 ? evaluateAbsent(operator.getKey(), texts(key.getValue()))
                 : evaluate(operator.getKey(), context.get(name), texts(key.getValue()));
         if (!(holds == null ? deny : holds)) {
@@ -105,8 +110,17 @@ final class Statement {
     return true;
   }
 
+  private static boolean isKnown(String key, Map<String, String> context) {
+    return KMS_KEYS.contains(key) || (key.startsWith(REQUEST_TAG) && context.containsKey(TAG_KEYS));
+  }
+
+  /** A key with several values has them in lines; that of no value at all passes for every value. */
   private static @Nullable Boolean evaluate(
       String operator, @Nullable String actual, List<String> wanted) {
+    if (operator.startsWith(EVERY) && actual != null) {
+      String each = operator.substring(EVERY.length());
+      return actual.lines().allMatch(value -> Boolean.TRUE.equals(evaluate(each, value, wanted)));
+    }
     return switch (operator.replaceFirst(IF_EXISTS, "")) {
       case "Bool" ->
           actual == null ? null : (Boolean) wanted.stream().anyMatch(actual::equalsIgnoreCase);

@@ -28,6 +28,7 @@ final class AckWriter {
   private final ScheduledExecutorService timer;
   private final Queue<String> delayed = new ConcurrentLinkedQueue<>();
   private boolean first = true;
+  private boolean lose;
   private @Nullable ScheduledFuture<?> last;
 
   AckWriter(
@@ -56,6 +57,10 @@ final class AckWriter {
       }
     }
     if (armed(Fault.NO_ACKS)) {
+      return;
+    }
+    lose = !lose;
+    if (armed(Fault.LOSE_ACKS) && lose) {
       return;
     }
     if (armed(Fault.DELAY_ACKS)) {

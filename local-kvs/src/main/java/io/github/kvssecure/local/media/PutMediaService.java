@@ -30,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public final class PutMediaService {
   private static final int BUFFER = 64 * 1024;
+  private static final int SLOW_BUFFER = 4 * 1024;
 
   /**
    * Raw bytes kept per upload: enough for tests to look into, little enough for a gateway test with
@@ -113,12 +114,16 @@ public final class PutMediaService {
     }
     MkvReader reader = new MkvReader(sink, limits);
     InputStream body = exchange.request().body();
-    byte[] buffer = new byte[BUFFER];
+    boolean slow = armed(plan, Fault.SLOW_READ);
+    byte[] buffer = new byte[slow ? SLOW_BUFFER : BUFFER];
     long untilFault =
         plan.filter(PutMediaService::cutsOff).map(FaultPlan::afterBytes).orElse(Long.MAX_VALUE);
     try {
       while (sink.error().isEmpty()) {
-        int count = body.read(buffer, 0, (int) Math.min(BUFFER, untilFault));
+        if (slow) {
+          faults.pause(plan.orElseThrow().delay());
+        }
+        int count = body.read(buffer, 0, (int) Math.min(buffer.length, untilFault));
         if (count < 0) {
           reader.end();
           return;

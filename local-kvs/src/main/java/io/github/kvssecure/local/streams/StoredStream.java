@@ -112,10 +112,15 @@ public final class StoredStream {
   /** Forgets everything, because the stream was deleted; nothing is stored any more. */
   synchronized void discard() {
     deleted = true;
-    fragments.values().forEach(fragment -> capacity.giveBack(fragment.heldBytes()));
-    fragments.clear();
+    forget();
     uploads.forEach(SeenUpload::release);
     notifyAll();
+  }
+
+  /** Forgets every fragment. */
+  public synchronized void forget() {
+    fragments.values().forEach(fragment -> capacity.giveBack(fragment.heldBytes()));
+    fragments.clear();
   }
 
   /** Returns the fragments in order of timecode. */

@@ -143,7 +143,7 @@ public final class StreamService {
             fields.text("KmsKeyId", KEY),
             fields.integer("DataRetentionInHours", 0, MAX_RETENTION_HOURS, 0),
             tags);
-    caller.require("kinesisvideo:CreateStream", store.arnFor(name));
+    caller.require("kinesisvideo:CreateStream", store.arnFor(name), Tags.conditionKeys(tags));
     Stream stream = store.create(name, settings, StreamStatus.CREATING);
     return json.createObjectNode().put("StreamARN", stream.arn());
   }

@@ -51,6 +51,14 @@ final class Tags {
     return key.regionMatches(true, 0, RESERVED_PREFIX, 0, RESERVED_PREFIX.length());
   }
 
+  /** Returns the condition keys that a request with these tags has in a policy. */
+  static Map<String, String> conditionKeys(Map<String, String> tags) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    tags.forEach((key, value) -> keys.put("aws:RequestTag/" + key, value));
+    keys.put("aws:TagKeys", String.join("\n", tags.keySet()));
+    return keys;
+  }
+
   static Map<String, String> merged(Map<String, String> old, Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(old);
     all.putAll(more);

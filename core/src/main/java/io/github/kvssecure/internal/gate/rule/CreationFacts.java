@@ -5,6 +5,7 @@ import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.RetentionChange;
+import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
@@ -61,12 +62,14 @@ public final class CreationFacts {
    * A stream that was just made.
    *
    * @param spec what was asked for
+   * @param made what CreateStream said was made
    * @param description what the service reports
    * @param asked the key that was asked for
    * @param actual the key that is reported, where it is in a known form
    */
   public record NewStream(
       StreamSpec spec,
+      StreamArn made,
       StreamDescription description,
       Optional<NamedKey> asked,
       Optional<NamedKey> actual) {}

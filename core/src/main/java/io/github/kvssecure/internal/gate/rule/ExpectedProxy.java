@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.gate.rule;
 
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.NamedProxy;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.ProxyLogin;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.ProxyUse;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
@@ -24,11 +25,15 @@ final class ExpectedProxy implements Rule<ProxyUse> {
     }
     NamedProxy proxy = facts.proxy().get();
     String name = proxy.host() + ":" + proxy.port() + " of " + proxy.source();
-    if (proxy.credentialsInUrl()) {
+    if (proxy.login() == ProxyLogin.IN_URL) {
       return violatedAt("proxy " + name)
           .found("a user name or password in the URL of the proxy")
           .required("a URL without them: environments are listed, logged and inherited")
-          .remedy("take them out of " + proxy.source() + "; let the proxy admit this machine");
+          .remedy(
+              "take them out of "
+                  + proxy.source()
+                  + "; set -Dhttps.proxyUser and -Dhttps.proxyPassword, or let the proxy admit this"
+                  + " machine");
     }
     return policy.network().expectsProxy(proxy.host(), proxy.port())
         ? satisfied(name)

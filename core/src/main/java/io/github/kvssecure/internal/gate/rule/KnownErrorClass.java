@@ -19,11 +19,11 @@ final class KnownErrorClass implements Rule<ErrorReported> {
   @Override
   public Decision evaluate(ErrorReported facts, SecurityPolicy policy) {
     int id = facts.error().id();
-    return id >= 4000
+    return id >= 4000 && id <= 5999
         ? satisfied("error " + id + " is " + facts.error().kind())
         : violatedAt("acknowledgements of stream " + facts.stream())
             .found("error " + id + ", which belongs to no class")
-            .required("an error number of KVS, 4000 or more")
+            .required("an error number of KVS, 4000 to 5999")
             .remedy("the upload was stopped; look for a newer version of this library");
   }
 }

@@ -24,6 +24,15 @@ public final class NetworkFacts {
   }
 
   /**
+   * How a call other than PutMedia was answered: KVS, KMS, STS, or the credentials provider of AWS
+   * IoT.
+   *
+   * @param host who answered
+   * @param status of HTTP
+   */
+  public record CallAnswered(String host, int status) {}
+
+  /**
    * How far this machine's clock is from a service's.
    *
    * @param host whose clock it was compared with
@@ -44,9 +53,20 @@ public final class NetworkFacts {
    * @param source where, for example {@code HTTPS_PROXY}
    * @param host its name or address
    * @param port its port
-   * @param credentialsInUrl whether the setting holds a user name or password
+   * @param tls whether the way to the proxy is TLS
+   * @param login where a user name or password for it was found
    */
-  public record NamedProxy(String source, String host, int port, boolean credentialsInUrl) {}
+  public record NamedProxy(String source, String host, int port, boolean tls, ProxyLogin login) {}
+
+  /** Where a user name or password for a proxy was found. */
+  public enum ProxyLogin {
+    /** Nowhere. */
+    NONE,
+    /** In settings of their own. */
+    APART,
+    /** In the URL of the proxy. */
+    IN_URL
+  }
 
   /**
    * A signed PutMedia request head, by the names of its headers.

@@ -25,6 +25,9 @@ final class NewStreamAsAsked implements Rule<NewStream> {
   @Override
   public Decision evaluate(NewStream facts, SecurityPolicy policy) {
     List<String> differences = new ArrayList<>();
+    if (!facts.description().arn().equals(facts.made().value())) {
+      differences.add("stream " + facts.description().arn() + " in place of " + facts.made());
+    }
     Retention wanted = facts.spec().retention().orElse(Retention.NONE);
     if (!facts.description().retention().equals(wanted)) {
       differences.add("retention " + facts.description().retention() + " in place of " + wanted);
@@ -50,8 +53,8 @@ final class NewStreamAsAsked implements Rule<NewStream> {
           .found(String.join(", ", differences))
           .required("what was asked for")
           .remedy(
-              "the stream was made and is not used; find out who answers for KVS here, then delete it"
-                  + " by hand: StreamAdministration.delete");
+              "the stream was made and is not used; find out who answers for KVS here, then delete"
+                  + " it by hand: StreamAdministration.delete");
     }
     return sameKey.isPresent()
         ? satisfied("key, retention and media type are what was asked for")

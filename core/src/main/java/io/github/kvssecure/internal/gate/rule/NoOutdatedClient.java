@@ -6,7 +6,6 @@ import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * BP-06: no client of AWS is on the class path that is out of support or known to accept wrong
@@ -15,9 +14,7 @@ import java.util.Optional;
 final class NoOutdatedClient implements Rule<Clients> {
 
   /** The first producer SDK whose releases all verify the peer; 1.9.3 and older trust everybody. */
-  private static final String PRODUCER_SDK = "amazon-kinesis-video-streams-producer-sdk-java";
-
-  private static final int[] PRODUCER_SDK_SINCE = {1, 12, 0};
+  static final String PRODUCER_SDK = "amazon-kinesis-video-streams-producer-sdk-java";
 
   @Override
   public Control control() {
@@ -46,18 +43,6 @@ final class NoOutdatedClient implements Rule<Clients> {
     if (client.artifact().startsWith("aws-java-sdk")) {
       return true;
     }
-    return client.artifact().equals(PRODUCER_SDK) && isBefore(client.version());
-  }
-
-  private static boolean isBefore(Optional<String> version) {
-    String[] parts = version.orElse("0").split("\\.", -1);
-    for (int i = 0; i < PRODUCER_SDK_SINCE.length; i++) {
-      int number =
-          i < parts.length && parts[i].matches("[0-9]{1,6}") ? Integer.parseInt(parts[i]) : 0;
-      if (number != PRODUCER_SDK_SINCE[i]) {
-        return number < PRODUCER_SDK_SINCE[i];
-      }
-    }
-    return false;
+    return client.artifact().equals(PRODUCER_SDK) && client.isBefore(1, 12, 0);
   }
 }

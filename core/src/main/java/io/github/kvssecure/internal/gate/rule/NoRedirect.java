@@ -21,12 +21,15 @@ final class NoRedirect implements Rule<Answer> {
     if (facts.response().isEmpty()) {
       return notEvaluated("there was no answer");
     }
-    int status = facts.response().get().status();
+    return judge(this, "upload of stream " + facts.stream(), facts.response().get().status());
+  }
+
+  static Decision judge(Rule<?> rule, String subject, int status) {
     return status < 300 || status > 399
-        ? satisfied("HTTP " + status + ", no redirect")
-        : violatedAt("upload of stream " + facts.stream())
+        ? rule.satisfied("HTTP " + status + ", no redirect")
+        : rule.violatedAt(subject)
             .found("HTTP " + status + ", a redirect")
-            .required("an answer of the data endpoint itself")
-            .remedy("it was not followed; look for a proxy or a portal that answers for KVS");
+            .required("an answer of the endpoint itself")
+            .remedy("it was not followed; look for a proxy or a portal that answers for AWS");
   }
 }

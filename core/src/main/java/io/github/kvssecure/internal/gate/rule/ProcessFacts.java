@@ -66,9 +66,28 @@ public final class ProcessFacts {
    * A client on the class path.
    *
    * @param artifact for example {@code aws-java-sdk-kinesisvideo}
-   * @param version as its jar's name says; empty if it does not
+   * @param version as its jar says; empty if it does not
    */
   public record Client(String artifact, Optional<String> version) {
+
+    /**
+     * Whether it is older than a release.
+     *
+     * @param release major, minor and so on
+     * @return true also if the version is not known
+     */
+    boolean isBefore(int... release) {
+      String[] parts = version.orElse("0").split("[.-]", -1);
+      for (int i = 0; i < release.length; i++) {
+        int number =
+            i < parts.length && parts[i].matches("[0-9]{1,6}") ? Integer.parseInt(parts[i]) : 0;
+        if (number != release[i]) {
+          return number < release[i];
+        }
+      }
+      return false;
+    }
+
     @Override
     public String toString() {
       return artifact + version.map(v -> " " + v).orElse(" of unknown version");

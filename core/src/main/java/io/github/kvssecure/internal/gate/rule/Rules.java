@@ -34,6 +34,7 @@ import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyMatch;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyRotationStatus;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.KeyToCreateWith;
 import io.github.kvssecure.internal.gate.rule.KeyFacts.PinnedStream;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.CallAnswered;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.ClockReading;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.EndpointOverrides;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.ProxyUse;
@@ -112,8 +113,9 @@ public final class Rules {
   /** For this process, at start. */
   public static final List<Rule<DebugSwitches>> DEBUG_SWITCHES = List.of(new DebugSwitchesOff());
 
-  /** For this process, at start. */
-  public static final List<Rule<Clients>> CLIENTS = List.of(new NoOutdatedClient());
+  /** For this process, at start; the rule that asks for more last, so that it is remembered. */
+  public static final List<Rule<Clients>> CLIENTS =
+      List.of(new NoUnverifyingClient(), new NoOutdatedClient());
 
   /** For the policy itself, at start. */
   public static final List<Rule<Exceptions>> EXCEPTIONS = List.of(new ExplicitExceptions());
@@ -156,8 +158,12 @@ public final class Rules {
   public static final List<Rule<EndpointOverrides>> ENDPOINT_OVERRIDES =
       List.of(new NoEndpointOverride());
 
+  /** For the answer to a call other than PutMedia. */
+  public static final List<Rule<CallAnswered>> CALL = List.of(new NoRedirectedCall());
+
   /** For the proxy that the environment names, at start. */
-  public static final List<Rule<ProxyUse>> PROXY = List.of(new ExpectedProxy());
+  public static final List<Rule<ProxyUse>> PROXY =
+      List.of(new NoProxyLoginInTheClear(), new ExpectedProxy());
 
   /** For the JVM's TLS, at start. */
   public static final List<Rule<TlsEnvironment>> TLS_ENVIRONMENT =
@@ -278,6 +284,7 @@ public final class Rules {
             ENDPOINT_OVERRIDES,
             PROXY,
             TLS_ENVIRONMENT,
+            CALL,
             CLOCK,
             SIGNED_HEAD,
             MEDIA_TIME,
@@ -302,6 +309,7 @@ public final class Rules {
         .forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     IotRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     MediaRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
+    ResilienceRules.ALL.forEach(rules -> rules.forEach(rule -> controls.add(rule.control())));
     return java.util.Collections.unmodifiableSet(controls);
   }
 }

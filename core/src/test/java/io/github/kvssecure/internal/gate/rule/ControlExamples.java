@@ -59,6 +59,7 @@ final class ControlExamples {
     DeviceExamples.show(examples);
     NetworkExamples.all().forEach(examples.violations::putIfAbsent);
     MediaExamples.all().forEach(examples.violations::putIfAbsent);
+    ResilienceExamples.all().forEach(examples.violations::putIfAbsent);
     return examples.violations;
   }
 
@@ -153,6 +154,7 @@ final class ControlExamples {
         Rules.NEW_STREAM,
         new CreationFacts.NewStream(
             Camera.spec().build(),
+            Camera.ARN,
             Camera.description().retention(Retention.ofHours(1)).build(),
             Optional.of(named(Camera.KEY)),
             Optional.of(named(Camera.KEY))));

@@ -83,6 +83,7 @@ class CreationRulesTest {
   private static NewStream made(StreamDescription.Builder description, NamedKey actual) {
     return new NewStream(
         Camera.spec().build(),
+        Camera.ARN,
         description.build(),
         Optional.of(named(Keys.CAMERA.value())),
         Optional.of(actual));
@@ -137,6 +138,7 @@ class CreationRulesTest {
       NewStream facts =
           new NewStream(
               Camera.spec().build(),
+              Camera.ARN,
               Camera.description().build(),
               Optional.empty(),
               Optional.of(actual));

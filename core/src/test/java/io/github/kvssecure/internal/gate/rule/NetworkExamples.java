@@ -63,7 +63,12 @@ final class NetworkExamples {
         Rules.PROXY,
         new NetworkFacts.ProxyUse(
             Optional.of(
-                new NetworkFacts.NamedProxy("HTTPS_PROXY", "proxy.example.com", 3128, false))));
+                new NetworkFacts.NamedProxy(
+                    "HTTPS_PROXY",
+                    "proxy.example.com",
+                    3128,
+                    false,
+                    NetworkFacts.ProxyLogin.NONE))));
     show(
         Rules.TLS_ENVIRONMENT,
         new NetworkFacts.TlsEnvironment(List.of("x25519", "secp256r1"), false));

@@ -8,6 +8,7 @@ import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.ClockReading;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.EndpointOverrides;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.NamedProxy;
+import io.github.kvssecure.internal.gate.rule.NetworkFacts.ProxyLogin;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.ProxyUse;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.SignedHead;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts.TlsEnvironment;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules about endpoints, proxies, the clock and the signature. */
@@ -170,13 +172,12 @@ class NetworkRulesTest {
             .raise(Control.NET_12, Severity.BLOCK)
             .withNetwork(NetworkPolicy.strict().expectingProxy("proxy.example", 3128));
 
-    assertThat(
-            blocking(Control.NET_12).refused(Rules.PROXY, proxy("proxy.example", false)).remedy())
+    assertThat(blocking(Control.NET_12).refused(Rules.PROXY, proxy(true, ProxyLogin.NONE)).remedy())
         .contains("expectingProxy(\"proxy.example\", 3128)");
     assertThat(
             GateTrial.of(Control.NET_12)
                 .under(expecting)
-                .refused(Rules.PROXY, proxy("proxy.example", true))
+                .refused(Rules.PROXY, proxy(true, ProxyLogin.IN_URL))
                 .found())
         .contains("user name or password");
   }
@@ -194,12 +195,27 @@ class NetworkRulesTest {
     assertThat(
             GateTrial.of(Control.NET_12)
                 .under(expecting)
-                .satisfiedAlone(Rules.PROXY, proxy("proxy.example", false)))
+                .satisfiedAlone(Rules.PROXY, proxy(true, ProxyLogin.NONE)))
         .contains("HTTPS_PROXY");
   }
 
-  private static ProxyUse proxy(String host, boolean credentials) {
-    return new ProxyUse(Optional.of(new NamedProxy("HTTPS_PROXY", host, 3128, credentials)));
+  @ParameterizedTest
+  @EnumSource(value = ProxyLogin.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @ProvesViolated("NET-12")
+  void passwordForAProxyWithoutTls_isRefusedWhateverTheSeverity(ProxyLogin login) {
+    SecurityPolicy expecting =
+        SecurityPolicy.strict()
+            .withNetwork(NetworkPolicy.strict().expectingProxy("proxy.example", 3128));
+
+    assertThat(
+            GateTrial.of(Control.NET_12).under(expecting).refused(Rules.PROXY, proxy(false, login)))
+        .satisfies(refused -> assertThat(refused.found()).contains("without TLS"))
+        .satisfies(refused -> assertThat(refused.remedy()).contains("HTTPS_PROXY=https://"));
+  }
+
+  private static ProxyUse proxy(boolean tls, ProxyLogin login) {
+    return new ProxyUse(
+        Optional.of(new NamedProxy("HTTPS_PROXY", "proxy.example", 3128, tls, login)));
   }
 
   @Test

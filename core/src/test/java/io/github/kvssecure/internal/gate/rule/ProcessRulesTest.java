@@ -87,7 +87,7 @@ class ProcessRulesTest {
   void outdatedClients_areReported(String artifact, String version) {
     assertThat(
             blocking(Control.BP_06)
-                .refused(
+                .refusedBy(
                     Rules.CLIENTS,
                     new Clients(List.of(new Client(artifact, Optional.ofNullable(version)))))
                 .found())
@@ -102,6 +102,44 @@ class ProcessRulesTest {
         .satisfiedAlone(
             Rules.CLIENTS, new Clients(List.of(new Client(artifact, Optional.of(version)))));
     GateTrial.of(Control.BP_06).satisfiedAlone(Rules.CLIENTS, new Clients(List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws-java-sdk-kinesisvideo, 1.12.161",
+    "aws-java-sdk-kinesisvideo, 1.11.1000",
+    PRODUCER_SDK + ", 1.9.3",
+    PRODUCER_SDK + ", 1.8",
+  })
+  @ProvesViolated("BP-06")
+  void clientsThatAcceptAWrongPeer_areRefusedWhateverThePolicySaysOfOldOnes(
+      String artifact, String version) {
+    Clients clients = new Clients(List.of(new Client(artifact, Optional.of(version))));
+
+    assertThat(
+            GateTrial.of(Control.BP_06)
+                .under(SecurityPolicy.baseline())
+                .refused(Rules.CLIENTS, clients)
+                .found())
+        .contains(artifact + " " + version)
+        .contains("wrong peer");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws-java-sdk-core, 1.11.1",
+    "aws-java-sdk-kinesisvideo, 1.12.162",
+    "aws-java-sdk-kinesisvideo,",
+    PRODUCER_SDK + ", 1.9.4",
+    PRODUCER_SDK + ",",
+  })
+  void clientsThatAreMerelyOld_areWarnedOf(String artifact, String version) {
+    assertThat(
+            GateTrial.of(Control.BP_06)
+                .warned(
+                    Rules.CLIENTS,
+                    new Clients(List.of(new Client(artifact, Optional.ofNullable(version))))))
+        .isTrue();
   }
 
   @Test

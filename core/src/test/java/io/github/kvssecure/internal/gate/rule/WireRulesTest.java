@@ -126,7 +126,7 @@ class WireRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 3999})
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 3999, 6000, 9999, Integer.MAX_VALUE})
   @ProvesViolated("WIRE-08")
   void errorOfNoClass_isRefused(int id) {
     ErrorReported facts = new ErrorReported(Camera.STREAM, new AcknowledgementError(id, "NEW"));
@@ -137,11 +137,14 @@ class WireRulesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "4507, SECURITY",
     "4599, SECURITY",
     "4099, PERMANENT",
+    "4499, PERMANENT",
+    "4600, PERMANENT",
     "4999, PERMANENT",
-    "5999, TRANSIENT",
-    "9999, TRANSIENT"
+    "5000, TRANSIENT",
+    "5999, TRANSIENT"
   })
   @ProvesSatisfied("WIRE-08")
   void unknownError_isJudgedByItsClass(int id, AcknowledgementError.Kind kind) {

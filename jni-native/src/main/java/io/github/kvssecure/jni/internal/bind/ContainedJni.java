@@ -26,13 +26,7 @@ final class ContainedJni extends NativeKinesisVideoProducerJni {
 
   @Override
   public void logPrint(int level, String tag, String format, String message) {
-    try {
-      log.print(level, tag, message);
-    } catch (RuntimeException e) {
-      // A log back end that fails must not fail the native call, which would lose media silently.
-      Thread current = Thread.currentThread();
-      current.getUncaughtExceptionHandler().uncaughtException(current, e);
-    }
+    CallbackGuard.run("logPrint", () -> log.print(level, tag, message));
   }
 
   /** Refuses: in this native library it ends the JVM, every time. */

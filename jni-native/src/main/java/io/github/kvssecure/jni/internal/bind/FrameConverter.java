@@ -96,8 +96,7 @@ final class FrameConverter {
   /** Native code would send start codes as they are, and nobody could decode them. */
   private static void requireLengths(Frame frame, Track track) {
     String codec = track.codec().matroskaId();
-    boolean units =
-        codec.equals(Codec.H264.matroskaId()) || codec.equals(Codec.H265.matroskaId());
+    boolean units = codec.equals(Codec.H264.matroskaId()) || codec.equals(Codec.H265.matroskaId());
     if (units && frame.size() >= LENGTH_BYTES && beginsWithStartCode(frame.data())) {
       throw new NativeProducerException(
           NativeProducerException.NO_STATUS,

@@ -18,6 +18,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one native client of a class loader: made once, never freed. Owner of the lock that every
  * call into native code holds; without it the SDK's own locks and the native ones deadlock.
+ *
+ * <p>Threads: native code has none of its own. It calls back on the thread that called it, before
+ * that call returns, and with this lock held:
+ *
+ * <ul>
+ *   <li>on the application's thread in {@link NativeMediaStream#put}, {@code drain} and {@code
+ *       close}: data available, pressure, dropped frames, the wish for a new upload;
+ *   <li>on a thread of the upload transport in {@code read}, {@code acknowledged} and {@code
+ *       uploadBroken}: end of an upload, the wish for a new one;
+ *   <li>on the thread {@code kvs-native-results}, which gives native code its answers: stream
+ *       ready, the next question;
+ *   <li>on whichever thread made the client, and on all of the above: log lines, several for each
+ *       frame.
+ * </ul>
+ *
+ * <p>A callback may note a fact, complete a future, and queue an answer for the results thread. It
+ * may not wait, not for the network and not for another thread, because all streams stand still
+ * meanwhile; it may not answer at once, because the handle that the answer is for does not exist
+ * yet; and it may not throw: {@link CallbackGuard}.
  */
 final class NativeClient {
 
@@ -136,7 +155,15 @@ final class NativeClient {
     return status == 0 ? other : status;
   }
 
+  /**
+   * The way into native code.
+   *
+   * @throws IllegalStateException if the caller does not hold the lock
+   */
   ContainedJni jni() {
+    if (!lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException("native code is entered with the client's lock held only");
+    }
     return jni;
   }
 

@@ -68,4 +68,9 @@ public final class NativeMediaProducer implements MediaProducer {
   public int maxFrameBytes() {
     return client.settings().maxFrameBytes();
   }
+
+  @Override
+  public long storageBytes() {
+    return client.settings().storageBytes();
+  }
 }

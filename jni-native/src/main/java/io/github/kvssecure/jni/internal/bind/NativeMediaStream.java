@@ -165,22 +165,25 @@ final class NativeMediaStream implements MediaStream {
 
   @Override
   public void put(Frame frame) {
-    FrameConverter.NativeFrame converted = frames.convert(frame);
-    try {
-      boolean put =
-          use(
-              "put a frame",
-              current -> {
-                client.jni().putFrame(current.getStreamHandle(), converted.frame());
-                frames.taken(converted);
-              });
-      if (!put) {
-        throw NativeStatus.exception(
-            NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());
+    // Native code mixes up the frames of several threads; here they are put one after another.
+    synchronized (frames) {
+      FrameConverter.NativeFrame converted = frames.convert(frame);
+      try {
+        boolean put = use("put a frame", current -> putFrame(current, converted));
+        if (!put) {
+          throw NativeStatus.exception(
+              NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());
+        }
+      } finally {
+        frames.release(converted);
       }
-    } finally {
-      frames.release(converted);
     }
+  }
+
+  private void putFrame(KinesisVideoProducerStream current, FrameConverter.NativeFrame converted)
+      throws ProducerException {
+    client.jni().putFrame(current.getStreamHandle(), converted.frame());
+    frames.taken(converted);
   }
 
   /** {@inheritDoc} Never waits for media, but takes its turn with the client's lock. */
@@ -189,15 +192,9 @@ final class NativeMediaStream implements MediaStream {
     if (buffer.length == 0) {
       throw new IllegalArgumentException("the buffer has no room; give it 16 to 64 KiB");
     }
-    client.lock().lock();
-    try {
-      KinesisVideoProducerStream current = handle;
-      return current == null ? -1 : uploads.read(current, upload.value(), buffer);
-    } catch (ProducerException e) {
-      throw NativeStatus.exception(e.getStatusCode(), "read stream " + spec.name());
-    } finally {
-      client.lock().unlock();
-    }
+    int[] bytes = {-1};
+    use("read the media", current -> bytes[0] = uploads.read(current, upload.value(), buffer));
+    return bytes[0];
   }
 
   @Override
@@ -210,6 +207,13 @@ final class NativeMediaStream implements MediaStream {
   @Override
   public void uploadBroken(UploadId upload) {
     use("end an upload", current -> uploads.broken(current, upload.value()));
+  }
+
+  @Override
+  public boolean discardOldest() {
+    boolean[] discarded = new boolean[1];
+    use("give up a fragment", current -> discarded[0] = uploads.discardOldest(current));
+    return discarded[0];
   }
 
   @Override
@@ -226,6 +230,8 @@ final class NativeMediaStream implements MediaStream {
 
   @Override
   public void close() {
+    // Under one lock with all callbacks: none of this stream runs once this has returned.
+    client.lock().lock();
     try {
       use(
           "free the media",
@@ -236,6 +242,7 @@ final class NativeMediaStream implements MediaStream {
           });
     } finally {
       client.unregister(spec.name().value(), this);
+      client.lock().unlock();
     }
   }
 }

@@ -1,13 +1,18 @@
 package io.github.kvssecure.jni.internal.bind;
 
 import io.github.kvssecure.spi.NativeProducerException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What the native producer's status codes mean.
- *
- * <p>Source: {@code client/Include.h}, {@code mkvgen/Include.h} and {@code view/Include.h} of
- * amazon-kinesis-video-streams-pic, commit ddfb7d1.
+ * A status of the native producer, with its name and meaning from {@code statuses.txt}, which names
+ * the source. The constants are those that this module decides by. Immutable.
  */
 final class NativeStatus {
 
@@ -24,38 +29,57 @@ final class NativeStatus {
   static final int INVALID_FRAME_TIMECODE = 0x3200000b;
   static final int UNDECLARED_TRACK = 0x32000026;
 
-  private static final Map<Integer, String> MEANING =
-      Map.ofEntries(
-          Map.entry(0x4, "out of memory"),
-          Map.entry(0x8, "invalid handle"),
-          Map.entry(0xc, "internal error"),
-          Map.entry(INVALID_OPERATION, "invalid operation"),
-          Map.entry(OPERATION_TIMED_OUT, "timed out"),
-          Map.entry(DECODED_BEFORE_LAST, "decoding time before that of the frame put last"),
-          Map.entry(INVALID_FRAME_DATA, "frame without data"),
-          Map.entry(0x32000002, "time before the start of its fragment"),
-          Map.entry(INVALID_FRAME_TIMECODE, "time out of range"),
-          Map.entry(0x3200000c, "more than 32 seconds after the start of its fragment"),
-          Map.entry(0x3200001d, "invalid codec private data"),
-          Map.entry(UNDECLARED_TRACK, "undeclared track"),
-          Map.entry(MAX_STREAM_COUNT, "too many open streams"),
-          Map.entry(0x52000009, "stream name too long"),
-          Map.entry(0x5200000a, "content store too large or too small"),
-          Map.entry(0x52000011, "stream could not be described"),
-          Map.entry(0x52000012, "stream description was not understood"),
-          Map.entry(STORE_OUT_OF_MEMORY, "content store is full"),
-          Map.entry(ACK_TIMESTAMP_NOT_IN_VIEW, "fragment is freed already"),
-          Map.entry(0x52000049, "token expires too soon"),
-          Map.entry(DUPLICATE_STREAM_NAME, "stream is open already"),
-          Map.entry(0x5200004c, "invalid retention"),
-          Map.entry(STREAM_STOPPED, "stream takes no more frames"),
-          Map.entry(UPLOAD_HANDLE_ABORTED, "upload is over"));
+  private static final Map<Integer, NativeStatus> TABLE = read();
 
-  private NativeStatus() {}
+  private final String name;
+  private final String meaning;
+
+  private NativeStatus(String name, String meaning) {
+    this.name = name;
+    this.meaning = meaning;
+  }
+
+  private static Map<Integer, NativeStatus> read() {
+    InputStream table = NativeStatus.class.getResourceAsStream("statuses.txt");
+    if (table == null) {
+      return Map.of();
+    }
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.split("\\s*\\|\\s*", -1))
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  column -> Integer.decode(column[0]),
+                  column -> new NativeStatus(column[1], column[2])));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many are known. */
+  static int known() {
+    return TABLE.size();
+  }
+
+  /**
+   * What a status is called and means.
+   *
+   * @param status any
+   * @return for example {@code content store is full, STORE_OUT_OF_MEMORY}
+   */
+  static String inWords(int status) {
+    NativeStatus known = TABLE.get(status);
+    return known == null ? "native error" : known.meaning + ", " + known.name;
+  }
 
   /** An exception that says what was asked and what the status means. */
   static NativeProducerException exception(int status, String asked) {
-    return new NativeProducerException(
-        status, "cannot " + asked + ": " + MEANING.getOrDefault(status, "native error"));
+    String message = "cannot " + asked + ": " + inWords(status);
+    return status == STORE_OUT_OF_MEMORY
+        ? NativeProducerException.outOfRoom(status, message)
+        : new NativeProducerException(status, message);
   }
 }

@@ -13,6 +13,7 @@ final class NativeUpload {
   private final SentFragments sent = new SentFragments();
   private final ReadResult result = new ReadResult();
   private boolean readable;
+  private boolean read;
 
   /**
    * @param id its number, as native code knows it
@@ -39,6 +40,17 @@ final class NativeUpload {
   /** Notes that native code offered data of it: not before the upload it follows is read out. */
   void offered() {
     readable = true;
+  }
+
+  /** Notes that bytes of it have left. */
+  void left(byte[] bytes, int length) {
+    read = true;
+    sent.follow(bytes, length);
+  }
+
+  /** Whether bytes of it have left. */
+  boolean isRead() {
+    return read;
   }
 
   boolean isReadable() {

@@ -6,9 +6,13 @@ import com.amazonaws.kinesisvideo.producer.ProducerException;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.stream.StreamName;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +28,17 @@ final class NativeUploads {
   private static final int BROKEN = 500;
 
   private static final int SCRATCH_BYTES = 4096;
+  private static final int DISCARD_BYTES = 64 * 1024;
+
+  /** Native code asks for the next upload through the results thread, within milliseconds. */
+  private static final Duration DISCARD_WITHIN = Duration.ofSeconds(2);
 
   private final NativeClient client;
   private final StreamName stream;
   private final StreamEvents events;
   private final Acknowledgement.Type freeing;
   private final Map<Long, NativeUpload> uploads = new LinkedHashMap<>();
+  private final Condition begun;
 
   /**
    * @param freeing the acknowledgement after which a fragment may be forgotten
@@ -40,6 +49,7 @@ final class NativeUploads {
     this.stream = stream;
     this.events = events;
     this.freeing = freeing;
+    this.begun = client.lock().newCondition();
   }
 
   /** Adds an upload and tells the listener of it. */
@@ -48,6 +58,7 @@ final class NativeUploads {
     // The SDK closes this reader when the upload ends, and fails if there is none.
     uploads.put(upload, new NativeUpload(upload, handle.getDataStream(upload)));
     events.requested(upload);
+    begun.signalAll();
     return upload;
   }
 
@@ -56,6 +67,7 @@ final class NativeUploads {
     NativeUpload known = uploads.get(upload);
     if (known != null) {
       known.offered();
+      begun.signalAll();
     }
   }
 
@@ -76,7 +88,7 @@ final class NativeUploads {
     }
     int bytes = upload.result().getReadBytes();
     if (bytes > 0) {
-      upload.sent().follow(buffer, bytes);
+      upload.left(buffer, bytes);
       return bytes;
     }
     if (!upload.result().isEndOfStream()) {
@@ -102,6 +114,53 @@ final class NativeUploads {
       }
       return false;
     }
+  }
+
+  /**
+   * Gives up the oldest fragment; see {@link io.github.kvssecure.spi.MediaStream#discardOldest}.
+   * Native code has no such call. So an upload that nobody reads is read into the void until that
+   * fragment has left it whole, the fragment is acknowledged, and the upload is ended: its successor
+   * replays what follows.
+   */
+  boolean discardOldest(KinesisVideoProducerStream handle) throws ProducerException {
+    NativeUpload upload = awaitReadable();
+    if (upload == null) {
+      return false;
+    }
+    byte[] discarded = new byte[DISCARD_BYTES];
+    OptionalLong oldest = upload.sent().firstWhole();
+    while (oldest.isEmpty()) {
+      if (!pull(handle, upload, discarded) || upload.result().getReadBytes() <= 0) {
+        break;
+      }
+      upload.left(discarded, upload.result().getReadBytes());
+      oldest = upload.sent().firstWhole();
+    }
+    if (oldest.isPresent()) {
+      free(handle, upload, oldest.getAsLong());
+    }
+    broken(handle, upload);
+    awaitReadable();
+    return oldest.isPresent();
+  }
+
+  /** Waits, without the client's lock, until there is an upload that can be read. */
+  private @Nullable NativeUpload awaitReadable() {
+    long left = DISCARD_WITHIN.toNanos();
+    while (left > 0) {
+      for (NativeUpload upload : uploads.values()) {
+        if (upload.isReadable()) {
+          return upload;
+        }
+      }
+      try {
+        left = begun.awaitNanos(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return null;
+      }
+    }
+    return null;
   }
 
   /** Passes on an acknowledgement as far as native code treats it well. */
@@ -166,7 +225,7 @@ final class NativeUploads {
       AcknowledgementError error)
       throws ProducerException {
     pass(handle, upload, AcknowledgementText.error(timecode, error));
-    events.dropped("fragment at " + timecode + " ms was refused: " + error);
+    events.lost(timecode, "fragment at " + timecode + " ms was refused: " + error);
     reap(handle, upload);
   }
 
@@ -182,11 +241,20 @@ final class NativeUploads {
     }
   }
 
-  /** Ends an upload before its time, unless it is over. */
+  /**
+   * Ends an upload before its time, unless it is over. One that was never read is asked for again as
+   * it is: native code that is told of several such ends in a row, as in an outage, loses the header
+   * and the oldest media of the next one.
+   */
   void broken(KinesisVideoProducerStream handle, long id) throws ProducerException {
     NativeUpload upload = uploads.get(id);
-    if (upload != null) {
+    if (upload == null) {
+      return;
+    }
+    if (upload.isRead()) {
       broken(handle, upload);
+    } else {
+      uploads.keySet().forEach(events::requested);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The fragments of one upload that have left and are not freed, in order. Native code frees all
@@ -32,6 +33,14 @@ final class SentFragments {
   /** Whether the whole fragment has left. */
   boolean hasWhole(long timecodeMillis) {
     return has(timecodeMillis) && timecodeMillis <= scanner.ended();
+  }
+
+  /** The first fragment that is not freed, if it has left whole. */
+  OptionalLong firstWhole() {
+    for (long timecodeMillis : acknowledged.keySet()) {
+      return hasWhole(timecodeMillis) ? OptionalLong.of(timecodeMillis) : OptionalLong.empty();
+    }
+    return OptionalLong.empty();
   }
 
   /**

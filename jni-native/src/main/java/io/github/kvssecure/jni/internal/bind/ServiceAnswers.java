@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Answers what the native producer believes to be the service. It never reaches the network from
  * here: a stream is described from what the session verified, endpoint and token are placeholders,
  * and an upload is handed to the listener. All answers come from the results thread.
+ *
+ * <p>A {@link ProducerException} is how the SDK lets a callback refuse: its Java side catches it
+ * and gives native code the status. Nothing else gets out of here.
  */
 final class ServiceAnswers implements ServiceCallbacks {
 
@@ -31,7 +34,8 @@ final class ServiceAnswers implements ServiceCallbacks {
   /** Gives an answer for a stream, later and from another thread, unless it is closed by then. */
   private void answer(
       NativeMediaStream stream, long callAfter, String asked, NativeMediaStream.StreamCall answer) {
-    client.results().deliver(callAfter, () -> stream.answer(asked, answer));
+    CallbackGuard.run(
+        asked, () -> client.results().deliver(callAfter, () -> stream.answer(asked, answer)));
   }
 
   private NativeMediaStream require(String streamName) throws ProducerException {
@@ -50,6 +54,10 @@ final class ServiceAnswers implements ServiceCallbacks {
       byte @Nullable [] authData,
       int authType,
       long customData) {
+    CallbackGuard.run("createDevice", () -> answerClient(callAfter, customData));
+  }
+
+  private void answerClient(long callAfter, long clientHandle) {
     client
         .results()
         .deliver(
@@ -57,7 +65,7 @@ final class ServiceAnswers implements ServiceCallbacks {
             () ->
                 client.call(
                     "answer the native client",
-                    () -> client.jni().createDeviceResult(customData, DEVICE_ARN, OK)));
+                    () -> client.jni().createDeviceResult(clientHandle, DEVICE_ARN, OK)));
   }
 
   @Override

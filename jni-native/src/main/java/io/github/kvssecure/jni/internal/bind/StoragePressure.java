@@ -14,7 +14,11 @@ final class StoragePressure implements StorageCallbacks {
 
   @Override
   public void storageOverflowPressure(long remainingBytes) {
-    String reason = "content store has " + remainingBytes + " bytes left";
-    streams.values().forEach(stream -> stream.events().pressure(reason));
+    CallbackGuard.run(
+        "storageOverflowPressure",
+        () -> {
+          String reason = "content store has " + remainingBytes + " bytes left";
+          streams.values().forEach(stream -> stream.events().pressure(reason));
+        });
   }
 }

@@ -37,12 +37,12 @@ final class StreamEvents implements StreamCallbacks {
 
   @Override
   public void streamReady() {
-    ready.complete(null);
+    CallbackGuard.run("streamReady", () -> ready.complete(null));
   }
 
   @Override
   public void streamDataAvailable(long upload, long duration, long availableSize) {
-    firstData.accept(upload);
+    CallbackGuard.run("streamDataAvailable", () -> firstData.accept(upload));
     tell(() -> listener.dataAvailable(new UploadId(upload)));
   }
 
@@ -58,26 +58,32 @@ final class StreamEvents implements StreamCallbacks {
 
   @Override
   public void droppedFrameReport(long timeTicks) {
-    dropped("frame at " + timeTicks / Ticks.PER_MILLISECOND + " ms left the full buffer unsent");
+    long millis = timeTicks / Ticks.PER_MILLISECOND;
+    lost(millis, "frame at " + millis + " ms left the full buffer unsent");
   }
 
   @Override
   public void droppedFragmentReport(long timeTicks) {
-    dropped("fragment at " + timeTicks / Ticks.PER_MILLISECOND + " ms left the full buffer unsent");
+    long millis = timeTicks / Ticks.PER_MILLISECOND;
+    lost(millis, "fragment at " + millis + " ms left the full buffer unsent");
   }
 
   @Override
   public void streamErrorReport(long upload, long timeTicks, long status) {
-    LOG.debug(
-        "native error 0x{} on upload {} at {} ms",
-        Long.toHexString(status),
-        upload,
-        timeTicks / Ticks.PER_MILLISECOND);
+    CallbackGuard.run(
+        "streamErrorReport",
+        () ->
+            LOG.debug(
+                "native error on upload {} at {} ms: {} (status 0x{})",
+                upload,
+                timeTicks / Ticks.PER_MILLISECOND,
+                NativeStatus.inWords((int) status),
+                Long.toHexString(status)));
   }
 
   @Override
   public void streamClosed(long upload) {
-    LOG.debug("native stream closed upload {}", upload);
+    CallbackGuard.run("streamClosed", () -> LOG.debug("native stream closed upload {}", upload));
   }
 
   @Override
@@ -97,8 +103,8 @@ final class StreamEvents implements StreamCallbacks {
     tell(() -> listener.uploadComplete(new UploadId(upload)));
   }
 
-  void dropped(String reason) {
-    tell(() -> listener.framesDropped(reason));
+  void lost(long timecodeMillis, String reason) {
+    tell(() -> listener.mediaLost(timecodeMillis, reason));
   }
 
   void pressure(String reason) {
@@ -106,10 +112,6 @@ final class StreamEvents implements StreamCallbacks {
   }
 
   private static void tell(Runnable event) {
-    try {
-      event.run();
-    } catch (RuntimeException e) {
-      LOG.warn("the media stream listener threw", e);
-    }
+    CallbackGuard.run("of the media stream listener", event);
   }
 }

@@ -113,6 +113,7 @@ class FrameOrderTest {
     assertThat(audio(40)).isEqualTo(ACCEPTED);
   }
 
+  @ShownGone("5-bad-frames")
   @Test
   void keyFrameBehindTheLastAudioFrame_isRefused_andDamagesNothing() throws Exception {
     assertThat(key(0)).isEqualTo(ACCEPTED);
@@ -166,6 +167,7 @@ class FrameOrderTest {
   }
 
   /** Native code alone would swallow them without a word. */
+  @ShownGone("5-first-not-key")
   @Test
   void framesBeforeTheFirstKeyFrame_areRefused() throws Exception {
     assertThat(video(0)).isEqualTo(NativeProducerException.NO_STATUS);

@@ -60,6 +60,7 @@ class HostileInputTest {
     return inside(buffer).asReadOnlyBuffer();
   }
 
+  @ShownGone({"5-read-only-buffer", "5-direct-position", "5-heap-position"})
   @ParameterizedTest(name = "{0}")
   @MethodSource("buffers")
   void everyKindOfBuffer_givesItsOwnBytes_andIsLeftAsItWas(String kind, ByteBuffer data)
@@ -110,6 +111,7 @@ class HostileInputTest {
             NativeStatus.INVALID_FRAME_TIMECODE));
   }
 
+  @ShownGone("5-bad-frames")
   @ParameterizedTest(name = "{0}")
   @MethodSource("refusedFrames")
   void refusedFrame_leavesTheStreamAsItWas(String what, Frame frame, int status) throws Exception {
@@ -140,6 +142,7 @@ class HostileInputTest {
     }
   }
 
+  @ShownGone("5-huge-frame")
   @Test
   void frameLargerThanTheStoreCanEverTake_isRefused_andTheStreamGoesOn() throws Exception {
     int most = Media.producer().maxFrameBytes();
@@ -179,6 +182,7 @@ class HostileInputTest {
   }
 
   /** Codec private data and codec ids of any kind: an open may fail, the JVM may not. */
+  @ShownGone("5-bad-private-data")
   @Test
   void randomCodecPrivateData_neverEndsTheJvm() {
     Random random = new Random(42);

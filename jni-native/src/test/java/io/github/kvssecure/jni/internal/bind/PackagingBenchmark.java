@@ -170,7 +170,7 @@ final class PackagingBenchmark {
     public void uploadComplete(UploadId upload) {}
 
     @Override
-    public void framesDropped(String reason) {
+    public void mediaLost(long timecodeMillis, String reason) {
       throw new IllegalStateException(reason);
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Notes what a stream wants, for a test to wait on. */
-final class RecordingListener implements MediaStreamListener {
+class RecordingListener implements MediaStreamListener {
 
   final BlockingQueue<UploadId> requested = new LinkedBlockingQueue<>();
   final List<UploadId> complete = new CopyOnWriteArrayList<>();
@@ -18,28 +18,36 @@ final class RecordingListener implements MediaStreamListener {
   final List<String> pressure = new CopyOnWriteArrayList<>();
   private final Semaphore data = new Semaphore(0);
 
+  /** Called first, whatever is told. */
+  void any() {}
+
   @Override
   public void uploadRequested(UploadId upload) {
+    any();
     requested.add(upload);
   }
 
   @Override
   public void dataAvailable(UploadId upload) {
+    any();
     data.release();
   }
 
   @Override
   public void uploadComplete(UploadId upload) {
+    any();
     complete.add(upload);
   }
 
   @Override
-  public void framesDropped(String reason) {
+  public void mediaLost(long timecodeMillis, String reason) {
+    any();
     dropped.add(reason);
   }
 
   @Override
   public void pressure(String reason) {
+    any();
     pressure.add(reason);
   }
 

@@ -14,6 +14,7 @@ class SmallProducerTest {
     return outcome.output();
   }
 
+  @ShownGone({"5-too-many", "4-refusal-swallowed"})
   @Test
   void moreStreamsThanTheClientHasRoomFor_areRefusedWithTheNativeStatus() throws Exception {
     assertThat(run("streams"))
@@ -21,6 +22,7 @@ class SmallProducerTest {
             "open=3 status=" + Integer.toHexString(NativeStatus.MAX_STREAM_COUNT), "again=ok");
   }
 
+  @ShownGone("5-full-store")
   @Test
   void fullStore_refusesFrames_andTakesThemAgainOnceThereIsRoom() throws Exception {
     assertThat(run("full"))
@@ -32,6 +34,7 @@ class SmallProducerTest {
   }
 
   /** Takes half a minute: native code takes no token that lasts less, and asks by its own clock. */
+  @ShownGone("4-rotation")
   @Test
   void uploadBrokenWhileAnotherFollowsIt_losesNothing() throws Exception {
     assertThat(run("rotate"))

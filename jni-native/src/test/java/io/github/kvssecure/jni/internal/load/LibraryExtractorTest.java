@@ -3,6 +3,7 @@ package io.github.kvssecure.jni.internal.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kvssecure.jni.internal.bind.ShownGone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,6 +247,7 @@ class LibraryExtractorTest {
         .containsExactly("linux-x86_64-glibc");
   }
 
+  @ShownGone("1-one-file-per-loader")
   @Test
   void twoExtractions_giveTwoFiles() {
     ClassLoader sdk = getClass().getClassLoader();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kvssecure.jni.internal.bind.ForkedJvm;
 import io.github.kvssecure.jni.internal.bind.RequiresTool;
+import io.github.kvssecure.jni.internal.bind.ShownGone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,6 +41,7 @@ class LoadInChildTest {
   }
 
   /** The SDK alone would go on to the search path; here nothing is loaded at all. */
+  @ShownGone("1-wrong-path")
   @Test
   void libraryPlantedElsewhere_isNotLoaded_whenTheNamedOneIsRefused() throws Exception {
     plant(".");

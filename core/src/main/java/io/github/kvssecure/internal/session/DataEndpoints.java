@@ -1,0 +1,60 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts;
+import io.github.kvssecure.internal.gate.rule.Rules;
+import io.github.kvssecure.policy.PolicyViolationException;
+import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.stream.StreamArn;
+import io.github.kvssecure.stream.StreamSpec;
+import java.net.URI;
+import java.util.Optional;
+
+/** Asks where the media of a stream goes, and shows the answer to the gate. */
+final class DataEndpoints {
+
+  private DataEndpoints() {}
+
+  /**
+   * Asks for the data endpoint of a stream that was verified. May block on the network.
+   *
+   * @param services shared by all streams
+   * @param spec what was asked for
+   * @param arn the stream
+   * @param producer who asks
+   * @return the endpoint, judged
+   * @throws PolicyViolationException if the policy refuses it, or the credentials
+   * @throws ControlPlaneException if the service gives none
+   */
+  static URI ask(SessionServices services, StreamSpec spec, StreamArn arn, Principal producer) {
+    SessionCredentials credentials = producer.credentials().resolve();
+    services.credentials().require(producer, credentials, Optional.of(arn));
+    services
+        .gate()
+        .verification()
+        .of(Rules.SCOPE, new IdentityFacts.ScopeUse(arn, credentials))
+        .conclude();
+    URI endpoint = producer.controlPlane().dataEndpoint(arn);
+    services
+        .gate()
+        .verification()
+        .of(
+            Rules.DATA_ENDPOINT,
+            new Facts.EndpointUse(
+                "data endpoint of stream " + spec.name(),
+                endpoint,
+                services.place().region(),
+                services.place().loopback()))
+        .of(
+            Rules.ACTIONS_CALLED,
+            new IdentityFacts.ActionsCalled(producer.identity().calls().counts()))
+        .conclude();
+    return endpoint;
+  }
+
+  /** Asks again. */
+  static URI ask(SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
+    return ask(services, stream.spec(), stream.arn(), producer);
+  }
+}

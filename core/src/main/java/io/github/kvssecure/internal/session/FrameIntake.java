@@ -1,0 +1,199 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.internal.session.FragmentLedger.Room;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.FrameRefusedException;
+import io.github.kvssecure.media.FrameRefusedException.Reason;
+import io.github.kvssecure.spi.MediaStream;
+import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.stream.BufferLimits;
+import io.github.kvssecure.stream.DropReason;
+import io.github.kvssecure.stream.WhenFull;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The way of a frame into the packager: admitted, booked, packaged; and what happens when there is
+ * no room. Not thread-safe: the caller serialises.
+ */
+final class FrameIntake {
+
+  /** How long to wait for the end of a connection before its media can be given up. */
+  private static final long STOP_WITHIN = Duration.ofSeconds(2).toNanos();
+
+  /** How long to wait before the packager is asked again, if its memory is full. */
+  private static final long ASK_AGAIN = Duration.ofMillis(100).toNanos();
+
+  /** After a connection was ended to make room, so much of the buffer is made free: one eighth. */
+  private static final int SPARE_SHARE = 8;
+
+  private final BufferLimits limits;
+  private final FrameAdmission admission;
+  private final MediaWatch watch;
+  private final FragmentLedger ledger;
+  private final MediaStream media;
+  private final UploadSequence uploads;
+  private final BooleanSupplier closed;
+
+  /**
+   * An intake.
+   *
+   * @param limits the stream's buffer
+   * @param admission judges each frame
+   * @param watch shows the gate its time
+   * @param ledger books it
+   * @param media packages it
+   * @param uploads ended while media is given up
+   * @param closed whether the stream takes no more frames; ends every wait
+   */
+  FrameIntake(
+      BufferLimits limits,
+      FrameAdmission admission,
+      MediaWatch watch,
+      FragmentLedger ledger,
+      MediaStream media,
+      UploadSequence uploads,
+      BooleanSupplier closed) {
+    this.limits = limits;
+    this.admission = admission;
+    this.watch = watch;
+    this.ledger = ledger;
+    this.media = media;
+    this.uploads = uploads;
+    this.closed = closed;
+  }
+
+  /**
+   * Takes a frame.
+   *
+   * @return whether it began a fragment
+   * @throws FrameRefusedException if it cannot be taken; nothing was changed but for media that was
+   *     given up
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
+   *     media to refuse; nothing was changed
+   * @throws InterruptedException if interrupted while waiting for room
+   */
+  boolean take(Frame frame) throws InterruptedException {
+    boolean begins = admission.admit(frame);
+    watch.admit(frame, begins);
+    long patience =
+        limits.whenFull() instanceof WhenFull.Block block ? block.atMost().toNanos() : 0;
+    long deadline = System.nanoTime() + patience;
+    do {
+      Room room = ledger.accept(frame, begins, deadline - System.nanoTime(), closed);
+      if (room != Room.FREE && limits.whenFull() instanceof WhenFull.DropOldest) {
+        room = makeRoom(frame, begins, room);
+      }
+      if (room != Room.FREE) {
+        throw full();
+      }
+    } while (!packaged(frame, begins, deadline));
+    admission.taken(frame, begins);
+    watch.taken(frame, begins);
+    return begins;
+  }
+
+  /** Puts it; false if the packager had no room, and may have by now. */
+  private boolean packaged(Frame frame, boolean begins, long deadline) throws InterruptedException {
+    try {
+      media.put(marked(frame, begins));
+      return true;
+    } catch (RuntimeException e) {
+      ledger.retract(frame);
+      if (!(e instanceof NativeProducerException refusal) || !refusal.isOutOfRoom()) {
+        throw e;
+      }
+    }
+    if (limits.whenFull() instanceof WhenFull.DropOldest) {
+      if (!giveUp(DropReason.PRODUCER_OUT_OF_ROOM)) {
+        throw full();
+      }
+      return false;
+    }
+    long left = deadline - System.nanoTime();
+    if (left <= 0 || closed.getAsBoolean()) {
+      throw full();
+    }
+    ledger.awaitChange(Math.min(left, ASK_AGAIN));
+    return false;
+  }
+
+  /**
+   * The packager cuts at every key frame it sees, so only a frame that begins a fragment is one.
+   */
+  private static Frame marked(Frame frame, boolean begins) {
+    if (frame.isKey() == begins) {
+      return frame;
+    }
+    Frame marked =
+        begins
+            ? Frame.key(frame.track(), frame.presentationTime(), frame.data())
+            : Frame.delta(frame.track(), frame.presentationTime(), frame.data());
+    return marked.decodedAt(frame.decodingTime()).lasting(frame.duration());
+  }
+
+  /** Gives up the oldest fragments until the frame is booked, or none is left. */
+  private Room makeRoom(Frame frame, boolean begins, Room missing) throws InterruptedException {
+    boolean wasSending = uploads.isSending();
+    if (closed.getAsBoolean() || !uploads.pause(STOP_WITHIN)) {
+      return missing;
+    }
+    try {
+      Room room = missing;
+      while (room != Room.FREE && discard(reason(room))) {
+        room = ledger.accept(frame, begins, 0, closed);
+      }
+      while (wasSending && room == Room.FREE && isAlmostFull(frame)) {
+        if (!discard(reason(missing))) {
+          break;
+        }
+      }
+      return room;
+    } finally {
+      uploads.resume();
+    }
+  }
+
+  /** Gives up one fragment. */
+  private boolean giveUp(DropReason reason) throws InterruptedException {
+    if (closed.getAsBoolean() || !uploads.pause(STOP_WITHIN)) {
+      return false;
+    }
+    try {
+      return discard(reason);
+    } finally {
+      uploads.resume();
+    }
+  }
+
+  private boolean discard(DropReason reason) {
+    return ledger.oldestWhole().isPresent() && media.discardOldest() && ledger.dropOldest(reason);
+  }
+
+  private boolean isAlmostFull(Frame frame) {
+    FragmentLedger.Fill fill = ledger.fill();
+    long span =
+        frame.presentationTime().toEpochMilli()
+            - fill.oldestMillis().orElse(frame.presentationTime().toEpochMilli());
+    return fill.bytes() > limits.bytes() - limits.bytes() / SPARE_SHARE
+        || span > limits.duration().toMillis() - limits.duration().toMillis() / SPARE_SHARE;
+  }
+
+  private static DropReason reason(Room missing) {
+    return switch (missing) {
+      case OUT_OF_TIME -> DropReason.OUT_OF_TIME;
+      case PRODUCER_OUT_OF_BYTES -> DropReason.PRODUCER_OUT_OF_ROOM;
+      case OUT_OF_BYTES, FREE -> DropReason.OUT_OF_ROOM;
+    };
+  }
+
+  private FrameRefusedException full() {
+    return new FrameRefusedException(
+        closed.getAsBoolean() ? Reason.STREAM_CLOSED : Reason.BUFFER_FULL,
+        "frame refused: "
+            + ledger.accounting().frames().pending()
+            + " frames wait for their acknowledgement; put slower, allow more with"
+            + " StreamSpec.Builder.buffer(new BufferLimits(...)) or SecureProducer.Builder.memory(...),"
+            + " or choose WhenFull.dropOldest()");
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.stream.DropReason;
+import io.github.kvssecure.stream.DroppedFragment;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One fragment of a ledger that is neither acknowledged nor dropped. Guarded by its ledger. */
+final class LedgerEntry {
+
+  private final long timecodeMillis;
+  private final Map<Integer, Long> framesByTrack = new TreeMap<>();
+  private long frames;
+  private long bytes;
+  private @Nullable DropReason condemned;
+
+  LedgerEntry(long timecodeMillis) {
+    this.timecodeMillis = timecodeMillis;
+  }
+
+  void add(Frame frame) {
+    count(frame, 1);
+  }
+
+  void remove(Frame frame) {
+    count(frame, -1);
+  }
+
+  private void count(Frame frame, int sign) {
+    framesByTrack.merge(frame.track(), (long) sign, Long::sum);
+    frames += sign;
+    bytes += sign * (long) frame.size();
+  }
+
+  /** Notes that it is lost, though frames are still added to it. */
+  void condemn(DropReason reason) {
+    condemned = reason;
+  }
+
+  @Nullable DropReason condemned() {
+    return condemned;
+  }
+
+  long timecodeMillis() {
+    return timecodeMillis;
+  }
+
+  Map<Integer, Long> framesByTrack() {
+    return framesByTrack;
+  }
+
+  long frames() {
+    return frames;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  DroppedFragment dropped(DropReason reason) {
+    return new DroppedFragment(timecodeMillis, frames, bytes, reason);
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.kvssecure.internal.session;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs what a session has to do later, on the threads that all streams share. Thread-safe. */
+final class SessionTasks {
+
+  private final ScheduledExecutorService executor;
+  private final Consumer<RuntimeException> onFailure;
+
+  /**
+   * Tasks of one session.
+   *
+   * @param executor runs them
+   * @param onFailure told what a task throws
+   */
+  SessionTasks(ScheduledExecutorService executor, Consumer<RuntimeException> onFailure) {
+    this.executor = executor;
+    this.onFailure = onFailure;
+  }
+
+  /** Runs a task soon, on another thread. */
+  void soon(Runnable task) {
+    after(Duration.ZERO, task);
+  }
+
+  /** Runs a task after a while, whatever happens. */
+  void after(Duration delay, Runnable task) {
+    var unused = later(task, delay);
+  }
+
+  /**
+   * Runs a task after a while, unless it is cancelled.
+   *
+   * @param task what
+   * @param delay when
+   * @return the task, to cancel it; null if the producer is closed, where nothing runs any more
+   */
+  @Nullable Future<?> later(Runnable task, Duration delay) {
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            onFailure.accept(e);
+          }
+        };
+    try {
+      return executor.schedule(guarded, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return null;
+    }
+  }
+}

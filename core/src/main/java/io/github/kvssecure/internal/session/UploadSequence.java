@@ -1,0 +1,386 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.event.IngestEvent;
+import io.github.kvssecure.internal.session.StreamOpener.VerifiedStream;
+import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.spi.MediaStream;
+import io.github.kvssecure.spi.UploadEnd;
+import io.github.kvssecure.spi.UploadId;
+import io.github.kvssecure.stream.StreamState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The uploads of one stream, one after the other and never two at a time: KVS takes one connection
+ * for each stream. Thread-safe; nothing is called with its lock held.
+ */
+final class UploadSequence {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UploadSequence.class);
+
+  private final Parts parts;
+  private final UploadWatch watch;
+  private final RetryRules rules = new RetryRules();
+
+  /** Null until the packager has opened the stream. */
+  private volatile @Nullable MediaStream media;
+
+  // Guarded by this.
+  private final Deque<UploadId> waiting = new ArrayDeque<>();
+  private VerifiedStream stream;
+  private boolean backingOff;
+  private boolean paused;
+
+  /** The upload that runs, or has ended and the packager was not told yet. */
+  private volatile @Nullable UploadRun current;
+
+  private volatile long lastPump;
+
+  /** The upload that rests: it is replayed when there is media. */
+  private volatile @Nullable UploadRun resting;
+
+  /**
+   * What a sequence works with.
+   *
+   * @param services shared by all streams
+   * @param stream what was verified
+   * @param producer who signs
+   * @param backoff how long to wait between attempts
+   * @param lifecycle where the stream stands
+   * @param ledger what is pending
+   * @param tasks runs what comes later
+   */
+  record Parts(
+      SessionServices services,
+      VerifiedStream stream,
+      Principal producer,
+      Backoff backoff,
+      Lifecycle lifecycle,
+      FragmentLedger ledger,
+      SessionTasks tasks) {}
+
+  /**
+   * A sequence that begins once there is a media stream.
+   *
+   * @param parts what it works with
+   */
+  UploadSequence(Parts parts) {
+    this.parts = parts;
+    this.stream = parts.stream();
+    this.watch = new UploadWatch(parts);
+  }
+
+  /** The packager has opened the stream. */
+  void begin(MediaStream opened) {
+    media = opened;
+    parts.tasks().soon(this::startNext);
+  }
+
+  /** Where the stream is now, with the endpoint in use. */
+  synchronized VerifiedStream stream() {
+    return stream;
+  }
+
+  /** The packager wants an upload. */
+  void requested(UploadId upload) {
+    synchronized (this) {
+      if (paused) {
+        // While media is given up, each request replaces those before.
+        waiting.clear();
+      }
+      waiting.add(upload);
+    }
+    parts.tasks().soon(this::startNext);
+  }
+
+  /** There is media. */
+  void pump() {
+    lastPump = parts.services().budgets().nanoTime().getAsLong();
+    if (resting != null) {
+      parts.tasks().soon(this::wake);
+    }
+    UploadRun run = current;
+    if (run != null) {
+      run.pump();
+    }
+  }
+
+  /** The service accepted an upload. */
+  void accepted(UploadRun run) {
+    parts.lifecycle().move(StreamState.STREAMING, "the service accepted the upload");
+    watch.accepted(run);
+  }
+
+  /** A fragment was stored. */
+  void succeeded() {
+    rules.succeeded();
+  }
+
+  /** The upload that runs or was the last to run, if the packager was not told of its end yet. */
+  Optional<UploadRun> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /** Whether an upload runs. */
+  boolean isSending() {
+    UploadRun run = current;
+    return run != null && !run.isOver();
+  }
+
+  void startNext() {
+    Duration wait;
+    UploadRun run;
+    MediaStream source = media;
+    synchronized (this) {
+      if (source == null
+          || current != null
+          || backingOff
+          || paused
+          || waiting.isEmpty()
+          || !parts.lifecycle().sends()) {
+        return;
+      }
+      wait = parts.services().budgets().calls().reserve(CallBudget.Call.PUT_MEDIA);
+      run =
+          new UploadRun(
+              waiting.remove(),
+              source,
+              new UploadProgress(parts, this, source),
+              parts.services().budgets().nanoTime());
+      current = run;
+    }
+    VerifiedStream target = stream();
+    Runnable start = () -> run.start(parts.services(), target, parts.producer());
+    if (wait.isZero()) {
+      start.run();
+    } else {
+      parts.tasks().after(wait, start);
+    }
+  }
+
+  private void wake() {
+    UploadRun run;
+    synchronized (this) {
+      run = resting;
+      resting = null;
+    }
+    if (run != null && parts.lifecycle().sends()) {
+      replay(run);
+    }
+  }
+
+  /** An upload has ended; says what follows. Does not block. */
+  void ended(UploadRun run, UploadEnd end) {
+    watch.ended(run);
+    Verdicts.onEnd(parts.services(), stream(), end);
+    if (!parts.lifecycle().sends()) {
+      release(run);
+      return;
+    }
+    synchronized (this) {
+      if (paused) {
+        // Whoever paused it replays it.
+        return;
+      }
+    }
+    follow(run, nextStep(run, end));
+  }
+
+  private void follow(UploadRun run, NextStep next) {
+    Verdicts.onNext(parts.services(), stream(), next);
+    if (next instanceof NextStep.Rotate) {
+      parts.services().tell(new IngestEvent.UploadRotated(stream.spec().name(), run.age()));
+      parts.tasks().soon(() -> replay(run));
+    } else if (next instanceof NextStep.Rest rest) {
+      rest(run, rest.reason());
+    } else if (next instanceof NextStep.Retry retry) {
+      retry(run, retry.reason());
+    } else if (next instanceof NextStep.RefreshEndpoint refresh) {
+      parts.lifecycle().move(StreamState.RECONNECTING, refresh.reason());
+      parts.tasks().soon(() -> refresh(run));
+    } else {
+      release(run);
+      if (next instanceof NextStep.Stop stop) {
+        fail(stop.cause());
+      } else {
+        parts.tasks().soon(this::startNext);
+      }
+    }
+  }
+
+  private NextStep nextStep(UploadRun run, UploadEnd end) {
+    if (end instanceof UploadEnd.Broken broken) {
+      Optional<RuntimeException> refusal = Verdicts.onBroken(parts.services(), stream(), broken);
+      return run.isGivenUp()
+          ? new NextStep.Rotate()
+          : rules.afterBreak(broken, refusal, run.quiet());
+    }
+    if (run.body().isCut()) {
+      return new NextStep.Rotate();
+    }
+    boolean tooEarly =
+        parts.lifecycle().state() == StreamState.DRAINING && !parts.ledger().pending().isEmpty();
+    return tooEarly
+        ? new NextStep.Retry("the upload ended before everything was acknowledged")
+        : new NextStep.GoOn();
+  }
+
+  private void rest(UploadRun run, String reason) {
+    LOG.debug("stream {}: {}; the next frame reconnects", stream.spec().name(), reason);
+    parts.lifecycle().move(StreamState.RECONNECTING, reason);
+    resting = run;
+    boolean mediaCame = lastPump - run.body().lastBytes() > 0;
+    if (mediaCame || parts.lifecycle().state() == StreamState.DRAINING) {
+      parts.tasks().soon(this::wake);
+    }
+  }
+
+  private void retry(UploadRun run, String reason) {
+    Duration delay = parts.backoff().after(rules.failed());
+    LOG.info(
+        "stream {}: {}; next attempt in {} ms", stream.spec().name(), reason, delay.toMillis());
+    parts.lifecycle().move(StreamState.RECONNECTING, reason);
+    parts.services().tell(new IngestEvent.UploadBroken(stream.spec().name(), reason, delay));
+    synchronized (this) {
+      backingOff = true;
+    }
+    parts.tasks().after(delay, () -> retryNow(run));
+  }
+
+  private void retryNow(UploadRun run) {
+    synchronized (this) {
+      backingOff = false;
+    }
+    replay(run);
+  }
+
+  /** Does not wait for the end of a pause, because the stream is being closed. */
+  void hurry() {
+    UploadRun run = current;
+    if (run != null && run.isOver()) {
+      parts.tasks().soon(() -> retryNow(run));
+    }
+  }
+
+  private void refresh(UploadRun run) {
+    VerifiedStream before = stream();
+    VerifiedStream after;
+    try {
+      after = before.at(DataEndpoints.ask(parts.services(), before, parts.producer()));
+    } catch (ControlPlaneException e) {
+      if (!e.isRetryable()) {
+        throw e;
+      }
+      rules.endpointNotRefreshed();
+      retry(run, "no data endpoint: " + e.getMessage());
+      return;
+    }
+    synchronized (this) {
+      stream = after;
+    }
+    parts
+        .services()
+        .tell(
+            new IngestEvent.EndpointRefreshed(
+                after.spec().name(), String.valueOf(after.dataEndpoint().getHost())));
+    replay(run);
+  }
+
+  /** Tells the packager that an upload is over, whereupon it asks for the next one. */
+  private void replay(UploadRun run) {
+    boolean told;
+    synchronized (this) {
+      told = current != run || paused;
+      if (!told) {
+        // The packager replays everything under a new upload; these would be empty.
+        waiting.clear();
+        current = null;
+      }
+    }
+    if (told) {
+      startNext();
+    } else if (parts.lifecycle().state() != StreamState.CLOSED) {
+      tellBroken(run);
+      startNext();
+    }
+  }
+
+  private void tellBroken(UploadRun run) {
+    MediaStream source = media;
+    if (source != null) {
+      source.uploadBroken(run.id());
+    }
+  }
+
+  private void release(UploadRun run) {
+    synchronized (this) {
+      if (current == run) {
+        current = null;
+      }
+    }
+  }
+
+  /**
+   * Ends the upload that runs and starts no other, so that nobody reads media until {@link
+   * #resume}. Has the packager ask for the next one already.
+   *
+   * @param nanos how long to wait at most
+   * @return whether nobody reads now; false leaves everything as it was
+   * @throws InterruptedException if interrupted while waiting
+   */
+  boolean pause(long nanos) throws InterruptedException {
+    UploadRun run;
+    synchronized (this) {
+      paused = true;
+      run = current;
+      resting = null;
+    }
+    boolean stopped = false;
+    try {
+      stopped = run == null || run.isOver() || run.stop(nanos);
+    } finally {
+      if (!stopped) {
+        resume();
+      }
+    }
+    if (stopped && run != null) {
+      synchronized (this) {
+        current = null;
+        waiting.clear();
+      }
+      tellBroken(run);
+    }
+    return stopped;
+  }
+
+  /** Uploads may run again. */
+  void resume() {
+    synchronized (this) {
+      paused = false;
+    }
+    parts.tasks().soon(this::startNext);
+  }
+
+  /** Fails the stream, and ends what runs. */
+  void fail(RuntimeException cause) {
+    if (!parts.lifecycle().fail(cause)) {
+      return;
+    }
+    LOG.warn("stream {} failed: {}", stream.spec().name(), cause.getMessage());
+    parts.ledger().wake();
+    abort();
+  }
+
+  /** Ends the upload that runs at once. */
+  void abort() {
+    UploadRun run = current;
+    if (run != null) {
+      run.abort();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.kvssecure.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+
+  private static final String SECRET = "0Jz1+made/up/secret/access/key/for/a/test";
+  private static final String TOKEN = "IQoJb3JpZ2luX2VjEMADEUP".repeat(20);
+
+  /** Redaction itself keeps no credentials alive. */
+  private final List<SessionCredentials> held = new ArrayList<>();
+
+  private void live(String secret, Optional<String> token, Optional<Instant> end) {
+    held.add(SessionCredentials.of("ASIAEXAMPLE", secret, token, end));
+  }
+
+  @Test
+  void secretsOfLiveCredentials_areTakenOutWhereverTheyStand() {
+    live(SECRET, Optional.of(TOKEN), Optional.empty());
+
+    assertThat(Redaction.of("x" + SECRET + "y " + TOKEN + TOKEN + " z"))
+        .isEqualTo("x(redacted)y (redacted)(redacted) z");
+  }
+
+  @Test
+  void secretThatIsPartOfAnother_leavesNoRest() {
+    live(SECRET, Optional.empty(), Optional.empty());
+    live(SECRET + "tail", Optional.empty(), Optional.empty());
+
+    assertThat(Redaction.of(SECRET + "tail")).isEqualTo("(redacted)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization: AWS4-HMAC-SHA256 Credential=HIDDEN/20261124/r/s/aws4_request,"
+            + " SignedHeaders=HIDDEN, Signature=HIDDEN",
+        "proxy-authorization: Basic HIDDEN",
+        "authorization=Bearer HIDDEN",
+        "X-Amz-Security-Token: HIDDEN",
+        "https://example.com/?X-Amz-Security-Token=HIDDEN&x-amz-signature=HIDDEN",
+        "{\"secretAccessKey\":\"HIDDEN\",\"sessionToken\" : \"HIDDEN\"}",
+        "aws_secret_access_key = HIDDEN",
+        "AWS_SESSION_TOKEN=HIDDEN",
+        "X-aws-ec2-metadata-token: HIDDEN",
+      })
+  void valuesAfterNamesOfSecrets_areTakenOutWhoeverTheyBelongTo(String text) {
+    assertThat(Redaction.of("before " + text + " after"))
+        .doesNotContain("HIDDEN")
+        .contains(Redaction.REDACTED)
+        .startsWith("before ")
+        .endsWith(" after");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "User: arn:aws:sts::123456789012:assumed-role/camera/door is not authorized to perform:"
+            + " kinesisvideo:PutMedia",
+        "The security token included in the request is invalid.",
+        "signature does not match",
+        "no session token",
+      })
+  void otherTexts_stayAsTheyAre(String text) {
+    assertThat(Redaction.of(text)).isEqualTo(text);
+  }
+
+  /** Words of tests and made-up values must not blank out half of a message. */
+  @Test
+  void shortValues_areNoSecrets() {
+    live("secret", Optional.of("token"), Optional.empty());
+
+    assertThat(Redaction.of("no token, no secret")).isEqualTo("no token, no secret");
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.kvssecure.internal.transport;
+
+import static io.github.kvssecure.internal.transport.RecordingListener.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvssecure.internal.transport.FaultyWire.Direction;
+import io.github.kvssecure.internal.transport.FaultyWire.Fault;
+import io.github.kvssecure.internal.transport.FaultyWire.Plan;
+import io.github.kvssecure.spi.UploadEnd;
+import io.github.kvssecure.spi.UploadException.Failure;
+import io.github.kvssecure.zoo.Heard;
+import io.github.kvssecure.zoo.Zoo;
+import io.github.kvssecure.zoo.ZooServer;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A reset at every byte of a handshake and of a response: a lost connection, and nothing leaks. */
+class ResetTest {
+
+  private static final String HOST = "s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com";
+
+  /** An ECDSA signature is some bytes longer or shorter each time. */
+  private static final int FUZZ = 8;
+
+  private static final int LANES = 4;
+
+  /** A port of its own for each connection: no TLS session is resumed, all handshakes are alike. */
+  private final AtomicInteger port = new AtomicInteger(1024);
+
+  private final Map<Integer, FaultyWire> routes = new ConcurrentHashMap<>();
+  private final ExecutorService lanes = Executors.newFixedThreadPool(LANES);
+  private ZooServer server;
+
+  /** One way to use a connection; empty means it went well. */
+  private interface Use {
+    Optional<Failure> through(FaultyWire wire) throws Exception;
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new ZooServer();
+    server.show(Zoo.good(HOST));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    lanes.shutdownNow();
+    server.close();
+  }
+
+  private URI uri(FaultyWire wire) {
+    int next = port.getAndIncrement();
+    routes.put(next, wire);
+    return URI.create("https://" + HOST + ":" + next + "/");
+  }
+
+  private TransportSettings settings() {
+    return TransportSettings.defaults()
+        .withTrust(TlsContext.trustingOnly(Zoo.authorities()))
+        .withResolver((host, to) -> Objects.requireNonNull(routes.get(to)).addresses());
+  }
+
+  @Test
+  void calls_loseTheirConnection() throws Exception {
+    HttpsExchange exchange = new HttpsExchange(settings(), HttpsLimits.defaults());
+    everyByteLosesTheConnection(
+        wire -> {
+          try {
+            exchange.send(HttpsRequest.get(uri(wire)), evidence -> {});
+            return Optional.empty();
+          } catch (HttpsException e) {
+            assertThat(e.isRetryable()).isTrue();
+            return Optional.of(e.failure());
+          }
+        });
+  }
+
+  @Test
+  void uploads_loseTheirConnection() throws Exception {
+    try (PutMediaTransport transport = PutMediaTransport.start(settings())) {
+      everyByteLosesTheConnection(
+          wire -> {
+            RecordingListener listener = new RecordingListener();
+            transport.open(
+                Requests.to(uri(wire)), new QueuedBody().add(Heard.MEDIA).end(), listener);
+            UploadEnd end = await(listener.end);
+            assertThat(listener.offences).isEmpty();
+            if (end instanceof UploadEnd.Broken broken) {
+              assertThat(broken.cause().isRetryable()).isTrue();
+              return Optional.of(broken.cause().failure());
+            }
+            return Optional.empty();
+          });
+    }
+  }
+
+  private void everyByteLosesTheConnection(Use use) throws Exception {
+    int whole = warmedUp(use);
+    Resources before = Resources.now();
+    AtomicInteger next = new AtomicInteger();
+    List<Future<?>> running = new ArrayList<>();
+    for (int lane = 0; lane < LANES; lane++) {
+      running.add(
+          lanes.submit(
+              () -> {
+                try (FaultyWire wire = new FaultyWire(server.addresses().get(0))) {
+                  for (int at = next.getAndIncrement(); at <= whole + FUZZ; ) {
+                    meet(use, wire, at, whole);
+                    at = next.getAndIncrement();
+                  }
+                }
+                return null;
+              }));
+    }
+    for (Future<?> lane : running) {
+      lane.get();
+    }
+    assertThat(next.get()).isGreaterThan(whole).isGreaterThan(500);
+    // The JDK keeps a direct buffer for each thread that writes, as long as the thread lives.
+    lanes.shutdown();
+    assertThat(lanes.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    before.awaitReturn();
+  }
+
+  private static void meet(Use use, FaultyWire wire, int at, int whole) throws Exception {
+    wire.follow(new Plan(Direction.TO_CLIENT, at, Fault.RESET));
+    Optional<Failure> end = use.through(wire);
+    if (at < whole - FUZZ) {
+      assertThat(end).as("reset after %s of %s bytes", at, whole).contains(Failure.CONNECTION_LOST);
+    } else if (end.isPresent()) {
+      assertThat(end).contains(Failure.CONNECTION_LOST);
+    }
+  }
+
+  /** How many bytes a client gets if nothing fails; everything is loaded then. */
+  private int warmedUp(Use use) throws Exception {
+    int whole = 0;
+    for (int i = 0; i < LANES; i++) {
+      try (FaultyWire wire = new FaultyWire(server.addresses().get(0))) {
+        assertThat(use.through(wire)).isEmpty();
+        whole = wire.carriedToClient();
+      }
+    }
+    return whole;
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.kvssecure.samples.storm;
+
+import io.github.kvssecure.LoopbackEndpoint;
+import io.github.kvssecure.SecureProducer;
+import io.github.kvssecure.event.IngestEvent;
+import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.RoleArn;
+import io.github.kvssecure.local.LocalIdentities;
+import io.github.kvssecure.local.LocalKvs;
+import io.github.kvssecure.local.SessionKeys;
+import io.github.kvssecure.local.streams.StreamSettings;
+import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.StreamName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+
+/**
+ * A storm of faults over twenty streams of audio and video, and an account of every frame at its
+ * end. Everything random follows from the seed; threads and the network of this machine do not, so a
+ * seed brings back the faults and their order, not each microsecond.
+ *
+ * <p>{@code mvn -q -Pstorm compile -Dseed=7 -Dminutes=3}; exits with 1 if a frame is unaccounted for.
+ */
+public final class FaultStorm {
+
+  private static final int STREAMS = 20;
+
+  private final long seed;
+  private final Map<StreamName, StormCamera> cameras = new ConcurrentHashMap<>();
+
+  private FaultStorm(long seed) {
+    this.seed = seed;
+  }
+
+  /**
+   * Runs the storm.
+   *
+   * @param args none; the system properties {@code seed} and {@code minutes} are read
+   * @throws Exception if the storm itself breaks
+   */
+  public static void main(String[] args) throws Exception {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Duration length = Duration.ofMinutes(Long.getLong("minutes", 3));
+    System.out.println("storm with -Dseed=" + seed + " for " + length.toMinutes() + " minutes");
+    List<String> findings = new FaultStorm(seed).run(length);
+    if (!findings.isEmpty()) {
+      throw new IllegalStateException(
+          findings.size() + " findings; again with -Dseed=" + seed + ": " + findings.get(0));
+    }
+  }
+
+  private List<String> run(Duration length) throws Exception {
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch calm = new CountDownLatch(1);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (LocalKvs kvs = LocalKvs.start();
+        SecureProducer producer = producer(kvs)) {
+      SplittableRandom random = new SplittableRandom(seed);
+      StormFaults faults = new StormFaults(kvs, random.split());
+      List<Future<StormCamera>> running = new ArrayList<>();
+      String key = kvs.keys().create().arn();
+      for (int i = 0; i < STREAMS; i++) {
+        StreamName name = StreamName.of("storm-" + i);
+        kvs.streams()
+            .create(
+                name.value(), StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
+        StormCamera camera =
+            new StormCamera(producer, name, new StormFrames(random.nextLong()), i, stop);
+        cameras.put(name, camera);
+        running.add(threads.submit(camera));
+      }
+      Future<?> raging =
+          threads.submit(
+              () -> {
+                faults.rage(calm);
+                return null;
+              });
+      boolean cutShort = stop.await(length.toSeconds(), TimeUnit.SECONDS);
+      calm.countDown();
+      raging.get();
+      stop.countDown();
+      return account(kvs, faults, running, cutShort);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<String> account(
+      LocalKvs kvs, StormFaults faults, List<Future<StormCamera>> running, boolean cutShort)
+      throws InterruptedException {
+    StormAudit audit = new StormAudit(kvs);
+    List<String> findings = new ArrayList<>();
+    if (cutShort) {
+      findings.add("the storm ended too early");
+    }
+    for (Future<StormCamera> camera : running) {
+      try {
+        audit.look(camera.get());
+      } catch (ExecutionException e) {
+        findings.add("a camera broke: " + e.getCause());
+      }
+    }
+    findings.addAll(audit.findings());
+    System.out.println("faults injected by kind: " + faults.injected());
+    audit.totals().forEach(System.out::println);
+    findings.stream().limit(20).forEach(System.out::println);
+    System.out.println("findings: " + findings.size() + " (-Dseed=" + seed + ")");
+    return findings;
+  }
+
+  private SecureProducer producer(LocalKvs kvs) {
+    CredentialSource source =
+        CredentialSource.assumeRole(
+            RoleArn.of(kvs.identities().roleArn(LocalIdentities.CAMERA)),
+            "storm-camera",
+            CredentialSource.of(instanceProfile(kvs)));
+    return SecureProducer.builder(AwsRegion.of(kvs.region()), source)
+        .listener(this::note)
+        .insecurelyUseLoopbackEndpoint(
+            LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()),
+            "a storm of faults, without an AWS account")
+        .build();
+  }
+
+  private void note(IngestEvent event) {
+    if (event instanceof IngestEvent.MediaDropped dropped) {
+      StormCamera camera = cameras.get(dropped.stream());
+      if (camera != null) {
+        camera.dropped(dropped.fragments());
+      }
+    }
+  }
+
+  private static AwsCredentialsProvider instanceProfile(LocalKvs kvs) {
+    return () -> {
+      SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
+      return AwsSessionCredentials.builder()
+          .accessKeyId(keys.accessKeyId())
+          .secretAccessKey(keys.secretAccessKey())
+          .sessionToken(keys.sessionToken())
+          .expirationTime(keys.expiration())
+          .build();
+    };
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.kvssecure.samples.storm;
+
+import io.github.kvssecure.local.LocalKvs;
+import io.github.kvssecure.local.mkv.MkvFrame;
+import io.github.kvssecure.local.streams.StoredFragment;
+import io.github.kvssecure.stream.Accounting;
+import io.github.kvssecure.stream.DropReason;
+import io.github.kvssecure.stream.DroppedFragment;
+import io.github.kvssecure.stream.StreamAccounting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Compares what cameras put with what the stand-in has stored. Not thread-safe. */
+final class StormAudit {
+
+  private final LocalKvs kvs;
+  private final List<String> findings = new ArrayList<>();
+  private final Map<DropReason, Long> reasons = new EnumMap<>(DropReason.class);
+  private long accepted;
+  private long persisted;
+  private long pending;
+  private long refused;
+
+  StormAudit(LocalKvs kvs) {
+    this.kvs = kvs;
+  }
+
+  void look(StormCamera camera) {
+    balance(camera);
+    Map<Long, StoredFragment> stored = new TreeMap<>();
+    for (StoredFragment fragment : kvs.streams().persisted(camera.name().value())) {
+      stored.put(fragment.media().timecodeMillis(), fragment);
+    }
+    Set<Long> excused = new HashSet<>(camera.notPersisted());
+    camera.dropped().stream().map(DroppedFragment::timecodeMillis).forEach(excused::add);
+    camera
+        .accepted()
+        .forEach(
+            (timecode, numbers) -> {
+              StoredFragment fragment = stored.remove(timecode);
+              if (fragment != null) {
+                compare(camera, timecode, numbers, fragment);
+              } else if (!excused.contains(timecode)) {
+                find(camera, "fragment " + timecode + " is counted as persisted and not stored");
+              }
+            });
+    stored
+        .keySet()
+        .forEach(timecode -> find(camera, "fragment " + timecode + " is stored and was not put"));
+  }
+
+  private void balance(StormCamera camera) {
+    long dropped = 0;
+    for (StreamAccounting account : camera.accounts()) {
+      Accounting frames = account.frames();
+      accepted += frames.accepted();
+      persisted += frames.persisted();
+      pending += frames.pending();
+      dropped += frames.dropped();
+      account.droppedFrames().forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+    }
+    refused += camera.refused();
+    long put = camera.accepted().values().stream().mapToLong(List::size).sum();
+    long booked = camera.accounts().stream().mapToLong(a -> a.frames().accepted()).sum();
+    if (put != booked) {
+      find(camera, put + " frames were put and " + booked + " are booked as accepted");
+    }
+    long told = camera.dropped().stream().mapToLong(DroppedFragment::frames).sum();
+    if (told != dropped) {
+      find(camera, dropped + " frames are booked as dropped and " + told + " were told");
+    }
+    if (camera.last().isEmpty() || camera.last().get().failure().isPresent()) {
+      find(camera, "it failed: " + camera.last());
+    } else if (camera.last().get().frames().pending() > 0) {
+      find(camera, "after the storm something is pending: " + camera.last().get());
+    }
+  }
+
+  private void compare(
+      StormCamera camera, long timecode, List<Integer> numbers, StoredFragment fragment) {
+    List<Integer> found = new ArrayList<>();
+    Duration before = Duration.ZERO;
+    for (MkvFrame frame : fragment.media().frames()) {
+      found.add(StormFrames.number(frame));
+      if (!camera.media().isIntact(frame)) {
+        find(camera, "a frame of fragment " + timecode + " was changed on its way");
+      }
+      if (frame.timestamp().compareTo(before) < 0) {
+        find(camera, "the frames of fragment " + timecode + " are out of order");
+      }
+      before = frame.timestamp();
+    }
+    if (!found.equals(numbers)) {
+      find(camera, "fragment " + timecode + " holds " + found + ", put were " + numbers);
+    }
+  }
+
+  private void find(StormCamera camera, String what) {
+    findings.add(camera.name() + ": " + what);
+  }
+
+  List<String> findings() {
+    return findings;
+  }
+
+  /** The counts over all cameras, one line each. */
+  List<String> totals() {
+    return List.of(
+        "frames accepted: " + accepted,
+        "frames persisted: " + persisted,
+        "frames dropped by reason: " + reasons,
+        "frames pending when a stream was closed: " + pending,
+        "frames refused for want of room: " + refused);
+  }
+}

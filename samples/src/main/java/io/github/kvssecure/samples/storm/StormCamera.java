@@ -1,0 +1,181 @@
+package io.github.kvssecure.samples.storm;
+
+import io.github.kvssecure.SecureProducer;
+import io.github.kvssecure.SecureStream;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.FrameRefusedException;
+import io.github.kvssecure.media.FrameRefusedException.Reason;
+import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.stream.BufferLimits;
+import io.github.kvssecure.stream.CloseReport;
+import io.github.kvssecure.stream.DroppedFragment;
+import io.github.kvssecure.stream.StreamAccounting;
+import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.WhenFull;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One camera: puts frames in real time, opens its stream anew now and then, and remembers what it
+ * put. Runs on one thread; drops are told by others.
+ */
+final class StormCamera implements Callable<StormCamera> {
+
+  private static final int REOPEN_AFTER_FRAMES = 30 * 40;
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration LAST_DRAIN = Duration.ofSeconds(120);
+
+  private final SecureProducer producer;
+  private final StreamName name;
+  private final StormFrames media;
+  private final WhenFull whenFull;
+  private final CountDownLatch stop;
+  private final Instant start = Instant.now();
+
+  /** The numbers of the accepted frames, by the timecode of their fragment. */
+  private final TreeMap<Long, List<Integer>> accepted = new TreeMap<>();
+
+  private final List<StreamAccounting> accounts = new ArrayList<>();
+  private final List<Long> notPersisted = new ArrayList<>();
+  private final List<DroppedFragment> dropped = new ArrayList<>();
+  private Optional<CloseReport> last = Optional.empty();
+  private long refused;
+
+  StormCamera(
+      SecureProducer producer, StreamName name, StormFrames media, int index, CountDownLatch stop) {
+    this.producer = producer;
+    this.name = name;
+    this.media = media;
+    this.stop = stop;
+    this.whenFull =
+        switch (index % 3) {
+          case 0 -> WhenFull.dropOldest();
+          case 1 -> WhenFull.block(Duration.ofSeconds(2));
+          default -> WhenFull.refuse();
+        };
+  }
+
+  StreamName name() {
+    return name;
+  }
+
+  StormFrames media() {
+    return media;
+  }
+
+  /** A drop was told. */
+  synchronized void dropped(List<DroppedFragment> fragments) {
+    dropped.addAll(fragments);
+  }
+
+  @Override
+  public StormCamera call() throws InterruptedException {
+    int number = 0;
+    while (stop.getCount() > 0) {
+      Optional<SecureStream> stream = open();
+      if (stream.isPresent()) {
+        number = film(stream.get(), nextKey(number));
+      }
+    }
+    return this;
+  }
+
+  private static int nextKey(int number) {
+    int key = number;
+    while (!StormFrames.isKey(key)) {
+      key++;
+    }
+    return key;
+  }
+
+  private Optional<SecureStream> open() throws InterruptedException {
+    StreamSpec.Builder spec =
+        StreamSpec.builder(name, StormFrames.tracks().get(0))
+            .track(StormFrames.tracks().get(1))
+            .buffer(new BufferLimits(Duration.ofSeconds(15), 8 << 20, whenFull));
+    try {
+      return Optional.of(producer.openStream(spec.build()));
+    } catch (ControlPlaneException e) {
+      // The storm hits control calls too; an application tries again.
+      var unused = stop.await(500, TimeUnit.MILLISECONDS);
+      return Optional.empty();
+    }
+  }
+
+  private int film(SecureStream stream, int from) throws InterruptedException {
+    int number = from;
+    boolean stopped = false;
+    try {
+      long fragment = -1;
+      while (!stopped && number - from < REOPEN_AFTER_FRAMES) {
+        Frame frame = media.frame(number, start);
+        stopped = awaitMoment(frame);
+        if (put(stream, frame)) {
+          if (StormFrames.isKey(number)) {
+            fragment = frame.presentationTime().toEpochMilli();
+            accepted.put(fragment, new ArrayList<>());
+          }
+          accepted.get(fragment).add(number++);
+        } else {
+          number = nextKey(number + 1);
+        }
+      }
+    } finally {
+      CloseReport report = stream.close(stopped ? LAST_DRAIN : DRAIN);
+      accounts.add(report.accounting());
+      notPersisted.addAll(report.notPersisted());
+      last = Optional.of(report);
+    }
+    return number;
+  }
+
+  private boolean awaitMoment(Frame frame) throws InterruptedException {
+    long millis = Duration.between(Instant.now(), frame.presentationTime()).toMillis();
+    return millis > 0 ? stop.await(millis, TimeUnit.MILLISECONDS) : stop.getCount() == 0;
+  }
+
+  private boolean put(SecureStream stream, Frame frame) throws InterruptedException {
+    try {
+      stream.put(frame);
+      return true;
+    } catch (FrameRefusedException e) {
+      if (e.reason() != Reason.BUFFER_FULL) {
+        throw e;
+      }
+      refused++;
+      return false;
+    }
+  }
+
+  TreeMap<Long, List<Integer>> accepted() {
+    return accepted;
+  }
+
+  List<StreamAccounting> accounts() {
+    return accounts;
+  }
+
+  List<Long> notPersisted() {
+    return notPersisted;
+  }
+
+  synchronized List<DroppedFragment> dropped() {
+    return List.copyOf(dropped);
+  }
+
+  Optional<CloseReport> last() {
+    return last;
+  }
+
+  long refused() {
+    return refused;
+  }
+}
