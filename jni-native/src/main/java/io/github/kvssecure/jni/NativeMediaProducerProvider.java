@@ -72,12 +72,6 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
     return producers.loaded(own).map(library -> NAME + " (" + library + ")").orElse(NAME);
   }
 
-  /** {@inheritDoc} Nor where {@code -Dio.github.kvssecure.jni.library} names the library. */
-  @Override
-  public boolean mayBeReplaced() {
-    return own.isEmpty() && System.getProperty(LibraryExtractor.FILE_PROPERTY) == null;
-  }
-
   /**
    * {@inheritDoc} A library that was named, by {@link #pinning} or by system property, is loaded or
    * nothing is.
