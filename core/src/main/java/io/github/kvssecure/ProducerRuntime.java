@@ -12,8 +12,6 @@ import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
-import io.github.kvssecure.internal.gate.rule.ResilienceFacts;
-import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.internal.iot.DeviceGuard;
 import io.github.kvssecure.internal.outgoing.WatchedMediaProducer;
 import io.github.kvssecure.internal.session.CredentialInspection;
@@ -23,7 +21,6 @@ import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
 import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
-import io.github.kvssecure.internal.session.WriterLease;
 import io.github.kvssecure.internal.transport.PutMediaTransport;
 import io.github.kvssecure.internal.transport.TlsContext;
 import io.github.kvssecure.internal.transport.TlsSettings;
@@ -152,7 +149,8 @@ final class ProducerRuntime implements AutoCloseable {
             executor,
             new SessionServices.Place(settings.region(), settings.loopback(), clock),
             SessionServices.Budgets.of(
-                settings.memory().orElse(packager.media().storageBytes() / 4 * 3), System::nanoTime));
+                settings.memory().orElse(packager.media().storageBytes() / 4 * 3),
+                System::nanoTime));
     this.principals =
         new AwsPrincipals(
             settings.credentials(),

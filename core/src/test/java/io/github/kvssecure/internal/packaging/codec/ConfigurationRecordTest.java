@@ -22,7 +22,9 @@ class ConfigurationRecordTest {
     return HexFormat.of().parseHex(digits);
   }
 
-  /** Made by x264 and libavformat: High, Constrained Baseline with cropping, High 4:2:2 interlaced. */
+  /**
+   * Made by x264 and libavformat: High, Constrained Baseline with cropping, High 4:2:2 interlaced.
+   */
   @ParameterizedTest
   @CsvSource({
     "6764000dacb20283f60220000003002000000641e28549, 68ebc3cb22c0, 320, 240,"
@@ -57,7 +59,10 @@ class ConfigurationRecordTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1190, 48000, 2", "1210, 44100, 2", "1408, 16000, 1", "2b92088800, 22050, 2",
+    "1190, 48000, 2",
+    "1210, 44100, 2",
+    "1408, 16000, 1",
+    "2b92088800, 22050, 2",
     "1780bb8010, 96000, 2"
   })
   void audioSpecificConfig_saysHowSoundIsSampled(String config, int hertz, int channels)

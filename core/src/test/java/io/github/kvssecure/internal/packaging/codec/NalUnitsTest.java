@@ -21,7 +21,8 @@ class NalUnitsTest {
 
   private List<String> units(String hex, boolean direct) throws Exception {
     byte[] bytes = HexFormat.of().parseHex(hex);
-    ByteBuffer data = direct ? ByteBuffer.allocateDirect(bytes.length) : ByteBuffer.allocate(bytes.length);
+    ByteBuffer data =
+        direct ? ByteBuffer.allocateDirect(bytes.length) : ByteBuffer.allocate(bytes.length);
     data.put(bytes).flip();
     NalUnits.layOut(data, FrameLayout.LENGTH_BYTES, layout);
     List<String> units = new ArrayList<>();
@@ -67,8 +68,21 @@ class NalUnitsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"00", "65", "0000", "000000", "00000000", "000001", "00000001", "0000000165",
-        "00000003 65aa", "00000001 65 00000000", "65aabbccddee", "ffffffff65", "7fffffff65aa"})
+      strings = {
+        "00",
+        "65",
+        "0000",
+        "000000",
+        "00000000",
+        "000001",
+        "00000001",
+        "0000000165",
+        "00000003 65aa",
+        "00000001 65 00000000",
+        "65aabbccddee",
+        "ffffffff65",
+        "7fffffff65aa"
+      })
   void whatIsNoAccessUnit_isRefused_orHasOneUnit(String hex) {
     String digits = hex.replace(" ", "");
     if (digits.equals("0000000165") || digits.equals("000000016500000000")) {
