@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The native producer and the one in Java give the same bytes for the same frames, from the tracks on
- * to the end; what differs before them is listed here. Three other readers see the same in both.
+ * The native producer and the one in Java give the same bytes for the same frames, from the tracks
+ * on to the end; what differs before them is listed here. Three other readers see the same in both.
  */
 class AgreementTest {
 
@@ -186,14 +186,14 @@ class AgreementTest {
   /** Without positions: what differs before the tracks moves all that follows. */
   private List<String> probed(byte[] body) throws Exception {
     return run(
-        "ffprobe",
-        "-v",
-        "fatal",
-        "-show_streams",
-        "-show_packets",
-        "-of",
-        "compact",
-        Files.write(directory.resolve("body.mkv"), body).toString())
+            "ffprobe",
+            "-v",
+            "fatal",
+            "-show_streams",
+            "-show_packets",
+            "-of",
+            "compact",
+            Files.write(directory.resolve("body.mkv"), body).toString())
         .replaceAll("\\|pos=\\d+", "")
         .lines()
         .toList();
@@ -222,8 +222,7 @@ class AgreementTest {
 
   /** Without positions, as above. */
   private List<String> info(byte[] body) throws Exception {
-    return run(
-            "mkvinfo", "-v", "-v", Files.write(directory.resolve("body.mkv"), body).toString())
+    return run("mkvinfo", "-v", "-v", Files.write(directory.resolve("body.mkv"), body).toString())
         .lines()
         .map(line -> line.replaceFirst(" at \\d+$", ""))
         .toList();
