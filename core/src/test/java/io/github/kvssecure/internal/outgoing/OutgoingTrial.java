@@ -55,8 +55,9 @@ final class OutgoingTrial {
     OutgoingTrial trial = new OutgoingTrial(policy, new Replayer(bytes));
     MediaStream stream = trial.open();
     byte[] buffer = new byte[700];
-    while (stream.read(new UploadId(1), buffer) >= 0) {
-      continue;
+    int read = 0;
+    while (read >= 0) {
+      read = stream.read(new UploadId(1), buffer);
     }
     return trial;
   }
@@ -146,7 +147,13 @@ final class OutgoingTrial {
   }
 
   /** A packager that has one upload of given bytes. */
-  private record Replayer(byte[] bytes) implements MediaProducer {
+  private static final class Replayer implements MediaProducer {
+    private final byte[] bytes;
+
+    Replayer(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
     @Override
     public MediaStream open(
         StreamSpec spec,

@@ -107,7 +107,23 @@ class AgreementTest {
     throw new AssertionError("no such element");
   }
 
-  private record Pair(byte[] ofNative, byte[] ofJava) {
+  private static final class Pair {
+    private final byte[] ofNative;
+    private final byte[] ofJava;
+
+    Pair(byte[] ofNative, byte[] ofJava) {
+      this.ofNative = ofNative;
+      this.ofJava = ofJava;
+    }
+
+    byte[] ofNative() {
+      return ofNative;
+    }
+
+    byte[] ofJava() {
+      return ofJava;
+    }
+
     static Pair of(Sample media) throws Exception {
       return new Pair(
           media.packagedBy(Media.producer()),
