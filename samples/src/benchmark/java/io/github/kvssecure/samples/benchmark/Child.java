@@ -1,12 +1,16 @@
 package io.github.kvssecure.samples.benchmark;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A JVM on a processor of its own, which is given commands line by line. */
 final class Child implements AutoCloseable {
@@ -32,11 +36,23 @@ final class Child implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(List.of("taskset", "-c", String.valueOf(cpu), "java"));
     command.addAll(options);
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xmx512m", "-cp"));
+    command.add(main == Worker.class && args[0].equals("ours") ? ownClassPath() : classPath());
     command.add(main.getName());
     command.addAll(List.of(args));
     return new Child(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  /** Without AWS SDK 1.x, which the vendor's client brings and this library refuses (BP-06). */
+  private static String ownClassPath() {
+    return Stream.of(classPath().split(Pattern.quote(File.pathSeparator), -1))
+        .filter(entry -> !new File(entry).getName().startsWith("aws-java-sdk-"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Gives a command and waits for the answer. */

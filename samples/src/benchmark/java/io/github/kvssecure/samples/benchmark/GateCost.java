@@ -22,6 +22,7 @@ import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.WhenFull;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -61,7 +62,7 @@ final class GateCost {
                     .encryptedBy(KmsKeyId.of(materials.setting("key")))
                     .retention(Retention.ofDays(1))
                     .buffer(
-                        new BufferLimits(Duration.ofMinutes(10), 1L << 30, Duration.ofSeconds(1)))
+                        new BufferLimits(Duration.ofMinutes(10), 1L << 30, WhenFull.refuse()))
                     .build())) {
       for (int i = 0; i < WARM_UP; i++) {
         stream.put(frames[i]);

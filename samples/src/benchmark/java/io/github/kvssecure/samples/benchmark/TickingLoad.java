@@ -83,8 +83,10 @@ final class TickingLoad {
     for (int stream = (int) (tick % TICKS_PER_FRAME);
         stream < streams;
         stream += TICKS_PER_FRAME) {
-      // Cameras do not make their key frames all at once, but each has to begin with one.
-      boolean key = number == 0 || (number + stream) % FRAMES_PER_FRAGMENT == 0;
+      // Cameras do not make their key frames all at once, but each has to begin with one, and KVS
+      // wants a second between two.
+      boolean due = number > FRAMES_PER_SECOND && (number + stream) % FRAMES_PER_FRAGMENT == 0;
+      boolean key = number == 0 || due;
       FrameStamp.write(frame, run);
       client.put(stream, key, time, frame);
     }

@@ -96,7 +96,7 @@ final class VendorClient implements MeasuredClient {
             service,
             LOG);
     ClassLoader sdk = NativeKinesisVideoProducerJni.class.getClassLoader();
-    try (ExtractedLibrary library = LibraryExtractor.of(sdk).extract()) {
+    try (ExtractedLibrary library = LibraryExtractor.of(sdk, null).extract()) {
       producer.createSync(device(), library.path().toString());
     }
   }
