@@ -21,7 +21,5 @@ public enum Deviation {
    * What follows a fragment that the service refused while it was being filled comes in an upload
    * of its own.
    */
-  GOES_ON_IN_ANOTHER_UPLOAD,
-  /** It has no way yet to give up a fragment on request. */
-  CANNOT_DISCARD
+  GOES_ON_IN_ANOTHER_UPLOAD
 }

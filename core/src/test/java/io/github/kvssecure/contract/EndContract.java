@@ -188,7 +188,9 @@ abstract class EndContract extends StreamContract {
     CountDownLatch closed = new CountDownLatch(1);
     List<Future<Void>> users =
         List.of(
-            threads.submit(untilFalse(busy, i -> put(stream, i + 1))),
+            // No more than the reader can follow.
+            threads.submit(
+                untilFalse(busy, i -> closed.getCount() > 0 && (i > 500 || put(stream, i + 1)))),
             threads.submit(untilFalse(busy, i -> !service.readAvailable())),
             threads.submit(
                 untilFalse(

@@ -63,6 +63,14 @@ public abstract class MediaProducerContract {
   }
 
   @Nested
+  class Discard extends DiscardContract {
+    @Override
+    Subject subject() {
+      return MediaProducerContract.this.subject();
+    }
+  }
+
+  @Nested
   class End extends EndContract {
     @Override
     Subject subject() {

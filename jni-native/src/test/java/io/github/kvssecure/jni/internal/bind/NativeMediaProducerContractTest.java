@@ -28,7 +28,6 @@ class NativeMediaProducerContractTest extends MediaProducerContract {
         Deviation.TAKES_FRAMES_AS_THEY_ARE,
         Deviation.NUMBERS_TRACKS_WITHOUT_GAPS,
         Deviation.TRUSTS_CODEC_PRIVATE_DATA,
-        Deviation.GOES_ON_IN_ANOTHER_UPLOAD,
-        Deviation.CANNOT_DISCARD);
+        Deviation.GOES_ON_IN_ANOTHER_UPLOAD);
   }
 }

@@ -1,47 +1,33 @@
-package io.github.kvssecure.jni.internal.bind;
+package io.github.kvssecure.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadId;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Giving up the oldest fragments. Fragments have 25 frames, one second. */
-class DiscardTest {
+/** What is given up when the session says so, while no upload is being read. */
+abstract class DiscardContract extends StreamContract {
 
-  private final RecordingListener listener = new RecordingListener();
-  private final MediaStream stream = Media.openVideo(listener);
-
-  @AfterEach
-  void closeStream() {
-    stream.close();
-  }
-
-  private static List<Integer> frames(int from, int to) {
-    return IntStream.range(from, to).boxed().toList();
-  }
-
-  /** The upload that was asked for last. */
-  private FakeService latestService() throws InterruptedException {
+  /** The upload that was asked for last; those before it are over. */
+  private ReadingService latestService(MediaStream stream) throws InterruptedException {
     UploadId latest = listener.awaitUpload();
     for (UploadId next = listener.requested.poll();
         next != null;
         next = listener.requested.poll()) {
       latest = next;
     }
-    return new FakeService(stream, listener, latest);
+    return new ReadingService(stream, listener, latest);
   }
 
   @Test
-  void oldestFragments_areGivenUpAndTheRestIsSent() throws Exception {
-    Media.putVideo(stream, 0, 100);
+  void oldestFragments_areGivenUp_andTheRestIsSent() throws Exception {
+    MediaStream stream = openVideo();
+    ContractMedia.putVideo(stream, 0, 100);
 
     assertThat(stream.discardOldest()).isTrue();
     assertThat(stream.discardOldest()).isTrue();
-    FakeService service = latestService();
+    ReadingService service = latestService(stream);
     stream.drain();
     service.readAll();
 
@@ -51,14 +37,15 @@ class DiscardTest {
 
   @Test
   void afterABrokenUpload_theOldestUnacknowledgedIsGivenUp() throws Exception {
-    Media.putVideo(stream, 0, 100);
-    FakeService first = latestService();
+    MediaStream stream = openVideo();
+    ContractMedia.putVideo(stream, 0, 100);
+    ReadingService first = latestService(stream);
     assertThat(first.readAvailable()).isFalse();
-    first.persist(Media.START.toEpochMilli());
+    first.persist(fragment(0));
     stream.uploadBroken(first.upload());
 
     assertThat(stream.discardOldest()).isTrue();
-    FakeService second = latestService();
+    ReadingService second = latestService(stream);
     stream.drain();
     second.readAll();
 
@@ -66,11 +53,12 @@ class DiscardTest {
   }
 
   @Test
-  void openFragment_isNotGivenUp() throws Exception {
-    Media.putVideo(stream, 0, 20);
+  void fragmentThatIsStillFilled_isNotGivenUp() throws Exception {
+    MediaStream stream = openVideo();
+    ContractMedia.putVideo(stream, 0, 20);
 
     assertThat(stream.discardOldest()).isFalse();
-    FakeService service = latestService();
+    ReadingService service = latestService(stream);
     stream.drain();
     service.readAll();
 
@@ -79,13 +67,14 @@ class DiscardTest {
 
   @Test
   void framesPutBetween_areKept() throws Exception {
+    MediaStream stream = openVideo();
     for (int second = 0; second < 20; second++) {
-      Media.putVideo(stream, second * 25, second * 25 + 25);
+      ContractMedia.putVideo(stream, second * 25, second * 25 + 25);
       if (second >= 5) {
         assertThat(stream.discardOldest()).isTrue();
       }
     }
-    FakeService service = latestService();
+    ReadingService service = latestService(stream);
     stream.drain();
     service.readAll();
 
