@@ -118,7 +118,12 @@ class PlannedRotationTest {
       for (; number < 3 * FRAMES_PER_SECOND; number++) {
         stream.put(frame(start, number));
       }
-      kvs.streams().awaitFragments(NAME, 2, Duration.ofSeconds(30));
+      // Not before this side has seen the answer, whose date is compared with the clock (NET-11).
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (stream.fragments().persisted() == 0 && System.nanoTime() - deadline < 0) {
+        var unused = rotated.await(20, TimeUnit.MILLISECONDS);
+      }
+      assertThat(stream.fragments().persisted()).isPositive();
       moved.set(Duration.ofMinutes(59).plusSeconds(30));
       while (!rotated.await(40, TimeUnit.MILLISECONDS) && number < 60 * FRAMES_PER_SECOND) {
         stream.put(frame(start, number++));

@@ -12,6 +12,7 @@ import io.github.kvssecure.stream.StreamState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,12 +46,12 @@ class LifecycleTest {
   void everyState_canBeLeftOnlyAsTheTableSays(StreamState from) {
     for (StreamState to : StreamState.values()) {
       Lifecycle fresh = new Lifecycle((state, reason) -> {});
-      WAY.get(from).forEach(step -> assertThat(fresh.move(step, "a test")).isTrue());
+      Objects.requireNonNull(WAY.get(from)).forEach(step -> assertThat(fresh.move(step, "a test")).isTrue());
 
       assertThat(fresh.move(to, "a test"))
           .as("%s to %s", from, to)
-          .isEqualTo(LEGAL.get(from).contains(to));
-      assertThat(fresh.state()).isEqualTo(LEGAL.get(from).contains(to) ? to : from);
+          .isEqualTo(Objects.requireNonNull(LEGAL.get(from)).contains(to));
+      assertThat(fresh.state()).isEqualTo(Objects.requireNonNull(LEGAL.get(from)).contains(to) ? to : from);
     }
   }
 

@@ -116,7 +116,11 @@ public final class FaultStorm {
       try {
         audit.look(camera.get());
       } catch (ExecutionException e) {
-        findings.add("a camera broke: " + e.getCause() + ", because of " + e.getCause().getCause());
+        Throwable cause = e.getCause();
+        findings.add(
+            "a camera broke: "
+                + cause
+                + (cause == null ? "" : ", because of " + cause.getCause()));
       }
     }
     findings.addAll(audit.findings());

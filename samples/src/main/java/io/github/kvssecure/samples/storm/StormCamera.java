@@ -122,17 +122,17 @@ final class StormCamera implements Callable<StormCamera> {
     int number = from;
     boolean stopped = false;
     try {
-      long fragment = -1;
+      List<Integer> fragment = new ArrayList<>();
       // A stream ends with a whole fragment: KVS refuses one in which a track has no frame.
       while (!(stopped && StormFrames.isKey(number)) && number - from < REOPEN_AFTER_FRAMES) {
         Frame frame = media.frame(number, start);
         stopped |= awaitMoment(frame);
         if (put(stream, frame)) {
           if (StormFrames.isKey(number)) {
-            fragment = frame.presentationTime().toEpochMilli();
-            accepted.put(fragment, new ArrayList<>());
+            fragment = new ArrayList<>();
+            accepted.put(frame.presentationTime().toEpochMilli(), fragment);
           }
-          accepted.get(fragment).add(number++);
+          fragment.add(number++);
         } else {
           number = nextKey(number + 1);
         }
