@@ -40,11 +40,25 @@ public final class StreamAdministration implements AutoCloseable {
    * @param name which
    * @return its description, or empty if there is no such stream
    * @throws PolicyViolationException if the policy refuses the credentials
+   * @throws IngestConfigurationException if the service reports a stream of another name
    * @throws ControlPlaneException if the service refuses or cannot be reached
    */
   public Optional<StreamDescription> describe(StreamName name) {
     requireGoodCredentials();
-    return administrator.controlPlane().describe(name);
+    Optional<StreamDescription> found = administrator.controlPlane().describe(name);
+    found.flatMap(stream -> StreamArn.parse(stream.arn())).ifPresent(arn -> requireName(arn, name));
+    return found;
+  }
+
+  private static void requireName(StreamArn reported, StreamName asked) {
+    if (!reported.name().equals(asked)) {
+      throw new IngestConfigurationException(
+          "asked for stream "
+              + asked
+              + ", the service reports "
+              + reported
+              + "; nothing was changed: find out who answers for KVS here");
+    }
   }
 
   /**
@@ -55,7 +69,8 @@ public final class StreamAdministration implements AutoCloseable {
    * @param wanted the new retention
    * @throws PolicyViolationException if the policy refuses: CP-04 a decrease below its bounds,
    *     CMP-02 whatever is outside them
-   * @throws IngestConfigurationException if there is no such stream
+   * @throws IngestConfigurationException if there is no such stream, or one of another name is
+   *     reported
    * @throws ControlPlaneException if the service refuses, also because somebody else has just
    *     changed the stream, or cannot be reached
    */

@@ -26,6 +26,7 @@ import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.StreamDescription;
+import io.github.kvssecure.stream.StreamStatus;
 import io.github.kvssecure.stream.StreamVersion;
 import java.util.List;
 import java.util.Optional;
@@ -147,5 +148,20 @@ class StreamAdministrationTest {
     administration.close();
 
     assertThat(controlPlane.isClosed()).isTrue();
+  }
+
+  @Test
+  void descriptionOfAnotherStream_isNoGroundToChangeThatOne() {
+    controlPlane.describing(
+        StreamDescription.builder(
+                "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/back-door/1780000000",
+                StreamStatus.ACTIVE)
+            .retention(Retention.ofHours(48))
+            .version(new StreamVersion("v1")));
+
+    assertThatExceptionOfType(IngestConfigurationException.class)
+        .isThrownBy(() -> administration.retain(Camera.STREAM, Retention.ofHours(24)))
+        .withMessageContaining("back-door");
+    assertThat(controlPlane.calls()).containsExactly("describe");
   }
 }

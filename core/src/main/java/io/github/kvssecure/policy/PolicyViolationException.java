@@ -11,7 +11,7 @@ public final class PolicyViolationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Violation> violations;
+  private final Violation[] violations;
 
   /**
    * A refusal.
@@ -21,7 +21,7 @@ public final class PolicyViolationException extends RuntimeException {
    */
   public PolicyViolationException(List<Violation> violations) {
     super(message(violations));
-    this.violations = List.copyOf(violations);
+    this.violations = violations.toArray(Violation[]::new);
   }
 
   private static String message(List<Violation> violations) {
@@ -38,6 +38,6 @@ public final class PolicyViolationException extends RuntimeException {
    * @return one or more violations
    */
   public List<Violation> violations() {
-    return violations;
+    return List.of(violations);
   }
 }

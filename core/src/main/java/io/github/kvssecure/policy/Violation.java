@@ -1,5 +1,6 @@
 package io.github.kvssecure.policy;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Objects;
  * @param remedy what to write instead, in the syntax of the builders
  */
 public record Violation(
-    Control control, String subject, String found, String required, String remedy) {
+    Control control, String subject, String found, String required, String remedy)
+    implements Serializable {
 
   /** Requires all five, and makes each text one line: part of it may come from outside. */
   public Violation {

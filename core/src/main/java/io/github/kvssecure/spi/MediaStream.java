@@ -42,8 +42,8 @@ public interface MediaStream extends AutoCloseable {
 
   /**
    * Reports that an upload ended before its time. What was not acknowledged is replayed under a new
-   * upload, or under the same one if nothing of it was read; other uploads that were asked for before are over too. Call it once, after any
-   * back-off: a new upload is asked for at once.
+   * upload, or under the same one if nothing of it was read; other uploads that were asked for
+   * before are over too. Call it once, after any back-off: a new upload is asked for at once.
    *
    * @param upload which; no longer read afterwards
    */

@@ -2,6 +2,7 @@ package io.github.kvssecure.spi;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An upload failed; says whether the same upload can succeed later. */
 public final class UploadException extends RuntimeException {
@@ -36,7 +37,7 @@ public final class UploadException extends RuntimeException {
 
   private final Failure failure;
   private final boolean retryable;
-  private final transient Optional<UploadResponse> response;
+  private final transient @Nullable UploadResponse response;
 
   /**
    * A failed upload.
@@ -49,7 +50,7 @@ public final class UploadException extends RuntimeException {
     super(message);
     this.failure = Objects.requireNonNull(failure, "failure");
     this.retryable = retryable;
-    this.response = Optional.empty();
+    this.response = null;
   }
 
   /**
@@ -63,7 +64,7 @@ public final class UploadException extends RuntimeException {
     super(message);
     this.failure = Failure.REFUSED_BY_SERVICE;
     this.retryable = retryable;
-    this.response = Optional.of(response);
+    this.response = Objects.requireNonNull(response, "response");
   }
 
   /**
@@ -87,9 +88,9 @@ public final class UploadException extends RuntimeException {
   /**
    * What the service answered, where it did.
    *
-   * @return the response head
+   * @return the response head; empty as well if the exception was serialised
    */
   public Optional<UploadResponse> response() {
-    return response;
+    return Optional.ofNullable(response);
   }
 }

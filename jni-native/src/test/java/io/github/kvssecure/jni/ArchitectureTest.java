@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -26,6 +27,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.amazonaws..");
+
+  /** A native stream is a pointer: whoever kept it elsewhere could use it after it was freed. */
+  @ArchTest
+  static final ArchRule NATIVE_STREAMS_ARE_KEPT_IN_ONE_CLASS =
+      fields()
+          .that()
+          .haveRawType("com.amazonaws.kinesisvideo.internal.producer.KinesisVideoProducerStream")
+          .should()
+          .bePrivate()
+          .andShould()
+          .beDeclaredIn("io.github.kvssecure.jni.internal.bind.NativeMediaStream");
 
   @ArchTest
   static final ArchRule LOADING_DEPENDS_ON_NOTHING_OF_OURS =

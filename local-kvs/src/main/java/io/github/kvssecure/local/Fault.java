@@ -12,6 +12,8 @@ public enum Fault {
   HTTP_403_DENIED,
   /** Answers 400 with the error type of the plan. */
   HTTP_400,
+  /** Answers 429 TooManyRequestsException. */
+  HTTP_429,
   /** Answers 500 InternalFailure. */
   HTTP_500,
   /** Answers 503 ServiceUnavailable. */

@@ -33,11 +33,11 @@ public final class LocalIdentities {
 
   private final IdentityStore store;
 
-  LocalIdentities(IdentityStore store, String account) {
+  LocalIdentities(IdentityStore store) {
     this.store = store;
     role(
         CAMERA,
-        trust(store.roleArn(CAMERA), account),
+        trust(store.roleArn(CAMERA), store.account()),
         policy(
             "kinesisvideo:PutMedia",
             "kinesisvideo:GetDataEndpoint",

@@ -84,7 +84,7 @@ public final class LocalKvs implements AutoCloseable {
                 new MediaCapacity(settings.mediaCapacity),
                 settings.callRates));
     this.keys = new LocalKeys(registeredKeys, region, account);
-    this.identities = new LocalIdentities(identityStore, account);
+    this.identities = new LocalIdentities(identityStore);
     this.streams = new LocalStreams(store);
     HttpFaults disturbances = new HttpFaults(stopped);
     MediaContext media =
@@ -105,7 +105,12 @@ public final class LocalKvs implements AutoCloseable {
             new StsService(identityStore, account));
     SignatureVerifier signatures =
         new SignatureVerifier(identityStore, region, settings.clock, settings.payloadRule);
-    Router router = new Router(services, signatures, new Router.Disorder(faults, disturbances, settings.quotas), calls);
+    Router router =
+        new Router(
+            services,
+            signatures,
+            new Router.Disorder(faults, disturbances, settings.quotas),
+            calls);
     ServerTls tls = settings.tls();
     SSLContext context = tls.context(ca, hostNames(region));
     this.server = HttpServer.open(context, tls.parameters(context), router, settings.clock);
@@ -233,7 +238,8 @@ public final class LocalKvs implements AutoCloseable {
 
   /**
    * Loses the network, or crashes: resets every connection and each that is made, until {@link
-   * #recover}. What was stored stays; {@link LocalStreams#forgetMedia} makes it a loss of the store.
+   * #recover}. What was stored stays; {@link LocalStreams#forgetMedia} makes it a loss of the
+   * store.
    */
   public void goOffline() {
     server.offline();

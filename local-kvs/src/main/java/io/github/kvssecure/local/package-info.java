@@ -26,7 +26,8 @@
  * <p>{@link io.github.kvssecure.local.junit.LocalKvsExtension} starts one stand-in for a class. A
  * test that needs settings starts its own: {@code try (LocalKvs kvs =
  * LocalKvs.builder().clock(clock).start())}. {@link io.github.kvssecure.local.LocalKvs#arm(Fault)}
- * makes the next call fail; {@link io.github.kvssecure.local.LocalKvs#calls()} tells what was asked.
+ * makes the next call fail; {@link io.github.kvssecure.local.LocalKvs#calls()} tells what was
+ * asked.
  *
  * <h2>As a program, with the AWS command line</h2>
  *
@@ -68,6 +69,7 @@
  *   <li>A stream that is UPDATING takes media. DeleteStream is done when it answers; a shorter
  *       retention deletes nothing.
  *   <li>An upload goes on when its credentials expire: the signature is looked at once.
+ *   <li>AssumeRole takes a source identity without looking for {@code sts:SetSourceIdentity}.
  *   <li>Readers of GetMedia are not limited to three.
  *   <li>{@code https://localhost:PORT} is every endpoint. Only AWS names, such as {@code
  *       s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com}, tell data and control plane apart.

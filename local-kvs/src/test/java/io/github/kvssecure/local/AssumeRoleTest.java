@@ -48,6 +48,11 @@ final class AssumeRoleTest {
   }
 
   @Test
+  void rootMayAssumeNoRole() {
+    assertRefused(kvs.identities().rootSession(), LocalIdentities.VIEWER);
+  }
+
+  @Test
   void roleThatTrustsTheCallerByNameTakesNone() {
     role("named", "\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"");
     assertAllowed(camera, "named");
@@ -80,8 +85,21 @@ final class AssumeRoleTest {
   }
 
   @Test
+  void sourceIdentityIsGivenBack() {
+    try (StsClient sts = new SdkClients(kvs).sts(SdkClients.session(fleet))) {
+      assertThat(
+              sts.assumeRole(
+                      r ->
+                          r.roleArn(kvs.identities().roleArn(LocalIdentities.VIEWER))
+                              .roleSessionName("session")
+                              .sourceIdentity("door-7"))
+                  .sourceIdentity())
+          .isEqualTo("door-7");
+    }
+  }
+
+  @Test
   void parameterThatWouldNarrowTheSessionIsNotLeftOut() {
-    assertInvalid(r -> r.sourceIdentity("door-7"));
     PolicyDescriptorType managed =
         PolicyDescriptorType.builder().arn("arn:aws:iam::aws:policy/ReadOnlyAccess").build();
     assertInvalid(r -> r.policyArns(managed));

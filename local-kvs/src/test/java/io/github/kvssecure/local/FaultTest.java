@@ -58,6 +58,7 @@ final class FaultTest {
     "HTTP_403_DENIED, 403, AccessDeniedException",
     "HTTP_400, 400, InvalidArgumentException",
     "HTTP_500, 500, InternalFailure",
+    "HTTP_429, 429, TooManyRequestsException",
     "HTTP_503, 503, ServiceUnavailable",
     "REDIRECT_302, 302, ''"
   })

@@ -11,6 +11,7 @@ import io.github.kvssecure.spi.UploadRequest;
 import io.github.kvssecure.spi.UploadResponse;
 import io.github.kvssecure.spi.UploadTransport;
 import io.github.kvssecure.stream.StreamName;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -74,6 +75,11 @@ public final class DeviceUploadWatch implements UploadTransport {
     @Override
     public void connected(ConnectionEvidence evidence) {
       listener.connected(evidence);
+    }
+
+    @Override
+    public void dated(Instant theirs) {
+      listener.dated(theirs);
     }
 
     @Override

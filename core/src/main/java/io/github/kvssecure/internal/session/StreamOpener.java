@@ -20,7 +20,6 @@ import io.github.kvssecure.stream.StreamStatus;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -120,18 +119,17 @@ public final class StreamOpener {
   public OpenedStream open(StreamSpec spec) throws InterruptedException {
     admit(spec);
     long begun = services.budgets().nanoTime().getAsLong();
+    CallTally calls = new CallTally();
     Found found;
-    Map<String, Long> calls;
     try (Principal finder = principals.finder(spec.name())) {
-      found = find(spec, finder);
-      calls = finder.identity().calls().counts();
+      found = find(spec, finder, calls);
     }
     Principal producer = principals.producer(found.arn(), found.description().kmsKeyId());
     boolean opened = false;
     try {
       awaitTurn(CallBudget.Call.GET_DATA_ENDPOINT);
       URI endpoint = DataEndpoints.ask(services, spec, found.arn(), producer);
-      producer.identity().calls().counts().forEach((call, n) -> calls.merge(call, n, Long::sum));
+      calls.count("kinesisvideo:GetDataEndpoint");
       services
           .gate()
           .verification()
@@ -139,7 +137,7 @@ public final class StreamOpener {
               ResilienceRules.OPENING_CALLS,
               new ResilienceFacts.OpeningCalls(
                   spec.name(),
-                  calls,
+                  calls.counts(),
                   Duration.ofNanos(services.budgets().nanoTime().getAsLong() - begun)))
           .conclude();
       opened = true;
@@ -156,7 +154,8 @@ public final class StreamOpener {
   /** A stream that was found or made, and verified. */
   private record Found(StreamDescription description, StreamArn arn, Optional<NamedKey> key) {}
 
-  private Found find(StreamSpec spec, Principal finder) throws InterruptedException {
+  private Found find(StreamSpec spec, Principal finder, CallTally calls)
+      throws InterruptedException {
     CredentialSource source = finder.identity().source();
     PolicyGate.Inspection admission =
         services.gate().admission().of(Rules.PUBLISHED, StreamMetadata.of(spec, source));
@@ -168,16 +167,22 @@ public final class StreamOpener {
     admission.conclude();
     requireGoodCredentials(services, finder);
     awaitTurn(CallBudget.Call.DESCRIBE_STREAM);
-    Optional<StreamDescription> found = finder.controlPlane().describe(spec.name());
+    Optional<StreamDescription> found = describe(spec, finder, calls);
     Optional<StreamCreation.Made> made = Optional.empty();
     if (found.isEmpty()) {
       requireNoPin(spec);
       made = creation.create(spec, finder);
     }
-    StreamDescription description = awaitReady(spec, found, finder);
+    StreamDescription description = awaitReady(spec, found, finder, calls);
     Optional<NamedKey> key = keys.reported(description);
     StreamArn arn = verify(new ToVerify(spec, description, key, made), finder);
     return new Found(description, arn, key);
+  }
+
+  private static Optional<StreamDescription> describe(
+      StreamSpec spec, Principal finder, CallTally calls) {
+    calls.count("kinesisvideo:DescribeStream");
+    return finder.controlPlane().describe(spec.name());
   }
 
   /** Hundreds of streams that are opened together must not use up the quotas of the account. */
@@ -228,17 +233,16 @@ public final class StreamOpener {
   }
 
   private StreamDescription awaitReady(
-      StreamSpec spec, Optional<StreamDescription> found, Principal finder)
+      StreamSpec spec, Optional<StreamDescription> found, Principal finder, CallTally calls)
       throws InterruptedException {
     Instant deadline = services.place().clock().instant().plus(READY_WITHIN);
-    Optional<StreamDescription> latest =
-        found.isPresent() ? found : finder.controlPlane().describe(spec.name());
+    Optional<StreamDescription> latest = found.isPresent() ? found : describe(spec, finder, calls);
     // A stream that was just made may be unknown for a moment; one that was seen may not.
     boolean seen = latest.isPresent();
     while (latest.map(d -> d.status() == StreamStatus.CREATING).orElse(!seen)
         && !services.place().clock().instant().isAfter(deadline)) {
       pause.rest(POLL);
-      latest = finder.controlPlane().describe(spec.name());
+      latest = describe(spec, finder, calls);
       seen |= latest.isPresent();
     }
     return latest.orElseThrow(

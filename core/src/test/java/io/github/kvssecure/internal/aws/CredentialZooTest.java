@@ -17,6 +17,7 @@ import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
+import io.github.kvssecure.local.MetadataServer;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.StaticKeys;
 import io.github.kvssecure.policy.PolicyViolationException;

@@ -109,7 +109,7 @@ class NarrowedSessionsOverTlsTest {
         CredentialSource.assumeRole(
                 RoleArn.of(kvs.identities().roleArn("short")),
                 "front-door-camera",
-                StandIn.source(kvs.identities().roleSession(LocalIdentities.CAMERA)))
+                StandIn.source(kvs.identities().roleSession(LocalIdentities.ADMINISTRATOR)))
             .lasting(Duration.ofHours(2));
 
     refusedForItsLength(source, "MaxSessionDuration");
@@ -126,7 +126,7 @@ class NarrowedSessionsOverTlsTest {
                     RoleArn.of(
                         kvs.identities().role("first", LocalIdentities.policy("sts:AssumeRole"))),
                     "first",
-                    StandIn.source(kvs.identities().roleSession(LocalIdentities.CAMERA))),
+                    StandIn.source(kvs.identities().roleSession(LocalIdentities.ADMINISTRATOR))),
                 new SessionPolicy(
                     stream.value(), LocalIdentities.policy("sts:AssumeRole").replace("\n", ""))));
     CredentialSource source =

@@ -240,6 +240,7 @@ class DeviceCredentialsTest {
     "too-long, DeviceDurationTooLong, false",
     "inactive, DeviceCertificateRefused, false",
     "HTTP_403_DENIED, DeviceRefused, false",
+    "HTTP_429, DeviceThrottled, true",
     "HTTP_500, DeviceServiceFailure, true",
     "HTTP_503, DeviceServiceFailure, true",
     "TRUNCATE_WITHOUT_CLOSE_NOTIFY, NoAnswer, true"

@@ -45,6 +45,7 @@ class DeviceUploadWatchTest {
     public Upload open(UploadRequest request, UploadBody body, UploadListener listener) {
       listener.signed(new SignedHeaders(Set.of("host"), Set.of("host")));
       listener.connected(Handshakes.good());
+      listener.dated(Camera.NOW);
       listener.responded(
           new UploadResponse(200, Optional.empty(), Optional.empty(), Duration.ZERO));
       listener.acknowledged(

@@ -29,9 +29,9 @@ class CallBudgetTest {
 
     for (int i = 0; i < STREAMS; i++) {
       Duration end = moments.get(i).plusSeconds(1);
-      long within =
-          moments.subList(i, STREAMS).stream().filter(m -> m.compareTo(end) < 0).count();
-      assertThat(within).as("calls in the second from %s", moments.get(i))
+      long within = moments.subList(i, STREAMS).stream().filter(m -> m.compareTo(end) < 0).count();
+      assertThat(within)
+          .as("calls in the second from %s", moments.get(i))
           .isLessThanOrEqualTo(call.perSecond() + 21L);
     }
     assertThat(moments.get(STREAMS - 1)).isLessThan(Duration.ofSeconds(5));

@@ -31,8 +31,7 @@ class FragmentLedgerTest {
   private final FragmentLedger ledger = ledger(Acknowledgement.Type.PERSISTED);
 
   private static FragmentLedger ledger(Acknowledgement.Type freeing) {
-    return new FragmentLedger(
-        List.of(Camera.VIDEO), LARGE, freeing, new MemoryBudget(1L << 40));
+    return new FragmentLedger(List.of(Camera.VIDEO), LARGE, freeing, new MemoryBudget(1L << 40));
   }
 
   private void accepted(Frame frame, boolean begins) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FragmentwiseBodyTest {
 
   private static final int FRAGMENTS = 12;
-  private static final byte[] SEGMENT = hex("1A45DFA3 87 4282 84 7765626D 18538067 01FFFFFFFFFFFFFF");
+  private static final byte[] SEGMENT =
+      hex("1A45DFA3 87 4282 84 7765626D 18538067 01FFFFFFFFFFFFFF");
 
   private final byte[] media = media();
 

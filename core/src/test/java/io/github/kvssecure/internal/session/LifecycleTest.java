@@ -47,8 +47,9 @@ class LifecycleTest {
       Lifecycle fresh = new Lifecycle((state, reason) -> {});
       WAY.get(from).forEach(step -> assertThat(fresh.move(step, "a test")).isTrue());
 
-      assertThat(fresh.move(to, "a test")).as("%s to %s", from, to).isEqualTo(
-          LEGAL.get(from).contains(to));
+      assertThat(fresh.move(to, "a test"))
+          .as("%s to %s", from, to)
+          .isEqualTo(LEGAL.get(from).contains(to));
       assertThat(fresh.state()).isEqualTo(LEGAL.get(from).contains(to) ? to : from);
     }
   }

@@ -242,7 +242,8 @@ class StreamSessionResilienceTest {
   void clockThatJumps_disturbsNeitherTimersNorTimestamps(Duration jump) throws Exception {
     trial.put(key(0));
     FakeUpload first = trial.upload().accept();
-    trial.credentials.give(Camera.credentialsUntil(Camera.NOW.plus(Duration.ofHours(2).plusMinutes(50))));
+    trial.credentials.give(
+        Camera.credentialsUntil(Camera.NOW.plus(Duration.ofHours(2).plusMinutes(50))));
     trial.clock.advance(jump);
     trial.put(delta(40), key(1000));
     first.persist(0);

@@ -39,6 +39,8 @@ public final class HttpFaults {
                   403, "AccessDeniedException", "The caller is not authorized to perform this.");
           case HTTP_400 ->
               new ServiceException(400, plan.errorType(), "Armed fault " + plan.errorType());
+          case HTTP_429 ->
+              new ServiceException(429, "TooManyRequestsException", "Armed throttling");
           case HTTP_500 -> new ServiceException(500, "InternalFailure", "Armed internal failure");
           case HTTP_503 -> new ServiceException(503, "ServiceUnavailable", "Armed unavailability");
           default -> null;

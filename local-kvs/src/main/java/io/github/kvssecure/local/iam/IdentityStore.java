@@ -180,6 +180,9 @@ public final class IdentityStore {
    *     element</a>
    */
   public void requireTrust(Role role, Caller caller) throws ServiceException {
+    if (caller.arn().endsWith(":root")) {
+      throw new ServiceException(403, "AccessDenied", "Roles may not be assumed by root accounts.");
+    }
     String arn = roleArn(role.name());
     Optional<PolicyDocument> trust = role.trust();
     boolean byName =

@@ -114,7 +114,9 @@ final class Statement {
     return KMS_KEYS.contains(key) || (key.startsWith(REQUEST_TAG) && context.containsKey(TAG_KEYS));
   }
 
-  /** A key with several values has them in lines; that of no value at all passes for every value. */
+  /**
+   * A key with several values has them in lines; that of no value at all passes for every value.
+   */
   private static @Nullable Boolean evaluate(
       String operator, @Nullable String actual, List<String> wanted) {
     if (operator.startsWith(EVERY) && actual != null) {

@@ -30,6 +30,7 @@ public final class StsService {
           "RoleSessionName",
           "DurationSeconds",
           "Policy",
+          "SourceIdentity",
           "WebIdentityToken");
   private static final int MIN_SECONDS = 900;
   private static final int MAX_SECONDS = 43_200;
@@ -145,6 +146,10 @@ public final class StsService {
     if (!SESSION_NAME.matcher(session).matches()) {
       throw invalid("'roleSessionName' must have 2 to 64 characters of [\\w+=,.@-]");
     }
+    Optional<String> source = form.field("SourceIdentity");
+    if (source.isPresent() && !isSourceIdentity(source.get())) {
+      throw invalid("'sourceIdentity' must have 2 to 64 characters and not begin with aws:");
+    }
     Duration duration = duration(chaining, role, form.field("DurationSeconds"));
     Optional<String> policy = form.field("Policy");
     if (policy.isPresent() && (policy.get().isEmpty() || policy.get().length() > POLICY_LIMIT)) {
@@ -160,8 +165,14 @@ public final class StsService {
     xml.text("SecretAccessKey", issued.secretAccessKey());
     xml.text("SessionToken", issued.sessionToken().orElseThrow());
     xml.text("Expiration", issued.expiration().orElseThrow().toString()).close("Credentials");
+    source.ifPresent(text -> xml.text("SourceIdentity", text));
     policy.ifPresent(text -> xml.text("PackedPolicySize", Integer.toString(packedPercent(text))));
     return xml.close(operation + "Result").metadata(requestId).end();
+  }
+
+  /** Whether the trust policy allows sts:SetSourceIdentity is not looked at. */
+  private static boolean isSourceIdentity(String value) {
+    return SESSION_NAME.matcher(value).matches() && !value.startsWith("aws:");
   }
 
   private Role role(Caller caller, String arn) throws ServiceException {

@@ -157,6 +157,11 @@ final class GateCost {
     public void uploadBroken(UploadId upload) {}
 
     @Override
+    public boolean discardOldest() {
+      return false;
+    }
+
+    @Override
     public void drain() {}
 
     @Override

@@ -2,9 +2,9 @@ package io.github.kvssecure.samples.benchmark;
 
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
-import io.github.kvssecure.local.ServerCertificate;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.tls.CertificateAuthority;
+import io.github.kvssecure.local.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -109,7 +109,7 @@ public final class FaultStorm {
       try {
         audit.look(camera.get());
       } catch (ExecutionException e) {
-        findings.add("a camera broke: " + e.getCause());
+        findings.add("a camera broke: " + e.getCause() + ", because of " + e.getCause().getCause());
       }
     }
     findings.addAll(audit.findings());

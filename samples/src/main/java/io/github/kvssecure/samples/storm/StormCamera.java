@@ -30,13 +30,22 @@ import java.util.concurrent.TimeUnit;
 final class StormCamera implements Callable<StormCamera> {
 
   private static final int REOPEN_AFTER_FRAMES = 30 * 40;
+  /** Gives up media when an outage lasts; must say so. */
+  private static final BufferLimits SMALL =
+      new BufferLimits(Duration.ofSeconds(12), 8 << 20, WhenFull.dropOldest());
+
+  /** Waits as long as it takes; must lose nothing. */
+  private static final BufferLimits LARGE =
+      new BufferLimits(
+          Duration.ofMinutes(5), 16 << 20, WhenFull.block(Duration.ofMinutes(2)));
+
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final Duration LAST_DRAIN = Duration.ofSeconds(120);
 
   private final SecureProducer producer;
   private final StreamName name;
   private final StormFrames media;
-  private final WhenFull whenFull;
+  private final BufferLimits buffer;
   private final CountDownLatch stop;
   private final Instant start = Instant.now();
 
@@ -55,12 +64,7 @@ final class StormCamera implements Callable<StormCamera> {
     this.name = name;
     this.media = media;
     this.stop = stop;
-    this.whenFull =
-        switch (index % 3) {
-          case 0 -> WhenFull.dropOldest();
-          case 1 -> WhenFull.block(Duration.ofSeconds(2));
-          default -> WhenFull.refuse();
-        };
+    this.buffer = index % 2 == 0 ? SMALL : LARGE;
   }
 
   StreamName name() {
@@ -100,7 +104,7 @@ final class StormCamera implements Callable<StormCamera> {
     StreamSpec.Builder spec =
         StreamSpec.builder(name, StormFrames.tracks().get(0))
             .track(StormFrames.tracks().get(1))
-            .buffer(new BufferLimits(Duration.ofSeconds(15), 8 << 20, whenFull));
+            .buffer(buffer);
     try {
       return Optional.of(producer.openStream(spec.build()));
     } catch (ControlPlaneException e) {
@@ -115,9 +119,10 @@ final class StormCamera implements Callable<StormCamera> {
     boolean stopped = false;
     try {
       long fragment = -1;
-      while (!stopped && number - from < REOPEN_AFTER_FRAMES) {
+      // A stream ends with a whole fragment: KVS refuses one in which a track has no frame.
+      while (!(stopped && StormFrames.isKey(number)) && number - from < REOPEN_AFTER_FRAMES) {
         Frame frame = media.frame(number, start);
-        stopped = awaitMoment(frame);
+        stopped |= awaitMoment(frame);
         if (put(stream, frame)) {
           if (StormFrames.isKey(number)) {
             fragment = frame.presentationTime().toEpochMilli();

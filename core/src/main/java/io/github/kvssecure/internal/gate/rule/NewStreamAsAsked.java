@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CP-02: a stream that was just made has the key, the retention and the media type that were asked
- * for. One that has not is left as it is and not used: a library that deletes streams needs a
- * permission that is worse than the mistake.
+ * CP-02: a stream that was just made is the one that CreateStream named, with the key, the
+ * retention and the media type that were asked for. One that is not is left as it is and not used:
+ * a library that deletes streams needs a permission that is worse than the mistake.
  */
 final class NewStreamAsAsked implements Rule<NewStream> {
 

@@ -44,9 +44,7 @@ final class ResilienceExamples {
         ResilienceRules.UPLOAD_LIFE,
         new ResilienceFacts.UploadLife(
             Camera.STREAM, Duration.ofMinutes(46), Optional.empty(), Camera.NOW));
-    show(
-        ResilienceRules.QUIET,
-        new ResilienceFacts.Quiet(Camera.STREAM, Duration.ofSeconds(20)));
+    show(ResilienceRules.QUIET, new ResilienceFacts.Quiet(Camera.STREAM, Duration.ofSeconds(20)));
     show(
         ResilienceRules.FAILED,
         new ResilienceFacts.Failed(

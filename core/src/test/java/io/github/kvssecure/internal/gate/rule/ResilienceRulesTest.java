@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules about the life of an open stream, by themselves; in action: see the tests of the session. */
+/**
+ * Rules about the life of an open stream, by themselves; in action: see the tests of the session.
+ */
 class ResilienceRulesTest {
 
   private static GateTrial blocking(Control control) {
@@ -165,8 +167,7 @@ class ResilienceRulesTest {
   @ProvesSatisfied("RES-09")
   void loneWriter_isLetThrough() {
     assertThat(
-            blocking(Control.RES_09)
-                .satisfied(ResilienceRules.WRITERS, new Writers(Camera.ARN, 0)))
+            blocking(Control.RES_09).satisfied(ResilienceRules.WRITERS, new Writers(Camera.ARN, 0)))
         .contains("nobody else");
   }
 

@@ -119,8 +119,8 @@ final class NativeUploads {
   /**
    * Gives up the oldest fragment; see {@link io.github.kvssecure.spi.MediaStream#discardOldest}.
    * Native code has no such call. So an upload that nobody reads is read into the void until that
-   * fragment has left it whole, the fragment is acknowledged, and the upload is ended: its successor
-   * replays what follows.
+   * fragment has left it whole, the fragment is acknowledged, and the upload is ended: its
+   * successor replays what follows.
    */
   boolean discardOldest(KinesisVideoProducerStream handle) throws ProducerException {
     NativeUpload upload = awaitReadable();
@@ -242,9 +242,9 @@ final class NativeUploads {
   }
 
   /**
-   * Ends an upload before its time, unless it is over. One that was never read is asked for again as
-   * it is: native code that is told of several such ends in a row, as in an outage, loses the header
-   * and the oldest media of the next one.
+   * Ends an upload before its time, unless it is over. One that was never read is asked for again
+   * as it is: native code that is told of several such ends in a row, as in an outage, loses the
+   * header and the oldest media of the next one.
    */
   void broken(KinesisVideoProducerStream handle, long id) throws ProducerException {
     NativeUpload upload = uploads.get(id);

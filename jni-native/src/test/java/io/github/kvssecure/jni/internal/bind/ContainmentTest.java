@@ -83,6 +83,7 @@ class ContainmentTest {
     try (MediaStream stream = Media.openVideo(listener)) {
       stream.put(Media.videoFrame(0));
       UploadId upload = listener.awaitUpload();
+      assertThat(stream.read(upload, new byte[1024])).isPositive();
       stream.uploadBroken(upload);
       assertThat(stream.read(upload, new byte[1024])).isEqualTo(-1);
     }
@@ -133,7 +134,7 @@ class ContainmentTest {
             assertThat(service.videoNumbers()).isEqualTo(IntStream.range(0, 50).boxed().toList());
           }
         });
-    assertThat(thrown).hasValueGreaterThan(10);
+    assertThat(thrown).hasValueGreaterThan(1);
   }
 
   @Test

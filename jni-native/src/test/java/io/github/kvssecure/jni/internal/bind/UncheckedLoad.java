@@ -18,6 +18,6 @@ final class UncheckedLoad {
     NativeSettings settings = new NativeSettings(8L << 20, 1, Duration.ofSeconds(31));
     NativeClient client =
         NativeClient.start(Path.of(args[0]).toAbsolutePath(), settings, Clock.systemUTC());
-    System.out.println("client made: " + (client.settings() == settings));
+    System.out.println("client made: " + client.settings().equals(settings));
   }
 }

@@ -1,8 +1,7 @@
-package io.github.kvssecure.internal.aws;
+package io.github.kvssecure.local;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.kvssecure.local.SessionKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,10 +11,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The instance metadata service and the container agent on the loopback interface. Serves version 2
- * unless told to be an old one.
+ * The metadata service of an EC2 instance and the credential agent of a container, on the loopback
+ * interface and without TLS, as the real ones are. Thread-safe.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html">instance
+ *     metadata</a>
  */
-final class MetadataServer implements AutoCloseable {
+public final class MetadataServer implements AutoCloseable {
 
   private static final String TOKEN = "metadata-token";
 
@@ -32,21 +35,33 @@ final class MetadataServer implements AutoCloseable {
     server.start();
   }
 
-  static MetadataServer giving(SessionKeys keys) throws IOException {
+  /**
+   * Starts a service of version 2: nothing is told without a token.
+   *
+   * @param keys credentials of the role {@code camera}
+   * @throws IOException if no port is free
+   */
+  public static MetadataServer giving(SessionKeys keys) throws IOException {
     return new MetadataServer(keys, true);
   }
 
-  /** One that knows no tokens, so that a careless client falls back to version 1. */
-  static MetadataServer ofVersionOne(SessionKeys keys) throws IOException {
+  /**
+   * Starts a service that knows no tokens, so that a careless client falls back to version 1.
+   *
+   * @param keys credentials of the role {@code camera}
+   * @throws IOException if no port is free
+   */
+  public static MetadataServer ofVersionOne(SessionKeys keys) throws IOException {
     return new MetadataServer(keys, false);
   }
 
-  URI address() {
+  /** Returns its address; the container's credentials are at {@code /container} below it. */
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** Requests as method and path. */
-  List<String> requests() {
+  /** Returns the requests so far as method and path. */
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 
