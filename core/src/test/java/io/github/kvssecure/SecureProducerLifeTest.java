@@ -11,12 +11,17 @@ import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.streams.StreamSettings;
+import io.github.kvssecure.media.Track;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamState;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,13 +76,19 @@ class SecureProducerLifeTest {
   private SecureProducer producer(CredentialSource source) {
     return SecureProducer.builder(AwsRegion.of(kvs.region()), source)
         .mediaProducer(new Packager(media))
+        .policy(
+            SecurityPolicy.strict()
+                .insecurelyWaive(
+                    Control.RES_10,
+                    "streams are opened again at once",
+                    LocalDate.now(ZoneOffset.UTC).plusDays(1)))
         .insecurelyUseLoopbackEndpoint(
             LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()), "a test over loopback")
         .build();
   }
 
   private static StreamSpec spec() {
-    return StreamSpec.builder(Camera.STREAM, Camera.VIDEO).build();
+    return StreamSpec.builder(Camera.STREAM, Track.h264(1)).build();
   }
 
   private static Set<Thread> uploadLoops() {

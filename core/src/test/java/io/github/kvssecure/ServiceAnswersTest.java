@@ -3,8 +3,8 @@ package io.github.kvssecure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.kvssecure.contract.ContractMedia;
 import io.github.kvssecure.event.IngestEvent;
-import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeMediaProducerProvider;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
@@ -14,6 +14,7 @@ import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.Track;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.PolicyViolationException;
@@ -41,6 +42,9 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /** What answers of the service say beside their body: what time it is, and where else to go. */
 class ServiceAnswersTest {
+
+  /** One slice of a key frame, as avcC tracks have it: its length comes first. */
+  private static final byte[] SLICE = {0, 0, 0, 2, 0x65, (byte) 0x88};
 
   private final CompletableFuture<String> failed = new CompletableFuture<>();
 
@@ -91,7 +95,7 @@ class ServiceAnswersTest {
                 .withRetentionHours(24)
                 .withKmsKeyId(key)
                 .withMediaType("video/h264"));
-    return StreamSpec.builder(StreamName.of("front-door"), Camera.VIDEO)
+    return StreamSpec.builder(StreamName.of("front-door"), Track.h264(1, ContractMedia.AVCC))
         .encryptedBy(KmsKeyId.of(key))
         .retention(Retention.ofDays(1))
         .build();
@@ -165,7 +169,7 @@ class ServiceAnswersTest {
         SecureProducer producer = producer(kvs)) {
       kvs.dataEndpoint(data.endpoint());
       try (SecureStream stream = producer.openStream(spec(kvs))) {
-        stream.put(Frame.key(1, Instant.now(), ByteBuffer.allocate(10)));
+        stream.put(Frame.key(1, Instant.now(), ByteBuffer.wrap(SLICE)));
 
         assertThat(failed.get(30, TimeUnit.SECONDS))
             .contains("NET-11")

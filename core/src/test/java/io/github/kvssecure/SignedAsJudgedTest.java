@@ -12,6 +12,7 @@ import io.github.kvssecure.local.RecordedCall;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.StaticKeys;
 import io.github.kvssecure.local.streams.StreamSettings;
+import io.github.kvssecure.media.Track;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.Violation;
@@ -64,7 +65,7 @@ class SignedAsJudgedTest {
       PolicyViolationException refusal =
           catchThrowableOfType(
               PolicyViolationException.class,
-              () -> producer.openStream(StreamSpec.builder(Camera.STREAM, Camera.VIDEO).build()));
+              () -> producer.openStream(StreamSpec.builder(Camera.STREAM, Track.h264(1)).build()));
 
       assertThat(refusal).as("refusal").isNotNull();
       assertThat(refusal.violations()).extracting(Violation::control).contains(Control.IAM_02);

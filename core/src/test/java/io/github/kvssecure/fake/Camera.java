@@ -1,5 +1,6 @@
 package io.github.kvssecure.fake;
 
+import io.github.kvssecure.contract.ContractMedia;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
@@ -31,7 +32,7 @@ public final class Camera {
       new StreamArn("arn:aws:kinesisvideo:eu-central-1:123456789012:stream/front-door/1780000000");
   public static final String HOST = "s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com";
   public static final URI ENDPOINT = URI.create("https://" + HOST);
-  public static final Track VIDEO = Track.h264(1, new byte[] {1, 66, 0, 30});
+  public static final Track VIDEO = Track.h264(1, ContractMedia.AVCC);
   public static final Track AUDIO = Track.aac(2, new byte[] {18, 16});
   public static final String SECRET = "SecretThatNobodyMayEverSeeInAnyText00000";
   public static final String TOKEN = "TokenThatNobodyMayEverSeeInAnyText";

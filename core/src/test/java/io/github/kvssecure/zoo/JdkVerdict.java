@@ -25,9 +25,9 @@ final class JdkVerdict {
       for (X509Certificate authority : authorities) {
         store.setCertificateEntry("authority-" + store.size(), authority);
       }
-      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX", "SunJSSE");
       factory.init(store);
-      context = SSLContext.getInstance("TLS");
+      context = SSLContext.getInstance("TLS", "SunJSSE");
       context.init(null, factory.getTrustManagers(), null);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);

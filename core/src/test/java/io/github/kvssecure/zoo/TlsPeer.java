@@ -65,7 +65,7 @@ record TlsPeer(KeyManager shown, List<String> protocols, List<String> suites, Co
 
   private SSLContext context() {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
+      SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
       context.init(new KeyManager[] {shown}, new TrustManager[] {new AnyDevice()}, null);
       return context;
     } catch (GeneralSecurityException e) {

@@ -18,10 +18,10 @@ import javax.net.ssl.SSLProtocolException;
 final class TlsChannel {
 
   /**
-   * The most bytes of plain text in one record. One less than TLS allows (RFC 8446, 5.1): JSSE
-   * splits a full record in two.
+   * The most bytes of plain text in one record that JSSE does not split in two. TLS 1.3 allows 16384
+   * with the content type and padding (RFC 8446, 5.1 and 5.4), and JSSE pads with 16 zeros.
    */
-  static final int MAX_RECORD_PAYLOAD = 16383;
+  static final int MAX_RECORD_PAYLOAD = 16_367;
 
   /** Records that are collected for one write to the socket: 64 KiB of them. */
   private static final int RECORDS_PER_WRITE = 4;

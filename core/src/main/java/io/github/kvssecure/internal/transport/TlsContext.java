@@ -10,6 +10,7 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -190,7 +192,10 @@ public final class TlsContext {
     path.addCertPathChecker(new CertificateStrength());
     TrustManagerFactory factory = trustManagers();
     factory.init(new CertPathTrustManagerParameters(path));
-    return factory.getTrustManagers();
+    return Arrays.stream(factory.getTrustManagers())
+        .map(X509ExtendedTrustManager.class::cast)
+        .map(ServerTrust::new)
+        .toArray(TrustManager[]::new);
   }
 
   private static SSLContext contextOf(

@@ -20,6 +20,9 @@ final class TlsFailures {
   /** How JSSE tells of an alert; newer JDKs put the alert's name before it, too. */
   private static final String ALERT = "received fatal alert: ";
 
+  /** What Conscrypt says of every failure, before it says which. */
+  private static final String OF_EVERY_FAILURE = "usually a protocol error";
+
   private TlsFailures() {}
 
   /**
@@ -74,7 +77,8 @@ final class TlsFailures {
   }
 
   private static boolean isNegotiation(IOException cause) {
-    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    String message =
+        String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).replace(OF_EVERY_FAILURE, "");
     int alert = message.indexOf(ALERT);
     return alert >= 0
         ? NEGOTIATION_ALERTS.contains(message.substring(alert + ALERT.length()).strip())
@@ -96,8 +100,8 @@ final class TlsFailures {
       case PEER_UNTRUSTED ->
           "the certificate shown by "
               + host
-              + " is expired, too weak, or no trusted authority vouches for it; check the clock, the"
-              + " trust store, and whether something on the way opens TLS";
+              + " is expired, too weak, or no trusted authority vouches for it; check the clock,"
+              + " the trust store, and whether something on the way opens TLS";
       case TLS_NEGOTIATION ->
           host + " has no TLS version and cipher suite in common with this library's TLS settings";
       case TLS -> "TLS with " + host + " failed";

@@ -91,7 +91,8 @@ class DeviceCredentialsTest {
             "device",
             """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kinesisvideo:*","Resource":
-             "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/${credentials-iot:ThingName}/*"}]}""");
+             "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/${credentials-iot:ThingName}/*"}]}\
+            """);
     kvs.things().roleAlias("cameras", "device", Duration.ofHours(1));
     kvs.things().roleAlias("repointed", "administrator", Duration.ofHours(1));
     kvs.things().roleAlias("too-long", "device", Duration.ofHours(13));

@@ -55,9 +55,9 @@ final class OutgoingTrial {
     OutgoingTrial trial = new OutgoingTrial(policy, new Replayer(bytes));
     MediaStream stream = trial.open();
     byte[] buffer = new byte[700];
-    int read = 0;
-    while (read >= 0) {
-      read = stream.read(new UploadId(1), buffer);
+    int count = 0;
+    while (count >= 0) {
+      count = stream.read(new UploadId(1), buffer);
     }
     return trial;
   }

@@ -88,7 +88,8 @@ final class OpeningTrial {
             transport,
             new SteppedExecutor(),
             new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
-            SessionServices.Budgets.of(1L << 30, System::nanoTime));
+            SessionServices.Budgets.of(
+                1L << 30, () -> pauses.stream().mapToLong(Duration::toNanos).sum()));
     return new StreamOpener(
             services,
             new FakePrincipals(

@@ -197,7 +197,7 @@ class StreamSessionRefusalTest {
     "5000, INTERNAL_ERROR",
     "4503, KMS_KEY_UNAVAILABLE",
     "4000, READ_FAILED",
-    "9999, SOMETHING_NEW"
+    "5999, SOMETHING_NEW"
   })
   void transientErrorAcknowledgement_isRetriedAndStaysHere(int id, String code) throws Exception {
     trial.put(key(0));

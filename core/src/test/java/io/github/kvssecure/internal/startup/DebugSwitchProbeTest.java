@@ -38,7 +38,7 @@ class DebugSwitchProbeTest {
   @ParameterizedTest
   @CsvSource({
     "javax.net.debug, ssl:handshake, decrypted TLS records",
-    "jdk.httpclient.HttpClient.log, headers, request headers",
+    "jdk.httpclient.HttpClient.log, all, request headers",
     "jdk.internal.httpclient.debug, true, request headers",
     "javax.net.ssl.keylog, /tmp/keys, TLS session keys",
   })

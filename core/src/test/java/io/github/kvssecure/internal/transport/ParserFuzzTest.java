@@ -3,12 +3,14 @@ package io.github.kvssecure.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.KeyArn;
 import io.github.kvssecure.stream.StreamArn;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -107,5 +109,29 @@ class ParserFuzzTest {
               assertThat(arn.value()).isEqualTo(text);
               assertThat(text).matches("arn:[!-~]+");
             });
+  }
+
+  @FuzzTest(maxDuration = "2m")
+  void keyArns(byte[] data) {
+    String text = new String(data, StandardCharsets.UTF_8);
+    KeyArn.parse(text)
+        .ifPresent(
+            arn -> {
+              assertThat(arn.value()).isEqualTo(text);
+              assertThat(text).matches("arn:[!-~]+:kms:[!-~]+");
+            });
+  }
+
+  @FuzzTest(maxDuration = "2m")
+  void roleArns(byte[] data) {
+    String text = new String(data, StandardCharsets.UTF_8);
+    RoleArn arn;
+    try {
+      arn = RoleArn.of(text);
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+    assertThat(arn.value()).isEqualTo(text);
+    assertThat(text).matches("arn:[!-~]+:iam::[0-9]{12}:role/[!-~]+");
   }
 }

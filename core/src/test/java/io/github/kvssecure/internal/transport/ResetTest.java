@@ -32,8 +32,8 @@ class ResetTest {
 
   private static final String HOST = "s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com";
 
-  /** An ECDSA signature is some bytes longer or shorter each time. */
-  private static final int FUZZ = 8;
+  /** Signatures are some bytes longer or shorter each time, and a good end is answered. */
+  private static final int FUZZ = 64;
 
   private static final int LANES = 4;
 

@@ -9,8 +9,10 @@ import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.streams.StreamSettings;
+import io.github.kvssecure.media.Track;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,13 +73,18 @@ public final class FaultStorm {
       StormFaults faults = new StormFaults(kvs, random.split());
       List<Future<StormCamera>> running = new ArrayList<>();
       String key = kvs.keys().create().arn();
+      List<Track> tracks = StormFrames.tracks();
       for (int i = 0; i < STREAMS; i++) {
         StreamName name = StreamName.of("storm-" + i);
         kvs.streams()
             .create(
                 name.value(), StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
         StormCamera camera =
-            new StormCamera(producer, name, new StormFrames(random.nextLong()), i, stop);
+            new StormCamera(
+                producer,
+                StreamSpec.builder(name, tracks.get(0)).track(tracks.get(1)),
+                new StormFrames(random.nextLong()),
+                stop);
         cameras.put(name, camera);
         running.add(threads.submit(camera));
       }

@@ -5,6 +5,7 @@ import io.github.kvssecure.SecureStream;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
+import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.CloseReport;
@@ -43,9 +44,8 @@ final class StormCamera implements Callable<StormCamera> {
   private static final Duration LAST_DRAIN = Duration.ofSeconds(120);
 
   private final SecureProducer producer;
-  private final StreamName name;
+  private final StreamSpec spec;
   private final StormFrames media;
-  private final BufferLimits buffer;
   private final CountDownLatch stop;
   private final Instant start = Instant.now();
 
@@ -56,19 +56,27 @@ final class StormCamera implements Callable<StormCamera> {
   private final List<Long> notPersisted = new ArrayList<>();
   private final List<DroppedFragment> dropped = new ArrayList<>();
   private Optional<CloseReport> last = Optional.empty();
+  private boolean closedInCalm;
   private long refused;
 
+  /**
+   * A camera that has not begun.
+   *
+   * @param producer opens its stream
+   * @param spec of that stream, without a buffer
+   * @param media what it puts
+   * @param stop ends it
+   */
   StormCamera(
-      SecureProducer producer, StreamName name, StormFrames media, int index, CountDownLatch stop) {
+      SecureProducer producer, StreamSpec.Builder spec, StormFrames media, CountDownLatch stop) {
     this.producer = producer;
-    this.name = name;
+    this.spec = spec.buffer(media.seed() % 2 == 0 ? SMALL : LARGE).build();
     this.media = media;
     this.stop = stop;
-    this.buffer = index % 2 == 0 ? SMALL : LARGE;
   }
 
   StreamName name() {
-    return name;
+    return spec.name();
   }
 
   StormFrames media() {
@@ -101,14 +109,10 @@ final class StormCamera implements Callable<StormCamera> {
   }
 
   private Optional<SecureStream> open() throws InterruptedException {
-    StreamSpec.Builder spec =
-        StreamSpec.builder(name, StormFrames.tracks().get(0))
-            .track(StormFrames.tracks().get(1))
-            .buffer(buffer);
     try {
-      return Optional.of(producer.openStream(spec.build()));
-    } catch (ControlPlaneException e) {
-      // The storm hits control calls too; an application tries again.
+      return Optional.of(producer.openStream(spec));
+    } catch (ControlPlaneException | PolicyViolationException e) {
+      // The storm hits control calls too, and what cannot be evaluated is refused: try again.
       var unused = stop.await(500, TimeUnit.MILLISECONDS);
       return Optional.empty();
     }
@@ -138,6 +142,7 @@ final class StormCamera implements Callable<StormCamera> {
       accounts.add(report.accounting());
       notPersisted.addAll(report.notPersisted());
       last = Optional.of(report);
+      closedInCalm = stopped;
     }
     return number;
   }
@@ -178,6 +183,11 @@ final class StormCamera implements Callable<StormCamera> {
 
   Optional<CloseReport> last() {
     return last;
+  }
+
+  /** Whether the last close came after the storm, and had time for everything. */
+  boolean closedInCalm() {
+    return closedInCalm;
   }
 
   long refused() {

@@ -1,8 +1,13 @@
 package io.github.kvssecure.samples.storm;
 
+import io.github.kvssecure.local.mkv.MkvException;
 import io.github.kvssecure.local.mkv.MkvFrame;
+import io.github.kvssecure.local.mkv.MkvMedia;
+import io.github.kvssecure.local.mkv.MkvTrack;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -27,16 +32,17 @@ record StormFrames(long seed) {
   private static final int SLOTS_PER_FRAGMENT = 10;
   private static final int HEAD = 9;
 
-  /** The tracks; the codec private data is that of a real encoder, in miniature. */
-  static List<Track> tracks() {
-    return List.of(
-        Track.h264(
-            VIDEO,
-            new byte[] {
-              1, 66, (byte) 0xC0, 30, (byte) 0xFF, (byte) 0xE1, 0, 4, 0x67, 66, (byte) 0xC0, 30, 1, 0,
-              2, 0x68, (byte) 0xCE
-            }),
-        Track.aac(AUDIO, new byte[] {0x12, 0x10}));
+  /** The tracks of the demonstration's clip: readable codec private data of real encoders. */
+  static List<Track> tracks() throws IOException, MkvException {
+    try (InputStream in = StormFrames.class.getResourceAsStream("/media/clip.mkv")) {
+      if (in == null) {
+        throw new IOException("the clip is missing from the class path");
+      }
+      List<MkvTrack> tracks = MkvMedia.read(in).header().tracks();
+      return List.of(
+          Track.h264(VIDEO, tracks.get(0).codecPrivate()),
+          Track.aac(AUDIO, tracks.get(1).codecPrivate()));
+    }
   }
 
   static int track(int number) {
