@@ -158,7 +158,8 @@ class HostilePeerTest {
   @Test
   @ProvesViolated("WIRE-05")
   void aRefusalThatIsFinal_failsTheStreamWithItsReason() throws Exception {
-    standIn.kvs().arm(Fault.HTTP_403_DENIED);
+    // Once more, because credentials that are refused are got anew once.
+    standIn.kvs().arm(Fault.HTTP_403_DENIED, 2);
     SecureStream stream = producer.openStream(spec);
     stream.put(video.get(0));
     assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +42,7 @@ final class StormCamera implements Callable<StormCamera> {
           Duration.ofMinutes(5), 16 << 20, WhenFull.block(Duration.ofMinutes(2)));
 
   private static final Duration DRAIN = Duration.ofSeconds(20);
-  private static final Duration LAST_DRAIN = Duration.ofSeconds(120);
+  private static final Duration LAST_DRAIN = Duration.ofMinutes(2);
 
   private final SecureProducer producer;
   private final StreamSpec spec;
@@ -165,7 +166,7 @@ final class StormCamera implements Callable<StormCamera> {
     }
   }
 
-  TreeMap<Long, List<Integer>> accepted() {
+  SortedMap<Long, List<Integer>> accepted() {
     return accepted;
   }
 
