@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,7 +52,7 @@ final class StormCamera implements Callable<StormCamera> {
   private final Instant start = Instant.now();
 
   /** The numbers of the accepted frames, by the timecode of their fragment. */
-  private final TreeMap<Long, List<Integer>> accepted = new TreeMap<>();
+  private final Map<Long, List<Integer>> accepted = new TreeMap<>();
 
   private final List<StreamAccounting> accounts = new ArrayList<>();
   private final List<Long> notPersisted = new ArrayList<>();
