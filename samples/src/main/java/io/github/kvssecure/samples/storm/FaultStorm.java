@@ -30,10 +30,11 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
  * A storm of faults over twenty streams of audio and video, and an account of every frame at its
- * end. Everything random follows from the seed; threads and the network of this machine do not, so a
- * seed brings back the faults and their order, not each microsecond.
+ * end. Everything random follows from the seed; threads and the network of this machine do not, so
+ * a seed brings back the faults and their order, not each microsecond.
  *
- * <p>{@code mvn -q -Pstorm compile -Dseed=7 -Dminutes=3}; exits with 1 if a frame is unaccounted for.
+ * <p>{@code mvn -q -Pstorm compile -Dseed=7 -Dminutes=3}; exits with 1 if a frame is unaccounted
+ * for.
  */
 public final class FaultStorm {
 
@@ -77,8 +78,7 @@ public final class FaultStorm {
       for (int i = 0; i < STREAMS; i++) {
         StreamName name = StreamName.of("storm-" + i);
         kvs.streams()
-            .create(
-                name.value(), StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
+            .create(name.value(), StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
         StormCamera camera =
             new StormCamera(
                 producer,
@@ -118,9 +118,7 @@ public final class FaultStorm {
       } catch (ExecutionException e) {
         Throwable cause = e.getCause();
         findings.add(
-            "a camera broke: "
-                + cause
-                + (cause == null ? "" : ", because of " + cause.getCause()));
+            "a camera broke: " + cause + (cause == null ? "" : ", because of " + cause.getCause()));
       }
     }
     findings.addAll(audit.findings());

@@ -32,14 +32,14 @@ import java.util.concurrent.TimeUnit;
 final class StormCamera implements Callable<StormCamera> {
 
   private static final int REOPEN_AFTER_FRAMES = 30 * 40;
+
   /** Gives up media when an outage lasts; must say so. */
   private static final BufferLimits SMALL =
       new BufferLimits(Duration.ofSeconds(12), 8 << 20, WhenFull.dropOldest());
 
   /** Waits as long as it takes; must lose nothing. */
   private static final BufferLimits LARGE =
-      new BufferLimits(
-          Duration.ofMinutes(5), 16 << 20, WhenFull.block(Duration.ofMinutes(2)));
+      new BufferLimits(Duration.ofMinutes(5), 16 << 20, WhenFull.block(Duration.ofMinutes(2)));
 
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final Duration LAST_DRAIN = Duration.ofMinutes(2);

@@ -61,9 +61,7 @@ record StormFrames(long seed) {
   Frame frame(int number, Instant start) {
     Instant time = start.plusMillis(offsetMillis(number));
     ByteBuffer data = ByteBuffer.wrap(bytes(number));
-    return isKey(number)
-        ? Frame.key(VIDEO, time, data)
-        : Frame.delta(track(number), time, data);
+    return isKey(number) ? Frame.key(VIDEO, time, data) : Frame.delta(track(number), time, data);
   }
 
   private byte[] bytes(int number) {
