@@ -57,7 +57,7 @@ public final class SecureProducer implements AutoCloseable {
    *     or a stream of that name is open in this producer already, or this producer is closed
    * @throws io.github.kvssecure.spi.ControlPlaneException if the service refuses or cannot be
    *     reached
-   * @throws io.github.kvssecure.spi.NativeProducerException if the packager refuses the stream
+   * @throws io.github.kvssecure.spi.MediaProducerException if the packager refuses the stream
    * @throws InterruptedException if interrupted while waiting for a new stream
    */
   public SecureStream openStream(StreamSpec spec) throws InterruptedException {

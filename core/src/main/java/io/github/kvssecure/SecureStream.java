@@ -44,7 +44,7 @@ public final class SecureStream implements AutoCloseable {
    *     was accepted before is untouched
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
    *     media, such as WIRE-03, to refuse; it is not sent
-   * @throws io.github.kvssecure.spi.NativeProducerException if the packager refuses it; it is not
+   * @throws io.github.kvssecure.spi.MediaProducerException if the packager refuses it; it is not
    *     sent
    * @throws InterruptedException if interrupted while waiting for room; the frame is not sent
    */

@@ -19,7 +19,7 @@ public interface MediaProducer {
    * @param listener told of what the stream wants
    * @param timeout how long to wait until it is ready
    * @return the open stream
-   * @throws NativeProducerException if it does not become ready in time, or the packager refuses
+   * @throws MediaProducerException if it does not become ready in time, or the packager refuses
    */
   MediaStream open(
       StreamSpec spec,

@@ -18,7 +18,7 @@ public interface MediaStream extends AutoCloseable {
    * Takes one frame; its bytes are copied before this returns. Frames come in decoding order.
    *
    * @param frame size, track and order were checked before
-   * @throws NativeProducerException if the packager refuses
+   * @throws MediaProducerException if the packager refuses
    */
   void put(Frame frame);
 

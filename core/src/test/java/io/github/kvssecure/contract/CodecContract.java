@@ -9,8 +9,8 @@ import io.github.kvssecure.media.Codec;
 import io.github.kvssecure.media.CodecPrivateData;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamSpec;
 import java.nio.ByteBuffer;
@@ -106,7 +106,7 @@ abstract class CodecContract extends StreamContract {
     Frame frame = Frame.key(1, ContractMedia.START, data);
     if (subject().has(Deviation.TAKES_FRAMES_AS_THEY_ARE)) {
       assertThatThrownBy(() -> stream.put(frame))
-          .isInstanceOf(NativeProducerException.class)
+          .isInstanceOf(MediaProducerException.class)
           .hasMessageContaining("start code");
       return;
     }

@@ -3,8 +3,8 @@ package io.github.kvssecure.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.stream.StreamSpec;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,7 +60,7 @@ abstract class EndContract extends StreamContract {
     stream.drain();
 
     assertThatThrownBy(() -> stream.put(ContractMedia.videoFrame(1)))
-        .isInstanceOf(NativeProducerException.class);
+        .isInstanceOf(MediaProducerException.class);
   }
 
   @Test
@@ -80,7 +80,7 @@ abstract class EndContract extends StreamContract {
     stream.close();
 
     assertThatThrownBy(() -> stream.put(ContractMedia.videoFrame(25)))
-        .isInstanceOf(NativeProducerException.class);
+        .isInstanceOf(MediaProducerException.class);
     assertThat(service.readAvailable()).isTrue();
     service.persist(fragment(0));
     stream.uploadBroken(service.upload());
@@ -93,7 +93,7 @@ abstract class EndContract extends StreamContract {
   void sameNameTwice_isRefusedUntilTheFirstIsClosed() {
     StreamSpec spec = ContractMedia.spec(ContractMedia.video());
     MediaStream first = open(spec);
-    assertThatThrownBy(() -> open(spec)).isInstanceOf(NativeProducerException.class);
+    assertThatThrownBy(() -> open(spec)).isInstanceOf(MediaProducerException.class);
     first.close();
     open(spec).put(ContractMedia.videoFrame(0));
   }
@@ -211,7 +211,7 @@ abstract class EndContract extends StreamContract {
     try {
       stream.put(ContractMedia.videoFrame(index));
       return true;
-    } catch (NativeProducerException e) {
+    } catch (MediaProducerException e) {
       return false;
     }
   }

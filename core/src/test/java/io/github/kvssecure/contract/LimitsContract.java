@@ -8,8 +8,8 @@ import io.github.kvssecure.local.mkv.MkvFrame;
 import io.github.kvssecure.local.mkv.MkvTrack;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamSpec;
 import java.nio.ByteBuffer;
@@ -103,7 +103,7 @@ abstract class LimitsContract extends StreamContract {
   void refusedFrame_leavesTheStreamAsItWas(String what, Frame frame) throws Exception {
     MediaStream stream = openVideo();
     stream.put(ContractMedia.videoFrame(0));
-    assertThatThrownBy(() -> stream.put(frame)).isInstanceOf(NativeProducerException.class);
+    assertThatThrownBy(() -> stream.put(frame)).isInstanceOf(MediaProducerException.class);
     ContractMedia.putVideo(stream, 1, 50);
     ReadingService service = service(stream);
     service.readAvailable();
@@ -131,7 +131,7 @@ abstract class LimitsContract extends StreamContract {
     ByteBuffer tooLarge = ByteBuffer.allocateDirect(subject().producer().maxFrameBytes() + 1);
     assertThatThrownBy(
             () -> stream.put(Frame.key(ContractMedia.VIDEO, ContractMedia.START, tooLarge)))
-        .isInstanceOf(NativeProducerException.class)
+        .isInstanceOf(MediaProducerException.class)
         .hasMessageContaining("-Dio.github.kvssecure.");
     stream.put(
         Frame.key(
@@ -150,12 +150,12 @@ abstract class LimitsContract extends StreamContract {
   void fullStore_refusesTheFrame_tellsPressure_andTakesItOnceThereIsRoom() throws Exception {
     MediaStream stream = openVideo();
     int put = 0;
-    NativeProducerException refusal = null;
+    MediaProducerException refusal = null;
     while (refusal == null) {
       try {
         stream.put(large(put));
         put++;
-      } catch (NativeProducerException e) {
+      } catch (MediaProducerException e) {
         refusal = e;
       }
     }
@@ -219,7 +219,7 @@ abstract class LimitsContract extends StreamContract {
                 ? frame.decodedAt(ContractMedia.START.plusMillis(random.nextInt(60_000)))
                 : frame);
         taken++;
-      } catch (NativeProducerException refused) {
+      } catch (MediaProducerException refused) {
         assertThat(refused).hasMessageContaining(" ");
       }
       if (i % 100 == 0) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kvssecure.local.mkv.MkvFrame;
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ abstract class OrderContract extends StreamContract {
   }
 
   private void refused(Frame frame) {
-    assertThatThrownBy(() -> stream.put(frame)).isInstanceOf(NativeProducerException.class);
+    assertThatThrownBy(() -> stream.put(frame)).isInstanceOf(MediaProducerException.class);
   }
 
   private ReadingService read() throws Exception {

@@ -7,9 +7,9 @@ import io.github.kvssecure.jni.internal.load.LibraryExtractor;
 import io.github.kvssecure.jni.internal.load.NativeLibraryException;
 import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.spi.NativeLoadException;
-import io.github.kvssecure.spi.NativeProducerException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +107,7 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
   private static MediaProducer start(ExtractedLibrary library) {
     try {
       return NativeMediaProducer.start(library.path(), NativeSettings.ofProcess());
-    } catch (NativeProducerException e) {
+    } catch (MediaProducerException e) {
       throw new NativeLoadException(
           "the native producer in " + library.path() + " does not start: " + e.getMessage(), e);
     }

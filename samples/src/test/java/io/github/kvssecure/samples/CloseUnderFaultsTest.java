@@ -64,8 +64,7 @@ class CloseUnderFaultsTest {
                 ? Frame.key(1, time, data.rewind())
                 : Frame.delta(1, time, data.rewind()));
       } catch (FrameRefusedException e) {
-        assertThat(e.reason())
-            .isEqualTo(FrameRefusedException.Reason.STREAM_CLOSED);
+        assertThat(e.reason()).isEqualTo(FrameRefusedException.Reason.STREAM_CLOSED);
       }
     }
     return stream;

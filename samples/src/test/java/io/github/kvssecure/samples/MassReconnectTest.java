@@ -71,8 +71,7 @@ class MassReconnectTest {
       List<Future<SecureStream>> opening = new ArrayList<>();
       for (int i = 0; i < STREAMS; i++) {
         String name = "camera-" + i;
-        kvs.streams()
-            .create(name, StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
+        kvs.streams().create(name, StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
         StreamSpec spec =
             StreamSpec.builder(StreamName.of(name), Clip.load().tracks().get(0)).build();
         opening.add(openers.submit(() -> producer.openStream(spec)));

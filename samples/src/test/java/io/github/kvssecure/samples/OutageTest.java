@@ -112,7 +112,9 @@ class OutageTest {
 
     assertThat(outcome.report().frames().pending()).as("%s", outcome.report()).isZero();
     assertThat(outcome.dropped()).isNotEmpty();
-    assertThat(outcome.dropped()).extracting(DroppedFragment::reason).containsOnly(DropReason.OUT_OF_TIME);
+    assertThat(outcome.dropped())
+        .extracting(DroppedFragment::reason)
+        .containsOnly(DropReason.OUT_OF_TIME);
     TreeMap<Long, String> fate = new TreeMap<>();
     outcome.dropped().forEach(fragment -> fate.put(fragment.timecodeMillis(), "dropped"));
     outcome.stored().forEach(timecode -> fate.merge(timecode, "stored", String::concat));

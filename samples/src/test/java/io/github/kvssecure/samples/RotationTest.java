@@ -138,7 +138,9 @@ class RotationTest {
     StreamSpec spec =
         StreamSpec.builder(StreamName.of(NAME), clip.tracks().get(0))
             .track(clip.tracks().get(1))
-            .buffer(new BufferLimits(Duration.ofMinutes(5), 64 << 20, WhenFull.block(Duration.ofMinutes(1))))
+            .buffer(
+                new BufferLimits(
+                    Duration.ofMinutes(5), 64 << 20, WhenFull.block(Duration.ofMinutes(1))))
             .build();
     List<ByteBuffer> sent = new ArrayList<>();
 

@@ -1,7 +1,7 @@
 package io.github.kvssecure.internal.packaging;
 
 import io.github.kvssecure.media.Frame;
-import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.spi.MediaProducerException;
 import java.time.Instant;
 
 /**
@@ -35,7 +35,7 @@ final class FrameOrder {
    * Judges a frame, without remembering it.
    *
    * @param begins whether it begins a fragment
-   * @throws NativeProducerException if it cannot be stored
+   * @throws MediaProducerException if it cannot be stored
    */
   void admit(Frame frame, boolean begins) {
     long presentation = millis(frame.presentationTime());
@@ -76,7 +76,7 @@ final class FrameOrder {
     return (int) (frame.presentationTime().toEpochMilli() - fragmentStart);
   }
 
-  private static NativeProducerException refusal(String message) {
-    return new NativeProducerException(NativeProducerException.NO_STATUS, message);
+  private static MediaProducerException refusal(String message) {
+    return new MediaProducerException(MediaProducerException.NO_STATUS, message);
   }
 }

@@ -2,9 +2,9 @@ package io.github.kvssecure.internal.packaging;
 
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.spi.MediaProducer;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
@@ -42,7 +42,7 @@ public final class JavaMediaProducer implements MediaProducer {
    *
    * @throws io.github.kvssecure.stream.IngestConfigurationException if codec private data was given
    *     that is not what the codec needs
-   * @throws NativeProducerException if a stream of that name is open
+   * @throws MediaProducerException if a stream of that name is open
    */
   @Override
   public MediaStream open(
@@ -53,8 +53,8 @@ public final class JavaMediaProducer implements MediaProducer {
     StreamTracks tracks = StreamTracks.of(spec);
     StreamName name = spec.name();
     if (!open.add(name)) {
-      throw new NativeProducerException(
-          NativeProducerException.NO_STATUS, "stream " + name + " is open; close it first");
+      throw new MediaProducerException(
+          MediaProducerException.NO_STATUS, "stream " + name + " is open; close it first");
     }
     Acknowledgement.Type freeing =
         description.retention().hours() > 0

@@ -6,9 +6,9 @@ import io.github.kvssecure.internal.packaging.codec.TrackFormat;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.spi.UploadId;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
@@ -121,8 +121,8 @@ final class PackagedStream implements MediaStream {
     StoredFragment fragment = begins ? begin(frame, needed) : store.open();
     if (fragment == null || !(begins || fragment.reserve(store.pool(), needed))) {
       pressure.full();
-      throw NativeProducerException.outOfRoom(
-          NativeProducerException.NO_STATUS,
+      throw MediaProducerException.outOfRoom(
+          MediaProducerException.NO_STATUS,
           "stream "
               + tracks.stream()
               + ": the content store of "
@@ -327,8 +327,8 @@ final class PackagedStream implements MediaStream {
     onClose.run();
   }
 
-  private NativeProducerException refusal(String message) {
-    return new NativeProducerException(
-        NativeProducerException.NO_STATUS, "stream " + tracks.stream() + ": " + message);
+  private MediaProducerException refusal(String message) {
+    return new MediaProducerException(
+        MediaProducerException.NO_STATUS, "stream " + tracks.stream() + ": " + message);
   }
 }

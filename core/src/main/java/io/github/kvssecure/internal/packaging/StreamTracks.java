@@ -4,7 +4,7 @@ import io.github.kvssecure.internal.packaging.codec.MalformedMediaException;
 import io.github.kvssecure.internal.packaging.codec.TrackFormat;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
-import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
@@ -65,8 +65,8 @@ final class StreamTracks {
     int number = frame.track();
     TrackFormat format = number < 0 || number >= byNumber.length ? null : byNumber[number];
     if (format == null) {
-      throw new NativeProducerException(
-          NativeProducerException.NO_STATUS,
+      throw new MediaProducerException(
+          MediaProducerException.NO_STATUS,
           "stream " + stream + ": put a frame of track " + number + ", which is not declared");
     }
     return format;

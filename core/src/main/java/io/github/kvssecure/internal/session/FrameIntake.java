@@ -4,8 +4,8 @@ import io.github.kvssecure.internal.session.FragmentLedger.Room;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.DropReason;
 import io.github.kvssecure.stream.WhenFull;
@@ -100,7 +100,7 @@ final class FrameIntake {
       return true;
     } catch (RuntimeException e) {
       ledger.retract(frame);
-      if (!(e instanceof NativeProducerException refusal) || !refusal.isOutOfRoom()) {
+      if (!(e instanceof MediaProducerException refusal) || !refusal.isOutOfRoom()) {
         throw e;
       }
     }

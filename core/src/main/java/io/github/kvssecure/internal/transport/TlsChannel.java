@@ -18,8 +18,8 @@ import javax.net.ssl.SSLProtocolException;
 final class TlsChannel {
 
   /**
-   * The most bytes of plain text in one record that JSSE does not split in two. TLS 1.3 allows 16384
-   * with the content type and padding (RFC 8446, 5.1 and 5.4), and JSSE pads with 16 zeros.
+   * The most bytes of plain text in one record that JSSE does not split in two. TLS 1.3 allows
+   * 16384 with the content type and padding (RFC 8446, 5.1 and 5.4), and JSSE pads with 16 zeros.
    */
   static final int MAX_RECORD_PAYLOAD = 16_367;
 

@@ -46,12 +46,14 @@ class LifecycleTest {
   void everyState_canBeLeftOnlyAsTheTableSays(StreamState from) {
     for (StreamState to : StreamState.values()) {
       Lifecycle fresh = new Lifecycle((state, reason) -> {});
-      Objects.requireNonNull(WAY.get(from)).forEach(step -> assertThat(fresh.move(step, "a test")).isTrue());
+      Objects.requireNonNull(WAY.get(from))
+          .forEach(step -> assertThat(fresh.move(step, "a test")).isTrue());
 
       assertThat(fresh.move(to, "a test"))
           .as("%s to %s", from, to)
           .isEqualTo(Objects.requireNonNull(LEGAL.get(from)).contains(to));
-      assertThat(fresh.state()).isEqualTo(Objects.requireNonNull(LEGAL.get(from)).contains(to) ? to : from);
+      assertThat(fresh.state())
+          .isEqualTo(Objects.requireNonNull(LEGAL.get(from)).contains(to) ? to : from);
     }
   }
 

@@ -16,7 +16,7 @@ import io.github.kvssecure.fake.Somebody;
 import io.github.kvssecure.fake.SteppedExecutor;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.policy.SecurityPolicy;
-import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.stream.StreamState;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,11 +76,11 @@ class StreamSessionOpeningTest {
   void streamThatThePackagerDoesNotOpen_isNoSession() {
     media.whileOpening(StreamSessionOpeningTest::refuse);
 
-    assertThatExceptionOfType(NativeProducerException.class).isThrownBy(this::open);
+    assertThatExceptionOfType(MediaProducerException.class).isThrownBy(this::open);
     assertThat(transport.uploads()).isEmpty();
   }
 
   private static void refuse(FakeMediaStream stream) {
-    throw new NativeProducerException(NativeProducerException.NO_STATUS, "not ready in time");
+    throw new MediaProducerException(MediaProducerException.NO_STATUS, "not ready in time");
   }
 }

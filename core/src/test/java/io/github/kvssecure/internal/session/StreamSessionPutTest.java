@@ -15,7 +15,7 @@ import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
 import io.github.kvssecure.media.Track;
-import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.StreamSpec;
@@ -102,10 +102,10 @@ class StreamSessionPutTest {
   void frameThatThePackagerRefuses_wasNeverAccepted() throws Exception {
     SessionTrial trial = SessionTrial.open();
     trial.put(key(0), delta(40));
-    trial.stream().refuse(new NativeProducerException(0x52000012, "put refused"));
+    trial.stream().refuse(new MediaProducerException(0x52000012, "put refused"));
 
-    assertThatExceptionOfType(NativeProducerException.class).isThrownBy(() -> trial.put(delta(80)));
-    assertThatExceptionOfType(NativeProducerException.class).isThrownBy(() -> trial.put(key(1000)));
+    assertThatExceptionOfType(MediaProducerException.class).isThrownBy(() -> trial.put(delta(80)));
+    assertThatExceptionOfType(MediaProducerException.class).isThrownBy(() -> trial.put(key(1000)));
     assertThat(trial.frames()).isEqualTo(new Accounting(2, 0, 0));
     assertThat(trial.session.accounting().fragments()).isEqualTo(new Accounting(1, 0, 0));
 

@@ -104,7 +104,9 @@ class CoalescingTest {
       assertThat(write.length).isBetween(4 * 16_000, 4 * 16_640);
       assertThat(recordLengths(write))
           .hasSize(4)
-          .allSatisfy(length -> assertThat(length - overhead).isBetween(16_000, TlsChannel.MAX_RECORD_PAYLOAD));
+          .allSatisfy(
+              length ->
+                  assertThat(length - overhead).isBetween(16_000, TlsChannel.MAX_RECORD_PAYLOAD));
     }
   }
 }

@@ -45,8 +45,7 @@ class StalledPeersTest {
                 RecordingListener listener = new RecordingListener();
                 stuck.add(listener);
                 // Endless media: the socket fills up, and whoever waited for room would wait.
-                transport.open(
-                    Requests.to(stalled.endpoint()), buffer -> buffer.length, listener);
+                transport.open(Requests.to(stalled.endpoint()), buffer -> buffer.length, listener);
               });
       for (RecordingListener listener : stuck) {
         assertThat(await(listener.responded).status()).isEqualTo(200);
@@ -57,7 +56,9 @@ class StalledPeersTest {
         RecordingListener listener = new RecordingListener();
         moving.add(listener);
         transport.open(
-            Requests.to(healthy.endpoint()), new QueuedBody().add(new byte[300_000]).end(), listener);
+            Requests.to(healthy.endpoint()),
+            new QueuedBody().add(new byte[300_000]).end(),
+            listener);
       }
       for (RecordingListener listener : moving) {
         assertThat(listener.end.get(60, TimeUnit.SECONDS)).isEqualTo(new UploadEnd.Completed());

@@ -1,6 +1,6 @@
 package io.github.kvssecure.jni.internal.bind;
 
-import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.spi.MediaProducerException;
 import java.util.function.LongConsumer;
 
 /**
@@ -123,8 +123,8 @@ final class FragmentScanner {
       return;
     }
     if (sizeUnknown) {
-      throw new NativeProducerException(
-          NativeProducerException.NO_STATUS,
+      throw new MediaProducerException(
+          MediaProducerException.NO_STATUS,
           "the native producer wrote an element without size (id 0x" + Long.toHexString(id) + ")");
     }
     toSkip = size;
@@ -138,8 +138,8 @@ final class FragmentScanner {
   private static int lengthOf(int octet, int limit) {
     int length = Integer.numberOfLeadingZeros(octet) - 23;
     if (length > limit) {
-      throw new NativeProducerException(
-          NativeProducerException.NO_STATUS,
+      throw new MediaProducerException(
+          MediaProducerException.NO_STATUS,
           "the native producer wrote no Matroska (octet 0x" + Integer.toHexString(octet) + ")");
     }
     return length;

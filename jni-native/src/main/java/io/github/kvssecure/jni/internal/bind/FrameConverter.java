@@ -5,7 +5,7 @@ import com.amazonaws.kinesisvideo.producer.KinesisVideoFrame;
 import io.github.kvssecure.media.Codec;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
-import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.spi.MediaProducerException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ final class FrameConverter {
   /**
    * Converts a frame; the caller's buffer is left as it is.
    *
-   * @throws NativeProducerException if native code must not see the frame
+   * @throws MediaProducerException if native code must not see the frame
    */
   NativeFrame convert(Frame frame) {
     Track track = tracks.get(frame.track());
@@ -61,8 +61,8 @@ final class FrameConverter {
       throw NativeStatus.exception(NativeStatus.INVALID_FRAME_DATA, "put a frame of 0 bytes");
     }
     if (size > maxFrameBytes) {
-      throw new NativeProducerException(
-          NativeProducerException.NO_STATUS,
+      throw new MediaProducerException(
+          MediaProducerException.NO_STATUS,
           "a frame may have "
               + maxFrameBytes
               + " bytes, found "
@@ -98,8 +98,8 @@ final class FrameConverter {
     String codec = track.codec().matroskaId();
     boolean units = codec.equals(Codec.H264.matroskaId()) || codec.equals(Codec.H265.matroskaId());
     if (units && frame.size() >= LENGTH_BYTES && beginsWithStartCode(frame.data())) {
-      throw new NativeProducerException(
-          NativeProducerException.NO_STATUS,
+      throw new MediaProducerException(
+          MediaProducerException.NO_STATUS,
           "the frame has start codes (Annex B), the native producer takes lengths of 4 bytes; convert"
               + " it, or use SecureProducer.Builder.packaging(Packaging.JAVA)");
     }
@@ -118,8 +118,8 @@ final class FrameConverter {
 
   private void requireOrder(Frame frame, Track track, long decoding) {
     if (lastDecoding == NONE_YET && flags(frame, track) == FrameFlags.FRAME_FLAG_NONE) {
-      throw new NativeProducerException(
-          NativeProducerException.NO_STATUS,
+      throw new MediaProducerException(
+          MediaProducerException.NO_STATUS,
           "the first frame must be a key frame"
               + (hasVideo ? " of a video track" : "")
               + "; native code would swallow all before it");

@@ -4,7 +4,7 @@ import com.amazonaws.kinesisvideo.producer.ClientInfo;
 import com.amazonaws.kinesisvideo.producer.DeviceInfo;
 import com.amazonaws.kinesisvideo.producer.ProducerException;
 import com.amazonaws.kinesisvideo.producer.StorageInfo;
-import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.spi.MediaProducerException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -74,7 +74,7 @@ final class NativeClient {
    * Loads the library and makes the client.
    *
    * @param library an absolute path; the SDK loads it, which binds it to the SDK's class loader
-   * @throws NativeProducerException if the library does not load or the client does not come up
+   * @throws MediaProducerException if the library does not load or the client does not come up
    */
   static NativeClient start(Path library, NativeSettings settings, Clock clock) {
     NativeClient client;
@@ -101,8 +101,8 @@ final class NativeClient {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NativeProducerException(
-          NativeProducerException.NO_STATUS, "interrupted while the native client was created");
+      throw new MediaProducerException(
+          MediaProducerException.NO_STATUS, "interrupted while the native client was created");
     }
   }
 
@@ -132,7 +132,7 @@ final class NativeClient {
    * Makes a call with the lock held.
    *
    * @param asked what for, as in "cannot ..."
-   * @throws NativeProducerException if native code refuses
+   * @throws MediaProducerException if native code refuses
    */
   void call(String asked, NativeCall call) {
     lock.lock();

@@ -29,7 +29,7 @@ public final class NativeMediaProducer implements MediaProducer {
    * @param library the verified library, an absolute path
    * @param settings what is fixed for the life of the process
    * @return the media producer
-   * @throws io.github.kvssecure.spi.NativeProducerException if the library does not load, or the
+   * @throws io.github.kvssecure.spi.MediaProducerException if the library does not load, or the
    *     client does not come up
    */
   public static NativeMediaProducer start(Path library, NativeSettings settings) {

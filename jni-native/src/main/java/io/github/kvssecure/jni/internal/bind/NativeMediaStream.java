@@ -4,9 +4,9 @@ import com.amazonaws.kinesisvideo.internal.producer.KinesisVideoProducerStream;
 import com.amazonaws.kinesisvideo.producer.ProducerException;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamSpec;
@@ -85,7 +85,7 @@ final class NativeMediaStream implements MediaStream {
       }
       events.ready().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof NativeProducerException refusal) {
+      if (e.getCause() instanceof MediaProducerException refusal) {
         throw refusal;
       }
       throw new IllegalStateException(e.getCause());
@@ -94,8 +94,8 @@ final class NativeMediaStream implements MediaStream {
           NativeStatus.OPERATION_TIMED_OUT, "open stream " + spec.name() + " within " + timeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NativeProducerException(
-          NativeProducerException.NO_STATUS, "interrupted while stream " + spec.name() + " opened");
+      throw new MediaProducerException(
+          MediaProducerException.NO_STATUS, "interrupted while stream " + spec.name() + " opened");
     }
   }
 
@@ -133,7 +133,7 @@ final class NativeMediaStream implements MediaStream {
           fail(NativeStatus.exception(status, asked + " of stream " + spec.name()));
         }
       }
-    } catch (NativeProducerException e) {
+    } catch (MediaProducerException e) {
       fail(e);
     } finally {
       client.lock().unlock();
@@ -141,7 +141,7 @@ final class NativeMediaStream implements MediaStream {
   }
 
   /** Fails the opening of this stream; once it is open, only logs. */
-  void fail(NativeProducerException refusal) {
+  void fail(MediaProducerException refusal) {
     if (!events.ready().completeExceptionally(refusal)) {
       LOG.warn("stream {}: {}", spec.name(), refusal.getMessage());
     }

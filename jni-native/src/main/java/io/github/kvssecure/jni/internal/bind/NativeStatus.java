@@ -1,6 +1,6 @@
 package io.github.kvssecure.jni.internal.bind;
 
-import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.spi.MediaProducerException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,10 +76,10 @@ final class NativeStatus {
   }
 
   /** An exception that says what was asked and what the status means. */
-  static NativeProducerException exception(int status, String asked) {
+  static MediaProducerException exception(int status, String asked) {
     String message = "cannot " + asked + ": " + inWords(status);
     return status == STORE_OUT_OF_MEMORY
-        ? NativeProducerException.outOfRoom(status, message)
-        : new NativeProducerException(status, message);
+        ? MediaProducerException.outOfRoom(status, message)
+        : new MediaProducerException(status, message);
   }
 }

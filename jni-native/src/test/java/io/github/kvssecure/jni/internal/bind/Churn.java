@@ -1,8 +1,8 @@
 package io.github.kvssecure.jni.internal.bind;
 
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
@@ -121,7 +121,7 @@ final class Churn {
         stream.put(Media.videoFrame(i));
         frames.incrementAndGet();
       }
-    } catch (NativeProducerException e) {
+    } catch (MediaProducerException e) {
       requireStopped(e);
       closedWhileInUse.incrementAndGet();
     }
@@ -165,7 +165,7 @@ final class Churn {
     }
   }
 
-  private static void requireStopped(NativeProducerException e) {
+  private static void requireStopped(MediaProducerException e) {
     if (e.status() != NativeStatus.STREAM_STOPPED) {
       throw e;
     }
@@ -175,7 +175,7 @@ final class Churn {
     try {
       stream.put(Media.videoFrame(KEY_FRAME_AFTER_ALL));
       throw new AssertionError("a closed stream took a frame");
-    } catch (NativeProducerException e) {
+    } catch (MediaProducerException e) {
       requireStopped(e);
     }
     if (stream.read(new UploadId(1), new byte[16]) != -1) {

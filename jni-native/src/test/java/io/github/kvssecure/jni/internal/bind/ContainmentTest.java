@@ -10,8 +10,8 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.stream.StreamSpec;
 import java.util.ArrayList;
@@ -207,7 +207,7 @@ class ContainmentTest {
       try {
         stream.put(frame);
         taken.add(i);
-      } catch (NativeProducerException e) {
+      } catch (MediaProducerException e) {
         assertThat(e.status()).isEqualTo(NativeStatus.DECODED_BEFORE_LAST);
       }
     }

@@ -3,7 +3,7 @@ package io.github.kvssecure.jni.internal.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.kvssecure.spi.NativeProducerException;
+import io.github.kvssecure.spi.MediaProducerException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -65,6 +65,6 @@ class FragmentScannerTest {
   void whatIsNoMatroska_isRefused(String hex) {
     byte[] bytes = bytes(hex);
     assertThatThrownBy(() -> scanner.scan(bytes, bytes.length))
-        .isInstanceOf(NativeProducerException.class);
+        .isInstanceOf(MediaProducerException.class);
   }
 }

@@ -3,8 +3,8 @@ package io.github.kvssecure.jni.internal.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.stream.StreamSpec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class FrameOrderTest {
     try {
       stream.put(frame);
       return ACCEPTED;
-    } catch (NativeProducerException e) {
+    } catch (MediaProducerException e) {
       return e.status();
     }
   }
@@ -170,8 +170,8 @@ class FrameOrderTest {
   @ShownGone("5-first-not-key")
   @Test
   void framesBeforeTheFirstKeyFrame_areRefused() throws Exception {
-    assertThat(video(0)).isEqualTo(NativeProducerException.NO_STATUS);
-    assertThat(audio(1)).isEqualTo(NativeProducerException.NO_STATUS);
+    assertThat(video(0)).isEqualTo(MediaProducerException.NO_STATUS);
+    assertThat(audio(1)).isEqualTo(MediaProducerException.NO_STATUS);
     assertThat(key(40)).isEqualTo(ACCEPTED);
     assertThat(audio(41)).isEqualTo(ACCEPTED);
     assertThat(framesInTheBody()).isEqualTo(2);

@@ -11,8 +11,8 @@ import io.github.kvssecure.media.CodecPrivateData;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.media.TrackType;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamSpec;
 import java.nio.ByteBuffer;
@@ -118,7 +118,7 @@ class HostileInputTest {
     try (MediaStream stream = Media.openVideo(listener)) {
       stream.put(Media.videoFrame(0));
       assertThatThrownBy(() -> stream.put(frame))
-          .asInstanceOf(type(NativeProducerException.class))
+          .asInstanceOf(type(MediaProducerException.class))
           .satisfies(e -> assertThat(e.status()).isEqualTo(status));
       Media.putVideo(stream, 1, 50);
       FakeService service = new FakeService(stream, listener, listener.awaitUpload());
@@ -149,7 +149,7 @@ class HostileInputTest {
     ByteBuffer tooLarge = ByteBuffer.allocateDirect(most + 1);
     try (MediaStream stream = Media.openVideo(listener)) {
       assertThatThrownBy(() -> stream.put(Frame.key(Media.VIDEO, Media.START, tooLarge)))
-          .isInstanceOf(NativeProducerException.class)
+          .isInstanceOf(MediaProducerException.class)
           .hasMessageContaining(NativeSettings.STORAGE_PROPERTY);
       Media.putVideo(stream, 0, 50);
       FakeService service = new FakeService(stream, listener, listener.awaitUpload());
@@ -206,7 +206,7 @@ class HostileInputTest {
       try (MediaStream stream = Media.open(spec, new RecordingListener())) {
         stream.put(Frame.key(1, Media.START, ByteBuffer.wrap(bytes)));
         opened++;
-      } catch (NativeProducerException refused) {
+      } catch (MediaProducerException refused) {
         assertThat(refused.status()).isNotZero();
       }
     }
@@ -234,7 +234,7 @@ class HostileInputTest {
               random.nextBoolean()
                   ? frame.decodedAt(Media.START.plusMillis(random.nextInt(60_000)))
                   : frame);
-        } catch (NativeProducerException refused) {
+        } catch (MediaProducerException refused) {
           assertThat(refused.status()).isNotZero();
         }
         if (i % 100 == 0) {

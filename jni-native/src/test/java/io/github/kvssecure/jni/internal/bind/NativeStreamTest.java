@@ -9,8 +9,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
 import java.util.List;
@@ -210,7 +210,7 @@ class NativeStreamTest {
                         busy,
                         i -> {
                           if (service.readAvailable()) {
-                            throw new NativeProducerException(NativeStatus.STREAM_STOPPED, "end");
+                            throw new MediaProducerException(NativeStatus.STREAM_STOPPED, "end");
                           }
                         })),
                 threads.submit(
@@ -219,7 +219,7 @@ class NativeStreamTest {
                         i -> {
                           service.persist(Media.START.plusSeconds(i % 5).toEpochMilli());
                           if (closed.getCount() == 0) {
-                            throw new NativeProducerException(NativeStatus.STREAM_STOPPED, "end");
+                            throw new MediaProducerException(NativeStatus.STREAM_STOPPED, "end");
                           }
                         })));
         assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
@@ -243,7 +243,7 @@ class NativeStreamTest {
       for (int i = 0; ; i++) {
         try {
           step.run(i);
-        } catch (NativeProducerException e) {
+        } catch (MediaProducerException e) {
           assertThat(e.status()).isEqualTo(NativeStatus.STREAM_STOPPED);
           return null;
         }
@@ -274,7 +274,7 @@ class NativeStreamTest {
     withoutAnswers(
         () -> {
           Thread.currentThread().interrupt();
-          assertStatus(() -> Media.open(spec, listener), NativeProducerException.NO_STATUS);
+          assertStatus(() -> Media.open(spec, listener), MediaProducerException.NO_STATUS);
           assertThat(Thread.interrupted()).isTrue();
         });
     Media.open(spec, listener).close();
@@ -347,7 +347,7 @@ class NativeStreamTest {
 
   private static void assertStatus(Callable<?> call, int status) {
     assertThatThrownBy(call::call)
-        .asInstanceOf(type(NativeProducerException.class))
+        .asInstanceOf(type(MediaProducerException.class))
         .satisfies(e -> assertThat(e.status()).isEqualTo(status));
   }
 }

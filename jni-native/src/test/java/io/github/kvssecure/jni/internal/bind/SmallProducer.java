@@ -3,8 +3,8 @@ package io.github.kvssecure.jni.internal.bind;
 import io.github.kvssecure.jni.internal.load.ExtractedLibrary;
 import io.github.kvssecure.jni.internal.load.LibraryExtractor;
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
-import io.github.kvssecure.spi.NativeProducerException;
 import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.stream.StreamSpec;
 import java.nio.ByteBuffer;
@@ -57,7 +57,7 @@ final class SmallProducer {
       while (true) {
         open.add(open(new RecordingListener()));
       }
-    } catch (NativeProducerException e) {
+    } catch (MediaProducerException e) {
       System.out.println("open=" + open.size() + " status=" + Integer.toHexString(e.status()));
     }
     open.remove(0).close();
@@ -75,7 +75,7 @@ final class SmallProducer {
           stream.put(frame(put));
           put++;
         }
-      } catch (NativeProducerException e) {
+      } catch (MediaProducerException e) {
         System.out.println("status=" + Integer.toHexString(e.status()));
       }
       FakeService service = new FakeService(stream, listener, listener.awaitUpload());

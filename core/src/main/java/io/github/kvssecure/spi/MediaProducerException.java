@@ -1,27 +1,27 @@
 package io.github.kvssecure.spi;
 
-/** The native producer refused a call or did not answer; carries its status. */
-public final class NativeProducerException extends RuntimeException {
+/** A media producer refused a call or did not answer; carries the status of native code. */
+public final class MediaProducerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** There is no native status: it did not answer in time. */
+  /** There is no native status: there was no answer in time, or no native code was asked. */
   public static final int NO_STATUS = -1;
 
   private final int status;
   private final boolean outOfRoom;
 
   /**
-   * A refusal by the native producer.
+   * A refusal.
    *
-   * @param status its status code, or {@link #NO_STATUS}
+   * @param status of native code, or {@link #NO_STATUS}
    * @param message what was asked, and what the status means
    */
-  public NativeProducerException(int status, String message) {
+  public MediaProducerException(int status, String message) {
     this(status, message, false);
   }
 
-  private NativeProducerException(int status, String message, boolean outOfRoom) {
+  private MediaProducerException(int status, String message, boolean outOfRoom) {
     super(
         status == NO_STATUS
             ? message
@@ -33,12 +33,12 @@ public final class NativeProducerException extends RuntimeException {
   /**
    * A refusal that passes as soon as media is acknowledged: the memory for media is used up.
    *
-   * @param status its status code, or {@link #NO_STATUS}
+   * @param status of native code, or {@link #NO_STATUS}
    * @param message what was asked, and what to do
    * @return the refusal
    */
-  public static NativeProducerException outOfRoom(int status, String message) {
-    return new NativeProducerException(status, message, true);
+  public static MediaProducerException outOfRoom(int status, String message) {
+    return new MediaProducerException(status, message, true);
   }
 
   /**
