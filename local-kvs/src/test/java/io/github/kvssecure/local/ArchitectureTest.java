@@ -72,6 +72,9 @@ final class ArchitectureTest {
             ROOT + "..",
             "java..",
             "javax..",
+            // A module of the JDK that is meant to be used; what is asked of a metadata service
+            // needs no TLS.
+            "com.sun.net.httpserver..",
             "com.fasterxml.jackson..",
             "org.bouncycastle..",
             "org.slf4j..",

@@ -17,6 +17,7 @@ import io.github.kvssecure.stream.WhenFull;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -32,16 +33,16 @@ class OutageTest {
   private static final String NAME = "front-door";
   private static final int SECONDS = 70;
   private static final int FRAMES_PER_SECOND = 25;
-  private static final long START = Instant.now().getEpochSecond() * 1000;
+  private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private final Queue<IngestEvent> events = new ConcurrentLinkedQueue<>();
 
   /** What came of the stream, and what was dropped on the way. */
   private record Outcome(CloseReport report, List<DroppedFragment> dropped, List<Long> stored) {}
 
-  private static Frame frame(int number) {
+  private Frame frame(int number) {
     ByteBuffer data = ByteBuffer.allocate(2000).putInt(1996).putInt(0x65 << 24).putInt(number);
-    Instant time = Instant.ofEpochMilli(START).plusMillis(number * 1000L / FRAMES_PER_SECOND);
+    Instant time = start.plusMillis(number * 1000L / FRAMES_PER_SECOND);
     return number % FRAMES_PER_SECOND == 0
         ? Frame.key(1, time, data.rewind())
         : Frame.delta(1, time, data.rewind());
