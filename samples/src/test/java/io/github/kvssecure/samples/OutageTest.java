@@ -6,6 +6,7 @@ import io.github.kvssecure.SecureProducer;
 import io.github.kvssecure.SecureStream;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.local.streams.StreamSettings;
+import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.CloseReport;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +39,7 @@ class OutageTest {
   private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private final Queue<IngestEvent> events = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch persistedBefore = new CountDownLatch(4);
 
   /** What came of the stream, and what was dropped on the way. */
   private record Outcome(CloseReport report, List<DroppedFragment> dropped, List<Long> stored) {}
@@ -48,10 +52,17 @@ class OutageTest {
         : Frame.delta(1, time, data.rewind());
   }
 
+  private void note(IngestEvent event) {
+    events.add(event);
+    if (event instanceof IngestEvent.FragmentAcknowledged told
+        && told.acknowledgement().type() == Acknowledgement.Type.PERSISTED) {
+      persistedBefore.countDown();
+    }
+  }
+
   private Outcome outage(BufferLimits buffer) throws Exception {
     try (StandIn standIn = new StandIn();
-        SecureProducer producer =
-            standIn.producer(standIn.camera()).listener(events::add).build()) {
+        SecureProducer producer = standIn.producer(standIn.camera()).listener(this::note).build()) {
       standIn
           .kvs()
           .streams()
@@ -70,7 +81,8 @@ class OutageTest {
         for (; number < 5 * FRAMES_PER_SECOND; number++) {
           stream.put(frame(number));
         }
-        standIn.kvs().streams().awaitFragments(NAME, 4, Duration.ofSeconds(30));
+        // Told, not only stored: what was stored and not acknowledged is sent again, or dropped.
+        assertThat(persistedBefore.await(30, TimeUnit.SECONDS)).isTrue();
         standIn.kvs().goOffline();
         for (; number < (SECONDS - 5) * FRAMES_PER_SECOND; number++) {
           stream.put(frame(number));
