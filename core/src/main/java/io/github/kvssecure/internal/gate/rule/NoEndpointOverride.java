@@ -18,9 +18,13 @@ final class NoEndpointOverride implements Rule<EndpointOverrides> {
 
   @Override
   public Decision evaluate(EndpointOverrides facts, SecurityPolicy policy) {
-    return facts.names().isEmpty()
-        ? satisfied("no endpoint is named outside the program")
-        : violatedAt("environment of the process")
+    if (facts.names().isEmpty()) {
+      return facts
+          .unread()
+          .map(this::notEvaluated)
+          .orElseGet(() -> satisfied("no endpoint is named outside the program"));
+    }
+    return violatedAt("environment of the process")
             .found("endpoints named by " + String.join(", ", facts.names()))
             .required("no endpoint override")
             .remedy(

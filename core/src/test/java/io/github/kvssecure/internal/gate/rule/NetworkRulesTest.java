@@ -54,7 +54,7 @@ class NetworkRulesTest {
     Violation violation =
         blocking(Control.NET_03)
             .refused(
-                Rules.ENDPOINT_OVERRIDES, new EndpointOverrides(List.of("AWS_ENDPOINT_URL_STS")));
+                Rules.ENDPOINT_OVERRIDES, new EndpointOverrides(List.of("AWS_ENDPOINT_URL_STS"), Optional.of("unread")));
 
     assertThat(violation.found()).contains("AWS_ENDPOINT_URL_STS");
   }
@@ -64,8 +64,19 @@ class NetworkRulesTest {
   void noOverride_isLetThrough() {
     assertThat(
             blocking(Control.NET_03)
-                .satisfiedAlone(Rules.ENDPOINT_OVERRIDES, new EndpointOverrides(List.of())))
+                .satisfiedAlone(
+                    Rules.ENDPOINT_OVERRIDES, new EndpointOverrides(List.of(), Optional.empty())))
         .isNotBlank();
+  }
+
+  @Test
+  void profileThatCannotBeRead_isNotTakenForOneWithoutOverrides() {
+    assertThat(
+            GateTrial.of(Control.NET_03)
+                .notEvaluated(
+                    Rules.ENDPOINT_OVERRIDES,
+                    new EndpointOverrides(List.of(), Optional.of("the profile is no text"))))
+        .isEqualTo("the profile is no text");
   }
 
   @ParameterizedTest
