@@ -63,7 +63,8 @@ final class StandingDecisions {
     Map<Control, Decision> worst = new EnumMap<>(Control.class);
     worst.putAll(latest);
     for (Map<Control, Decision> ofStream : open.values()) {
-      ofStream.forEach((control, decision) -> worst.merge(control, decision, StandingDecisions::worse));
+      ofStream.forEach(
+          (control, decision) -> worst.merge(control, decision, StandingDecisions::worse));
     }
     return worst;
   }

@@ -77,7 +77,11 @@ final class WatchedMediaStream implements MediaStream {
   }
 
   private void elements(Optional<String> problem) {
-    producer.gate().admission(name).of(MediaRules.ELEMENTS, new ElementsRead(name, problem)).conclude();
+    producer
+        .gate()
+        .admission(name)
+        .of(MediaRules.ELEMENTS, new ElementsRead(name, problem))
+        .conclude();
   }
 
   @Override

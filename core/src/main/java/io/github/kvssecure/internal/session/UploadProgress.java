@@ -42,7 +42,8 @@ final class UploadProgress implements UploadRun.Events {
 
   @Override
   public void answered(UploadRun run, Facts.Answer answer) {
-    boolean good = parts.services().gate().admission(stream).of(Rules.ANSWER, answer).refused().isEmpty();
+    boolean good =
+        parts.services().gate().admission(stream).of(Rules.ANSWER, answer).refused().isEmpty();
     if (good) {
       parts
           .services()

@@ -59,7 +59,8 @@ class EndpointSettingsTest {
 
   @Test
   void nothingSet_isNothingFound() throws IOException {
-    assertThat(EndpointSettings.overrides(with("[default]\nregion=x\n", Map.of()))).isEqualTo(NOTHING);
+    assertThat(EndpointSettings.overrides(with("[default]\nregion=x\n", Map.of())))
+        .isEqualTo(NOTHING);
     assertThat(
             EndpointSettings.overrides(
                 new Environment(

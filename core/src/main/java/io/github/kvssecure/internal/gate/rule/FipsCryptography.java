@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * CMP-04: where the policy asks for FIPS, host and cipher suites are of FIPS, and TLS comes from a
- * provider that is known to run in FIPS mode. A provider that merely has FIPS in its name is not one.
+ * provider that is known to run in FIPS mode. A provider that merely has FIPS in its name is not
+ * one.
  */
 final class FipsCryptography implements Rule<EndpointUse> {
 

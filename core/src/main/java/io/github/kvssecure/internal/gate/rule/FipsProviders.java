@@ -7,9 +7,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSSE providers that can be asked whether they run in FIPS mode. A closed list: what a provider
- * of another name says of itself is no evidence, and that of the JDK itself (SunJSSE) cannot be
- * asked.
+ * The JSSE providers that can be asked whether they run in FIPS mode. A closed list: what a
+ * provider of another name says of itself is no evidence, and that of the JDK itself (SunJSSE)
+ * cannot be asked.
  *
  * @see <a
  *     href="https://github.com/bcgit/bc-java/blob/main/tls/src/main/java/org/bouncycastle/jsse/provider/BouncyCastleJsseProvider.java">Bouncy

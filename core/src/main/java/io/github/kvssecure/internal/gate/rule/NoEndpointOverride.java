@@ -25,11 +25,11 @@ final class NoEndpointOverride implements Rule<EndpointOverrides> {
           .orElseGet(() -> satisfied("no endpoint is named outside the program"));
     }
     return violatedAt("environment of the process")
-            .found("endpoints named by " + String.join(", ", facts.names()))
-            .required("no endpoint override")
-            .remedy(
-                "remove them; this library goes to AWS all the same, other SDK clients in the process"
-                    + " do not; for a stand-in write"
-                    + " .insecurelyUseLoopbackEndpoint(LoopbackEndpoint.of(uri, ca), reason)");
+        .found("endpoints named by " + String.join(", ", facts.names()))
+        .required("no endpoint override")
+        .remedy(
+            "remove them; this library goes to AWS all the same, other SDK clients in the process"
+                + " do not; for a stand-in write"
+                + " .insecurelyUseLoopbackEndpoint(LoopbackEndpoint.of(uri, ca), reason)");
   }
 }

@@ -54,7 +54,8 @@ class NetworkRulesTest {
     Violation violation =
         blocking(Control.NET_03)
             .refused(
-                Rules.ENDPOINT_OVERRIDES, new EndpointOverrides(List.of("AWS_ENDPOINT_URL_STS"), Optional.of("unread")));
+                Rules.ENDPOINT_OVERRIDES,
+                new EndpointOverrides(List.of("AWS_ENDPOINT_URL_STS"), Optional.of("unread")));
 
     assertThat(violation.found()).contains("AWS_ENDPOINT_URL_STS");
   }
