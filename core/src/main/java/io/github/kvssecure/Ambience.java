@@ -25,10 +25,11 @@ final class Ambience {
    * @throws IngestConfigurationException if a proxy is set that is none
    */
   static void judge(PolicyGate.Inspection inspection, Environment environment) {
+    EndpointSettings.Overrides overrides = EndpointSettings.overrides(environment);
     inspection
         .of(
             Rules.ENDPOINT_OVERRIDES,
-            new NetworkFacts.EndpointOverrides(EndpointSettings.overrides(environment)))
+            new NetworkFacts.EndpointOverrides(overrides.names(), overrides.unread()))
         .of(
             Rules.PROXY,
             new NetworkFacts.ProxyUse(proxies(environment).named().map(Ambience::named)))

@@ -79,6 +79,7 @@ final class OpenStreams implements AutoCloseable {
               + " spec");
     }
     boolean opened = false;
+    services.gate().begin(spec.name());
     try {
       StreamOpener.OpenedStream found = opener.open(spec);
       OpenStream stream = start(found);
@@ -94,6 +95,7 @@ final class OpenStreams implements AutoCloseable {
       return stream.session();
     } finally {
       if (!opened) {
+        services.gate().end(spec.name());
         streams.remove(spec.name());
       }
     }
@@ -117,7 +119,7 @@ final class OpenStreams implements AutoCloseable {
     try {
       services
           .gate()
-          .verification()
+          .verification(opened.stream().spec().name())
           .of(
               ResilienceRules.WRITERS,
               new ResilienceFacts.Writers(opened.stream().arn(), lease.others()))
@@ -168,6 +170,7 @@ final class OpenStreams implements AutoCloseable {
             return stream;
           }
           keyWatch.remove(name);
+          services.gate().end(name);
           stream.get().free();
           return null;
         });
@@ -178,6 +181,7 @@ final class OpenStreams implements AutoCloseable {
   public void close() {
     closed = true;
     streams.values().forEach(stream -> stream.ifPresent(open -> end(open, DRAIN)));
+    streams.keySet().forEach(services.gate()::end);
     streams.clear();
   }
 

@@ -88,6 +88,10 @@ public final class SecurityPolicy {
   /**
    * As {@link #strict}, over {@link NetworkPolicy#fips}: FIPS endpoints and AES-GCM only.
    *
+   * <p>That TLS comes from a validated module is not required by this: CMP-04 stays open, and the
+   * report says so, unless {@link TlsPolicy#through} names a provider that is known to be in FIPS
+   * mode. {@link #requiringEvaluationOf} with {@link Control#CMP_04} refuses what is open.
+   *
    * @return the preset
    */
   public static SecurityPolicy fips() {

@@ -9,6 +9,8 @@ public interface UploadBody {
    *
    * @param buffer filled from the start
    * @return bytes written (at least 1), 0 if there are none now, -1 when the body is over
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses what was
+   *     about to leave; the upload ends with that refusal
    */
   int read(byte[] buffer);
 }

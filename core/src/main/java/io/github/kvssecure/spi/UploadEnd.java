@@ -12,7 +12,8 @@ public sealed interface UploadEnd {
    * It ended before its time. Fragments without a final acknowledgement are not stored.
    *
    * @param cause what happened, without secrets
-   * @param refusal the exception a listener refused with, if that was the reason
+   * @param refusal the exception that a listener, or the policy while the body was read, refused
+   *     with, if that was the reason
    */
   record Broken(UploadException cause, Optional<RuntimeException> refusal) implements UploadEnd {}
 }

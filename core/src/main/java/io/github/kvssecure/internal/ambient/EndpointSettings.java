@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Finds settings outside the program that send SDK clients elsewhere. It tells their names; what
@@ -18,20 +19,38 @@ public final class EndpointSettings {
   private EndpointSettings() {}
 
   /**
+   * What was found.
+   *
+   * @param names of variables and properties, and profile entries as {@code endpoint_url in
+   *     [section]}
+   * @param unread what is wrong with a profile file that is there and says nobody knows what; empty
+   *     if it was read, or is not there
+   */
+  public record Overrides(List<String> names, Optional<String> unread) {
+    /** Copies the names. */
+    public Overrides {
+      names = List.copyOf(names);
+    }
+  }
+
+  /**
    * What is set.
    *
    * @param environment where to look
-   * @return names of variables and properties, and profile entries as {@code endpoint_url in
-   *     [section]}
+   * @return what was found
    */
-  public static List<String> overrides(Environment environment) {
+  public static Overrides overrides(Environment environment) {
     List<String> found = new ArrayList<>(environment.variablesBeginning("AWS_ENDPOINT_URL"));
     environment.propertiesBeginning("aws.endpointUrl").forEach(name -> found.add("-D" + name));
-    found.addAll(inProfile(environment));
-    return found;
+    try {
+      found.addAll(inProfile(environment));
+      return new Overrides(found, Optional.empty());
+    } catch (UnreadableFileException e) {
+      return new Overrides(found, Optional.of("the AWS profile file " + e.getMessage()));
+    }
   }
 
-  private static List<String> inProfile(Environment environment) {
+  private static List<String> inProfile(Environment environment) throws UnreadableFileException {
     String profile =
         environment
             .property("aws.profile")

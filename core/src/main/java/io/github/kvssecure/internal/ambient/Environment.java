@@ -1,7 +1,10 @@
 package io.github.kvssecure.internal.ambient;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +19,8 @@ import java.util.TreeMap;
  */
 public final class Environment {
 
-  /** A profile file longer than this is none. */
-  private static final long MAX_FILE_BYTES = 1024 * 1024;
+  /** A profile file longer than this is not read. */
+  private static final int MAX_FILE_BYTES = 1024 * 1024;
 
   private final Map<String, String> variables;
   private final Map<String, String> properties;
@@ -82,16 +85,31 @@ public final class Environment {
         .toList();
   }
 
-  /** The lines of a file; empty if it is missing, too long or no text. */
-  List<String> lines(Path file) {
-    try {
-      return Files.isRegularFile(file) && Files.size(file) <= MAX_FILE_BYTES
-          ? Files.readAllLines(file, StandardCharsets.UTF_8)
-          : List.of();
-    } catch (MalformedInputException e) {
+  /**
+   * The lines of a file; none if there is no such file.
+   *
+   * @throws UnreadableFileException if it is there and cannot be read, is too long or no text:
+   *     others may understand what is written there
+   */
+  List<String> lines(Path file) throws UnreadableFileException {
+    if (Files.notExists(file)) {
       return List.of();
+    }
+    if (!Files.isRegularFile(file)) {
+      // A pipe would be read for ever, or once only.
+      throw new UnreadableFileException("is no regular file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+      if (bytes.length > MAX_FILE_BYTES) {
+        throw new UnreadableFileException("is longer than " + MAX_FILE_BYTES + " bytes");
+      }
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return text.toString().lines().toList();
+    } catch (CharacterCodingException e) {
+      throw new UnreadableFileException("is no text in UTF-8");
     } catch (IOException e) {
-      return List.of();
+      throw new UnreadableFileException("cannot be read (" + e.getClass().getSimpleName() + ")");
     }
   }
 }

@@ -10,21 +10,21 @@ import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Severity;
 import io.github.kvssecure.policy.Violation;
+import io.github.kvssecure.stream.StreamName;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The only class that turns a rule into a refusal. Thread-safe.
  *
- * <p>It asks the rules, remembers the latest decision on each control, tells the listener, and
- * refuses where the policy says so.
+ * <p>It asks the rules, remembers where every control stands, tells the listener, and refuses where
+ * the policy says so.
  */
 public final class PolicyGate {
 
@@ -33,7 +33,7 @@ public final class PolicyGate {
   private final SecurityPolicy policy;
   private final Clock clock;
   private final IngestListener listener;
-  private final Map<Control, Decision> latest = new EnumMap<>(Control.class);
+  private final StandingDecisions standing = new StandingDecisions();
 
   /**
    * A gate under a policy.
@@ -64,7 +64,27 @@ public final class PolicyGate {
    * @return an inspection to add facts to
    */
   public Inspection admission() {
-    return new Inspection(false);
+    return new Inspection(false, Set.of());
+  }
+
+  /**
+   * As {@link #admission()}, of one stream: what is decided stands for that stream alone.
+   *
+   * @param stream which
+   * @return an inspection to add facts to
+   */
+  public Inspection admission(StreamName stream) {
+    return new Inspection(false, Set.of(stream));
+  }
+
+  /**
+   * As {@link #admission()}, of something that several streams have in common, as a key.
+   *
+   * @param streams which
+   * @return an inspection to add facts to
+   */
+  public Inspection admission(Set<StreamName> streams) {
+    return new Inspection(false, Set.copyOf(streams));
   }
 
   /**
@@ -74,18 +94,48 @@ public final class PolicyGate {
    * @return an inspection to add facts to
    */
   public Inspection verification() {
-    return new Inspection(true);
+    return new Inspection(true, Set.of());
+  }
+
+  /**
+   * As {@link #verification()}, of one stream: what is decided stands for that stream alone.
+   *
+   * @param stream which
+   * @return an inspection to add facts to
+   */
+  public Inspection verification(StreamName stream) {
+    return new Inspection(true, Set.of(stream));
+  }
+
+  /**
+   * A stream is about to be opened: its decisions stand beside those of other streams from now on.
+   *
+   * @param stream which
+   */
+  public void begin(StreamName stream) {
+    standing.begin(stream);
+  }
+
+  /**
+   * A stream was closed, or was refused and never opened: what was decided of it stands no longer.
+   *
+   * @param stream which
+   */
+  public void end(StreamName stream) {
+    standing.end(stream);
   }
 
   /** Collects what several rules say, so that one refusal names everything. Not thread-safe. */
   public final class Inspection {
 
     private final boolean refusesUnevaluated;
+    private final Set<StreamName> streams;
     private final List<Violation> refused = new ArrayList<>();
     private final List<Decision> decided = new ArrayList<>();
 
-    private Inspection(boolean refusesUnevaluated) {
+    private Inspection(boolean refusesUnevaluated, Set<StreamName> streams) {
       this.refusesUnevaluated = refusesUnevaluated;
+      this.streams = streams;
     }
 
     /**
@@ -99,7 +149,7 @@ public final class PolicyGate {
     public <F> Inspection of(List<Rule<F>> rules, F facts) {
       for (Rule<F> rule : rules) {
         Decision decision = rule.evaluate(facts, policy);
-        remember(decision);
+        remember(decision, streams);
         decided.add(decision);
         if (decision instanceof Decision.Violated violated
             && isBlocked(violated, rule.severity(policy))) {
@@ -145,15 +195,14 @@ public final class PolicyGate {
   }
 
   /**
-   * Where every control stands.
+   * Where every control stands: the latest decision, or the worst that stands for an open stream.
    *
    * @param insecureOptions the {@code insecurely...} options in use
-   * @return the latest decisions
+   * @return the decisions
    */
   public ControlReport report(List<String> insecureOptions) {
-    synchronized (latest) {
-      return new ControlReport(latest, List.copyOf(policy.waivers().values()), insecureOptions);
-    }
+    return new ControlReport(
+        standing.worst(), List.copyOf(policy.waivers().values()), insecureOptions);
   }
 
   private static Violation unevaluated(Decision.NotEvaluated open) {
@@ -181,10 +230,8 @@ public final class PolicyGate {
         .isPresent();
   }
 
-  private void remember(Decision decision) {
-    synchronized (latest) {
-      latest.put(decision.control(), decision);
-    }
+  private void remember(Decision decision, Set<StreamName> streams) {
+    standing.note(decision, streams);
     Listeners.tell(listener, new ControlDecided(decision));
   }
 }

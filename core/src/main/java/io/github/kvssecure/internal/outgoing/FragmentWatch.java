@@ -37,7 +37,7 @@ final class FragmentWatch {
     if (!now.equals(verdict) || since >= WINDOW.toMillis()) {
       verdict = now;
       shownMillis = fragment.timecodeMillis();
-      gate.admission().of(MediaRules.FRAGMENT, fragment).conclude();
+      gate.admission(fragment.stream()).of(MediaRules.FRAGMENT, fragment).conclude();
     }
   }
 }

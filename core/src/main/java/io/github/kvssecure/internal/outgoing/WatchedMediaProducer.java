@@ -46,7 +46,7 @@ public final class WatchedMediaProducer implements MediaProducer {
       StreamDescription description,
       MediaStreamListener listener,
       Duration timeout) {
-    gate.admission()
+    gate.admission(spec.name())
         .of(MediaRules.TRACKS, new TracksDeclared(spec.name(), spec.tracks()))
         .conclude();
     return new WatchedMediaStream(

@@ -66,7 +66,7 @@ final class WatchedMediaStream implements MediaStream {
                     id -> producer.isUsedByAnother(id, name),
                     head -> {
                       elements(Optional.empty());
-                      producer.gate().admission().of(MediaRules.SEGMENT, head).conclude();
+                      producer.gate().admission(name).of(MediaRules.SEGMENT, head).conclude();
                     },
                     watch::left));
     try {
@@ -77,7 +77,11 @@ final class WatchedMediaStream implements MediaStream {
   }
 
   private void elements(Optional<String> problem) {
-    producer.gate().admission().of(MediaRules.ELEMENTS, new ElementsRead(name, problem)).conclude();
+    producer
+        .gate()
+        .admission(name)
+        .of(MediaRules.ELEMENTS, new ElementsRead(name, problem))
+        .conclude();
   }
 
   @Override

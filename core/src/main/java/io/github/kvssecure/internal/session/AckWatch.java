@@ -51,7 +51,7 @@ final class AckWatch {
       parts
           .services()
           .gate()
-          .admission()
+          .admission(stream)
           .of(ResilienceRules.ACK_GAP, new ResilienceFacts.AckGap(stream, waits, age));
     }
     return age;

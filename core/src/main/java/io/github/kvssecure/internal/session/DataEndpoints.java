@@ -32,13 +32,13 @@ final class DataEndpoints {
     services.credentials().require(producer, credentials, Optional.of(arn));
     services
         .gate()
-        .verification()
+        .verification(spec.name())
         .of(Rules.SCOPE, new IdentityFacts.ScopeUse(arn, credentials))
         .conclude();
     URI endpoint = producer.controlPlane().dataEndpoint(arn);
     services
         .gate()
-        .verification()
+        .verification(spec.name())
         .of(
             Rules.DATA_ENDPOINT,
             new Facts.EndpointUse(

@@ -135,7 +135,8 @@ public final class KeyWatch {
       KmsKeyId key, Optional<KeyArn> expected, KeyLookup lookup, Set<StreamName> streams) {
     KeyFacts.KeyHealth health =
         new KeyFacts.KeyHealth(key, expected, lookup, services.place().clock().instant());
-    for (Decision decision : services.gate().admission().of(Rules.KEY_HEALTH, health).decided()) {
+    for (Decision decision :
+        services.gate().admission(streams).of(Rules.KEY_HEALTH, health).decided()) {
       if (decision instanceof Decision.Violated violated) {
         services.tell(new IngestEvent.KeyEndangered(key, streams, violated.violation().found()));
       }

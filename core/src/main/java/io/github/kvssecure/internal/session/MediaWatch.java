@@ -69,7 +69,7 @@ final class MediaWatch {
       return;
     }
     PolicyGate.Inspection inspection =
-        gate.admission().of(Rules.MEDIA_TIME, new MediaTime(stream, presentation, now));
+        gate.admission(stream).of(Rules.MEDIA_TIME, new MediaTime(stream, presentation, now));
     if (start != null) {
       double seconds = length.toNanos() / 1e9;
       inspection.of(Rules.RATE, new UploadRate(stream, bytes * 8 / seconds, fragments / seconds));

@@ -132,7 +132,7 @@ final class StreamCreation {
     PolicyGate.Inspection inspection =
         services
             .gate()
-            .verification()
+            .verification(spec.name())
             .of(
                 Rules.KEY,
                 new Facts.KeyUse(

@@ -132,7 +132,7 @@ public final class StreamOpener {
       calls.count("kinesisvideo:GetDataEndpoint");
       services
           .gate()
-          .verification()
+          .verification(spec.name())
           .of(
               ResilienceRules.OPENING_CALLS,
               new ResilienceFacts.OpeningCalls(
@@ -158,7 +158,7 @@ public final class StreamOpener {
       throws InterruptedException {
     CredentialSource source = finder.identity().source();
     PolicyGate.Inspection admission =
-        services.gate().admission().of(Rules.PUBLISHED, StreamMetadata.of(spec, source));
+        services.gate().admission(spec.name()).of(Rules.PUBLISHED, StreamMetadata.of(spec, source));
     spec.administrator()
         .ifPresent(
             administrator ->
@@ -198,7 +198,7 @@ public final class StreamOpener {
     PolicyGate.Inspection admission =
         services
             .gate()
-            .admission()
+            .admission(spec.name())
             .of(
                 Rules.KEY,
                 new Facts.KeyUse(
@@ -223,7 +223,7 @@ public final class StreamOpener {
     if (spec.pin().isPresent()) {
       services
           .gate()
-          .verification()
+          .verification(spec.name())
           .of(
               Rules.PIN,
               new KeyFacts.PinnedStream(
@@ -267,7 +267,7 @@ public final class StreamOpener {
     PolicyGate.Inspection inspection =
         services
             .gate()
-            .verification()
+            .verification(spec.name())
             .of(
                 Rules.REPORTED_STREAM,
                 new Facts.ReportedStream(spec, description, services.place().region()));
@@ -282,7 +282,7 @@ public final class StreamOpener {
                 new Facts.RegionUse(
                     "stream " + spec.name(), a.region(), services.place().region())));
     // Without a pin there is nothing to refuse, but the report says so.
-    (spec.pin().isPresent() ? inspection : services.gate().admission())
+    (spec.pin().isPresent() ? inspection : services.gate().admission(spec.name()))
         .of(
             Rules.PIN,
             new KeyFacts.PinnedStream(spec.name(), spec.pin(), Optional.of(description), key));

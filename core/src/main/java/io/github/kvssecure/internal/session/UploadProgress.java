@@ -31,23 +31,24 @@ final class UploadProgress implements UploadRun.Events {
 
   @Override
   public void signed(NetworkFacts.SignedHead head) {
-    parts.services().gate().verification().of(Rules.SIGNED_HEAD, head).conclude();
+    parts.services().gate().verification(stream).of(Rules.SIGNED_HEAD, head).conclude();
   }
 
   @Override
   public void connected(Facts.HandshakeDone handshake) {
-    parts.services().gate().verification().of(Rules.HANDSHAKE, handshake).conclude();
+    parts.services().gate().verification(stream).of(Rules.HANDSHAKE, handshake).conclude();
     parts.services().tell(new IngestEvent.UploadConnected(stream, handshake.evidence()));
   }
 
   @Override
   public void answered(UploadRun run, Facts.Answer answer) {
-    boolean good = parts.services().gate().admission().of(Rules.ANSWER, answer).refused().isEmpty();
+    boolean good =
+        parts.services().gate().admission(stream).of(Rules.ANSWER, answer).refused().isEmpty();
     if (good) {
       parts
           .services()
           .gate()
-          .admission()
+          .admission(stream)
           .of(
               ResilienceRules.ENDPOINT_IN_USE,
               Verdicts.endpoint(uploads.stream(), ResilienceFacts.EndpointAnswer.TAKEN));
@@ -61,7 +62,7 @@ final class UploadProgress implements UploadRun.Events {
     parts
         .services()
         .gate()
-        .admission()
+        .admission(stream)
         .of(Rules.ACKNOWLEDGEMENTS, new Facts.AcknowledgementStream(stream, Optional.empty()))
         .of(Rules.ACKNOWLEDGED, new KeyFacts.Acknowledged(stream, acknowledgement));
     if (acknowledgement.error().isPresent()) {
@@ -72,7 +73,7 @@ final class UploadProgress implements UploadRun.Events {
       parts
           .services()
           .gate()
-          .admission()
+          .admission(stream)
           .of(
               ResilienceRules.FREED,
               new ResilienceFacts.Freed(

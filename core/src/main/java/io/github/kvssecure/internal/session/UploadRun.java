@@ -121,7 +121,7 @@ final class UploadRun {
             services.place().clock().instant());
     services
         .gate()
-        .verification()
+        .verification(stream.spec().name())
         .of(Rules.SCOPE, new IdentityFacts.ScopeUse(stream.arn(), credentials))
         .of(Rules.ADDRESS, new IdentityFacts.StreamAddress(stream.arn(), request.stream()))
         .of(Rules.REQUEST, new Facts.RequestToSend(request))

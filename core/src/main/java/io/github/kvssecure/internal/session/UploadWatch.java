@@ -129,7 +129,7 @@ final class UploadWatch {
         parts
             .services()
             .gate()
-            .admission()
+            .admission(stream)
             .of(ResilienceRules.QUIET, new ResilienceFacts.Quiet(stream, quiet));
         if (isQuiet) {
           parts.services().tell(new IngestEvent.UploadIdle(stream, quiet));
@@ -144,7 +144,7 @@ final class UploadWatch {
     parts
         .services()
         .gate()
-        .admission()
+        .admission(stream)
         .of(ResilienceRules.QUIET, new ResilienceFacts.Quiet(stream, run.quiet()))
         .of(
             ResilienceRules.ACK_GAP,
@@ -164,7 +164,7 @@ final class UploadWatch {
       parts
           .services()
           .gate()
-          .admission()
+          .admission(stream)
           .of(
               ResilienceRules.UPLOAD_LIFE,
               new ResilienceFacts.UploadLife(

@@ -37,7 +37,7 @@ final class Verdicts {
       return Optional.of(refusal);
     }
     UploadException cause = end.cause();
-    PolicyGate.Inspection inspection = services.gate().admission();
+    PolicyGate.Inspection inspection = services.gate().admission(stream.spec().name());
     return switch (cause.failure()) {
       case PEER_NAME, PEER_UNTRUSTED, TLS_NEGOTIATION ->
           refusal(
@@ -68,7 +68,7 @@ final class Verdicts {
   static void onEnd(SessionServices services, StreamOpener.VerifiedStream stream, UploadEnd end) {
     services
         .gate()
-        .admission()
+        .admission(stream.spec().name())
         .of(Rules.UPLOAD_OVER, new WireFacts.UploadOver(stream.spec().name(), end));
   }
 
@@ -92,7 +92,7 @@ final class Verdicts {
     List<Violation> classless =
         services
             .gate()
-            .admission()
+            .admission(stream.spec().name())
             .of(Rules.ERROR, new WireFacts.ErrorReported(stream.spec().name(), error))
             .refused();
     if (!classless.isEmpty()) {
@@ -111,7 +111,7 @@ final class Verdicts {
 
   /** Shows the gate what follows an upload that has ended. */
   static void onNext(SessionServices services, StreamOpener.VerifiedStream stream, NextStep next) {
-    PolicyGate.Inspection inspection = services.gate().admission();
+    PolicyGate.Inspection inspection = services.gate().admission(stream.spec().name());
     if (next instanceof NextStep.Retry retry) {
       inspection.of(
           ResilienceRules.FAILED,

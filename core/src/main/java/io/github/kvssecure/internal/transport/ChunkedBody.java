@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.UploadBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ final class ChunkedBody {
    * @param tls takes the records; not flushed here
    * @return why it ended
    * @throws BodyException if the media cannot be read
+   * @throws PolicyViolationException if the policy refuses the media
    * @throws SSLException if the TLS layer failed
    */
   Fill fill(TlsChannel tls) throws SSLException {
@@ -87,6 +89,9 @@ final class ChunkedBody {
     int count;
     try {
       count = body.read(media);
+    } catch (PolicyViolationException e) {
+      // Not a failure of the media: what was about to leave may not.
+      throw e;
     } catch (RuntimeException e) {
       throw new BodyException("reading the media failed", e);
     }

@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.transport;
 
 import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.identity.Redaction;
+import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.Upload;
 import io.github.kvssecure.spi.UploadBody;
 import io.github.kvssecure.spi.UploadEnd;
@@ -138,6 +139,10 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
       end(
           new UploadException(Failure.ABORTED, false, "a listener refused the upload: " + who),
           Optional.of(e.refusal()));
+    } catch (PolicyViolationException e) {
+      end(
+          new UploadException(Failure.ABORTED, false, "the policy refused the media"),
+          Optional.of(e));
     } catch (UploadException e) {
       end(e, Optional.empty());
     } catch (MalformedResponseException e) {

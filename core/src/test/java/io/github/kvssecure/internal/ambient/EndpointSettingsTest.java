@@ -3,14 +3,19 @@ package io.github.kvssecure.internal.ambient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EndpointSettingsTest {
+
+  private static final EndpointSettings.Overrides NOTHING =
+      new EndpointSettings.Overrides(List.of(), Optional.empty());
 
   @TempDir private Path dir;
 
@@ -44,7 +49,7 @@ class EndpointSettingsTest {
                 "AWS_ENDPOINT_URL", ""),
             Map.of("aws.endpointUrl", "https://elsewhere.example"));
 
-    assertThat(EndpointSettings.overrides(environment))
+    assertThat(EndpointSettings.overrides(environment).names())
         .containsExactly(
             "AWS_ENDPOINT_URL_KINESIS_VIDEO_MEDIA",
             "-Daws.endpointUrl",
@@ -54,20 +59,54 @@ class EndpointSettingsTest {
 
   @Test
   void nothingSet_isNothingFound() throws IOException {
-    assertThat(EndpointSettings.overrides(with("[default]\nregion=x\n", Map.of()))).isEmpty();
+    assertThat(EndpointSettings.overrides(with("[default]\nregion=x\n", Map.of())))
+        .isEqualTo(NOTHING);
     assertThat(
             EndpointSettings.overrides(
                 new Environment(
                     Map.of("AWS_CONFIG_FILE", dir.resolve("missing").toString()), Map.of())))
-        .isEmpty();
+        .isEqualTo(NOTHING);
   }
 
   @Test
   void defaultProfile_isLookedAtUnlessAnotherIsNamed() throws IOException {
     String file = "[default]\nendpoint_url=https://elsewhere.example\n";
 
-    assertThat(EndpointSettings.overrides(with(file, Map.of())))
+    assertThat(EndpointSettings.overrides(with(file, Map.of())).names())
         .isEqualTo(List.of("endpoint_url in [default]"));
-    assertThat(EndpointSettings.overrides(with(file, Map.of("AWS_PROFILE", "camera")))).isEmpty();
+    assertThat(EndpointSettings.overrides(with(file, Map.of("AWS_PROFILE", "camera"))))
+        .isEqualTo(NOTHING);
+  }
+
+  @Test
+  void fileThatIsNoText_isNotTakenForAnEmptyOne() throws IOException {
+    Environment environment = with("", Map.of("AWS_ENDPOINT_URL", "https://elsewhere.example"));
+    Files.writeString(
+        dir.resolve("config"),
+        "# Kamera im Gehäuse\n[default]\nendpoint_url=https://elsewhere.example\n",
+        StandardCharsets.ISO_8859_1);
+
+    assertThat(EndpointSettings.overrides(environment))
+        .isEqualTo(
+            new EndpointSettings.Overrides(
+                List.of("AWS_ENDPOINT_URL"),
+                Optional.of("the AWS profile file is no text in UTF-8")));
+  }
+
+  @Test
+  void fileOfMoreThanOneMebibyte_isNotTakenForAnEmptyOne() throws IOException {
+    String most = "[default]\n#" + "x".repeat(1024 * 1024 - 11);
+
+    assertThat(EndpointSettings.overrides(with(most, Map.of()))).isEqualTo(NOTHING);
+    assertThat(EndpointSettings.overrides(with(most + "x", Map.of())).unread())
+        .contains("the AWS profile file is longer than 1048576 bytes");
+  }
+
+  @Test
+  void directoryInPlaceOfTheFile_isNotTakenForAnEmptyOne() {
+    Environment environment = new Environment(Map.of(), Map.of("aws.configFile", dir.toString()));
+
+    assertThat(EndpointSettings.overrides(environment).unread())
+        .contains("the AWS profile file is no regular file");
   }
 }

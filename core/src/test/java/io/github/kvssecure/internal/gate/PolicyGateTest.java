@@ -17,11 +17,14 @@ import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Severity;
 import io.github.kvssecure.policy.Violation;
+import io.github.kvssecure.stream.StreamName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -220,6 +223,62 @@ class PolicyGateTest {
 
     gate.admission().of(rules(Control.NET_01), Answer.UNKNOWN);
     requireCounts(gate.report(List.of()), 0, 1);
+  }
+
+  private static final StreamName YARD = StreamName.of("yard");
+  private static final StreamName GATE = StreamName.of("gate");
+
+  private static Decision kms04(PolicyGate gate) {
+    return Objects.requireNonNull(gate.report(List.of()).decisions().get(Control.KMS_04));
+  }
+
+  @Test
+  void violationOfOneStream_standsWhateverIsGoodOfAnother() {
+    PolicyGate gate = gate(SecurityPolicy.strict());
+    gate.begin(YARD);
+    gate.begin(GATE);
+    gate.admission(YARD).of(rules(Control.KMS_04), Answer.NOT_MET);
+
+    gate.admission(GATE).of(rules(Control.KMS_04), Answer.MET);
+    assertThat(kms04(gate)).isInstanceOf(Decision.Violated.class);
+
+    gate.admission(GATE).of(rules(Control.KMS_04), Answer.UNKNOWN);
+    gate.admission().of(rules(Control.KMS_04), Answer.MET);
+    assertThat(kms04(gate)).isInstanceOf(Decision.Violated.class);
+
+    gate.verification(YARD).of(rules(Control.KMS_04), Answer.MET);
+    assertThat(kms04(gate)).isInstanceOf(Decision.NotEvaluated.class);
+
+    gate.admission(Set.of(YARD, GATE)).of(rules(Control.KMS_04), Answer.MET);
+    assertThat(kms04(gate)).isInstanceOf(Decision.Satisfied.class);
+  }
+
+  @Test
+  void violationOfSeveralStreams_standsUntilTheLastIsMended() {
+    PolicyGate gate = gate(SecurityPolicy.strict());
+    gate.begin(YARD);
+    gate.begin(GATE);
+    gate.admission(Set.of(YARD, GATE)).of(rules(Control.KMS_04), Answer.NOT_MET);
+
+    gate.admission(YARD).of(rules(Control.KMS_04), Answer.MET);
+    assertThat(kms04(gate)).isInstanceOf(Decision.Violated.class);
+
+    gate.admission(GATE).of(rules(Control.KMS_04), Answer.MET);
+    assertThat(kms04(gate)).isInstanceOf(Decision.Satisfied.class);
+  }
+
+  @Test
+  void violationOfStreamThatIsClosedOrWasNeverOpened_standsNoLongerThanTheNextDecision() {
+    PolicyGate gate = gate(SecurityPolicy.strict());
+    gate.begin(YARD);
+    gate.admission(YARD).of(rules(Control.KMS_04), Answer.NOT_MET);
+    gate.end(YARD);
+    gate.admission(YARD).of(rules(Control.KMS_04), Answer.NOT_MET);
+    assertThat(kms04(gate)).isInstanceOf(Decision.Violated.class);
+
+    gate.admission(GATE).of(rules(Control.KMS_04), Answer.MET);
+
+    assertThat(kms04(gate)).isInstanceOf(Decision.Satisfied.class);
   }
 
   private static void requireCounts(ControlReport report, long satisfied, long violated) {

@@ -127,6 +127,25 @@ class KeyWatchTest {
   }
 
   @Test
+  void goodKeyOfAnotherStream_hidesNoEndangeredOneUntilItsStreamIsClosed() {
+    KmsKeyId alias = KmsKeyId.of("arn:aws:kms:eu-central-1:123456789012:alias/camera");
+    StreamName endangered = StreamName.of("front-door");
+    gate.begin(endangered);
+    gate.begin(StreamName.of("back-door"));
+    watch.add(stream("front-door", alias));
+    watch.add(stream("back-door", Camera.KEY));
+    keys.meaning(alias.value(), Keys.OTHER);
+
+    pass(PERIOD);
+    assertThat(keys.asked()).endsWith(Camera.KEY);
+    assertThat(decision()).isInstanceOf(Decision.Violated.class);
+
+    watch.remove(endangered);
+    gate.end(endangered);
+    assertThat(decision()).isInstanceOf(Decision.Satisfied.class);
+  }
+
+  @Test
   void keyOfTheLastStreamThatIsClosed_isNotLookedAtAnyMore() {
     watch.add(stream("front-door", Camera.KEY));
     watch.add(stream("back-door", Camera.KEY));

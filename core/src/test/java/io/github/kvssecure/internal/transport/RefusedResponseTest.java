@@ -4,6 +4,9 @@ import static io.github.kvssecure.internal.transport.RecordingListener.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.PolicyViolationException;
+import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.spi.Upload;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException;
@@ -11,6 +14,7 @@ import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -254,6 +258,31 @@ class RefusedResponseTest {
             .awaitBroken();
     assertThat(end.refusal()).containsSame(refusal);
     assertThat(end.cause().failure()).isEqualTo(Failure.ABORTED);
+  }
+
+  @Test
+  void policyThatRefusesTheMedia_endsTheUploadAsTheRefusalItself() throws Exception {
+    PolicyViolationException refusal =
+        new PolicyViolationException(
+            List.of(
+                new Violation(Control.MKV_01, "stream yard", "this", "that", "mend the camera")));
+    RecordingListener listener = new RecordingListener();
+    try (ScriptedServer server =
+            new ScriptedServer(AUTHORITY.localhost(), ScriptedServer.Connection::readToEnd);
+        PutMediaTransport transport = PutMediaTransport.start(AUTHORITY.settings())) {
+      transport.open(
+          Requests.to(server.endpoint()),
+          buffer -> {
+            throw refusal;
+          },
+          listener);
+
+      UploadEnd.Broken end = listener.awaitBroken();
+
+      assertThat(end.refusal()).containsSame(refusal);
+      assertThat(end.cause().failure()).isEqualTo(Failure.ABORTED);
+      assertThat(end.cause().isRetryable()).isFalse();
+    }
   }
 
   private static RecordingListener listenTo(ScriptedServer.Script script) throws Exception {

@@ -5,13 +5,12 @@ import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.TlsPolicy;
-import java.security.Provider;
-import java.util.Locale;
 import java.util.Set;
 
 /**
  * CMP-04: where the policy asks for FIPS, host and cipher suites are of FIPS, and TLS comes from a
- * provider that says so of itself.
+ * provider that is known to run in FIPS mode. A provider that merely has FIPS in its name is not
+ * one.
  */
 final class FipsCryptography implements Rule<EndpointUse> {
 
@@ -40,18 +39,14 @@ final class FipsCryptography implements Rule<EndpointUse> {
       return notEvaluated(Loopback.reason(facts));
     }
     return tls.provider()
-        .filter(FipsCryptography::saysFips)
+        .filter(FipsProviders::isInFipsMode)
         .map(provider -> satisfied("FIPS endpoint, TLS of " + provider.getName()))
         .orElseGet(
             () ->
                 notEvaluated(
-                    "whether the cryptography of the JVM is a validated module cannot be told; name"
-                        + " one with TlsPolicy.fips().through(provider)"));
-  }
-
-  private static boolean saysFips(Provider provider) {
-    return (provider.getName() + " " + provider.getInfo())
-        .toUpperCase(Locale.ROOT)
-        .contains("FIPS");
+                    "whether TLS comes from a validated module cannot be told; name a known one with"
+                        + " TlsPolicy.fips().through(provider): "
+                        + FipsProviders.names()
+                        + " in FIPS mode"));
   }
 }

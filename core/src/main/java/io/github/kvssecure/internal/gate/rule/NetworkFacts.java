@@ -15,8 +15,9 @@ public final class NetworkFacts {
    * Settings outside the program that name another endpoint for SDK clients.
    *
    * @param names of variables, properties and profile entries; no values
+   * @param unread why the profile file could not be read; empty if it was, or there is none
    */
-  public record EndpointOverrides(List<String> names) {
+  public record EndpointOverrides(List<String> names, Optional<String> unread) {
     /** Copies the names. */
     public EndpointOverrides {
       names = List.copyOf(names);

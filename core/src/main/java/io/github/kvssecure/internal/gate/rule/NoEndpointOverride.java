@@ -18,14 +18,18 @@ final class NoEndpointOverride implements Rule<EndpointOverrides> {
 
   @Override
   public Decision evaluate(EndpointOverrides facts, SecurityPolicy policy) {
-    return facts.names().isEmpty()
-        ? satisfied("no endpoint is named outside the program")
-        : violatedAt("environment of the process")
-            .found("endpoints named by " + String.join(", ", facts.names()))
-            .required("no endpoint override")
-            .remedy(
-                "remove them; this library goes to AWS all the same, other SDK clients in the process"
-                    + " do not; for a stand-in write"
-                    + " .insecurelyUseLoopbackEndpoint(LoopbackEndpoint.of(uri, ca), reason)");
+    if (facts.names().isEmpty()) {
+      return facts
+          .unread()
+          .map(this::notEvaluated)
+          .orElseGet(() -> satisfied("no endpoint is named outside the program"));
+    }
+    return violatedAt("environment of the process")
+        .found("endpoints named by " + String.join(", ", facts.names()))
+        .required("no endpoint override")
+        .remedy(
+            "remove them; this library goes to AWS all the same, other SDK clients in the process"
+                + " do not; for a stand-in write"
+                + " .insecurelyUseLoopbackEndpoint(LoopbackEndpoint.of(uri, ca), reason)");
   }
 }

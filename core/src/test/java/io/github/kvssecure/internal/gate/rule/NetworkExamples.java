@@ -58,7 +58,8 @@ final class NetworkExamples {
   private void environment() {
     show(
         Rules.ENDPOINT_OVERRIDES,
-        new NetworkFacts.EndpointOverrides(List.of("AWS_ENDPOINT_URL_KINESIS_VIDEO")));
+        new NetworkFacts.EndpointOverrides(
+            List.of("AWS_ENDPOINT_URL_KINESIS_VIDEO"), Optional.empty()));
     show(
         Rules.PROXY,
         new NetworkFacts.ProxyUse(

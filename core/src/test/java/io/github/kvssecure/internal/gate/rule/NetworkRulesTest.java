@@ -30,6 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules about endpoints, proxies, the clock and the signature. */
@@ -53,7 +54,8 @@ class NetworkRulesTest {
     Violation violation =
         blocking(Control.NET_03)
             .refused(
-                Rules.ENDPOINT_OVERRIDES, new EndpointOverrides(List.of("AWS_ENDPOINT_URL_STS")));
+                Rules.ENDPOINT_OVERRIDES,
+                new EndpointOverrides(List.of("AWS_ENDPOINT_URL_STS"), Optional.of("unread")));
 
     assertThat(violation.found()).contains("AWS_ENDPOINT_URL_STS");
   }
@@ -63,8 +65,19 @@ class NetworkRulesTest {
   void noOverride_isLetThrough() {
     assertThat(
             blocking(Control.NET_03)
-                .satisfiedAlone(Rules.ENDPOINT_OVERRIDES, new EndpointOverrides(List.of())))
+                .satisfiedAlone(
+                    Rules.ENDPOINT_OVERRIDES, new EndpointOverrides(List.of(), Optional.empty())))
         .isNotBlank();
+  }
+
+  @Test
+  void profileThatCannotBeRead_isNotTakenForOneWithoutOverrides() {
+    assertThat(
+            GateTrial.of(Control.NET_03)
+                .notEvaluated(
+                    Rules.ENDPOINT_OVERRIDES,
+                    new EndpointOverrides(List.of(), Optional.of("the profile is no text"))))
+        .isEqualTo("the profile is no text");
   }
 
   @ParameterizedTest
@@ -83,17 +96,38 @@ class NetworkRulesTest {
 
   @Test
   @ProvesSatisfied({"NET-10", "CMP-04"})
-  void fipsHostOverAProviderThatSaysSo_isLetThrough() {
+  void fipsHostOverAKnownProviderInFipsMode_isLetThrough() {
     EndpointUse use = govCloud("kinesisvideo-fips.us-gov-west-1.amazonaws.com", Optional.empty());
     SecurityPolicy policy =
         SecurityPolicy.strict()
             .withNetwork(
-                NetworkPolicy.fips().withTls(TlsPolicy.fips().through(new ValidatedModule())));
+                NetworkPolicy.fips().withTls(TlsPolicy.fips().through(new KnownModule(true))));
 
     assertThat(GateTrial.of(Control.NET_10).under(policy).satisfied(Rules.ENDPOINT, use))
         .contains("kinesisvideo-fips");
     assertThat(GateTrial.of(Control.CMP_04).under(policy).satisfied(Rules.ENDPOINT, use))
-        .contains("ValidatedFIPS");
+        .contains("BCJSSE");
+  }
+
+  static List<Provider> providersThatProveNothing() {
+    return List.of(
+        new NamedProvider("Cheap", "not FIPS"),
+        new NamedProvider("NotFIPS", "a provider"),
+        new NamedProvider("ValidatedFIPS", "FIPS 140-3"),
+        new NamedProvider("BCJSSE", "a namesake that cannot be asked, FIPS"),
+        new KnownModule(false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("providersThatProveNothing")
+  void providerThatIsUnknownOrNotInFipsMode_isNotTakenForAValidatedModule(Provider provider) {
+    EndpointUse use = govCloud("kinesisvideo-fips.us-gov-west-1.amazonaws.com", Optional.empty());
+    SecurityPolicy policy =
+        SecurityPolicy.fips()
+            .withNetwork(NetworkPolicy.fips().withTls(TlsPolicy.fips().through(provider)));
+
+    assertThat(GateTrial.of(Control.CMP_04).under(policy).notEvaluated(Rules.ENDPOINT, use))
+        .contains("cannot be told", "BCJSSE in FIPS mode");
   }
 
   @Test
@@ -284,13 +318,31 @@ class NetworkRulesTest {
   }
 
   /** A provider that says of itself what a validated module says. */
-  private static final class ValidatedModule extends Provider {
+  private static class NamedProvider extends Provider {
 
     private static final long serialVersionUID = 1L;
 
-    ValidatedModule() {
-      super("ValidatedFIPS", "1.0", "a stand-in for a validated module");
+    NamedProvider(String name, String info) {
+      super(name, "1.0", info);
       put("SSLContext.TLS", "none");
+    }
+  }
+
+  /** As Bouncy Castle's, which has one name in both modes. */
+  public static final class KnownModule extends NamedProvider {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean fipsMode;
+
+    KnownModule(boolean fipsMode) {
+      super("BCJSSE", "a stand-in for a validated module");
+      this.fipsMode = fipsMode;
+    }
+
+    /** Asked by reflection. */
+    public boolean isFipsMode() {
+      return fipsMode;
     }
   }
 }
