@@ -82,11 +82,13 @@ final class FragmentLedger {
   Room accept(Frame frame, boolean beginsFragment, long nanos, BooleanSupplier giveUp)
       throws InterruptedException {
     lock.lockInterruptibly();
+    boolean waits = false;
     try {
       Room room = book(frame, beginsFragment);
       if (room == Room.FREE || nanos <= 0) {
         return room;
       }
+      waits = true;
       memory.whenFreed(wake);
       long left = nanos;
       while (room != Room.FREE && left > 0 && !giveUp.getAsBoolean()) {
@@ -95,7 +97,9 @@ final class FragmentLedger {
       }
       return room;
     } finally {
-      memory.forget(wake);
+      if (waits) {
+        memory.forget(wake);
+      }
       unlockAndFree();
     }
   }

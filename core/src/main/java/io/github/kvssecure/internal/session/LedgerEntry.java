@@ -1,17 +1,19 @@
 package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.Track;
 import io.github.kvssecure.stream.DropReason;
 import io.github.kvssecure.stream.DroppedFragment;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One fragment of a ledger that is neither acknowledged nor dropped. Guarded by its ledger. */
 final class LedgerEntry {
 
   private final long timecodeMillis;
-  private final Map<Integer, Long> framesByTrack = new TreeMap<>();
+
+  /** By track number; an array, because every frame that is put is counted here. */
+  private final int[] framesByTrack = new int[Track.MAX_NUMBER + 1];
+
   private long frames;
   private long bytes;
   private @Nullable DropReason condemned;
@@ -29,7 +31,7 @@ final class LedgerEntry {
   }
 
   private void count(Frame frame, int sign) {
-    framesByTrack.merge(frame.track(), (long) sign, Long::sum);
+    framesByTrack[frame.track()] += sign;
     frames += sign;
     bytes += sign * (long) frame.size();
   }
@@ -47,8 +49,8 @@ final class LedgerEntry {
     return timecodeMillis;
   }
 
-  Map<Integer, Long> framesByTrack() {
-    return framesByTrack;
+  int frames(int track) {
+    return framesByTrack[track];
   }
 
   long frames() {

@@ -46,13 +46,13 @@ final class LedgerTotals {
   }
 
   void persisted(LedgerEntry entry) {
-    entry.framesByTrack().forEach((track, count) -> track(track).persisted += count);
+    tracks.forEach((track, count) -> count.persisted += entry.frames(track));
     frames.persisted += entry.frames();
     fragments.persisted++;
   }
 
   void dropped(LedgerEntry entry, DropReason reason) {
-    entry.framesByTrack().forEach((track, count) -> track(track).dropped += count);
+    tracks.forEach((track, count) -> count.dropped += entry.frames(track));
     frames.dropped += entry.frames();
     fragments.dropped++;
     if (entry.frames() > 0) {
