@@ -50,13 +50,15 @@ public interface MediaStream extends AutoCloseable {
   void uploadBroken(UploadId upload);
 
   /**
-   * Gives up the oldest fragment that is not acknowledged and is complete. Called only while no
-   * upload of this stream is being read; uploads that were requested before are replaced by a newly
-   * requested one, which has been requested when this returns. May wait for that for some seconds.
+   * Gives up a fragment that is not acknowledged and is complete; those before and after it stay.
+   * Called only while no upload of this stream is being read; uploads that were requested before
+   * are replaced by a newly requested one if there is media left, which has been requested when
+   * this returns. May wait for that for some seconds.
    *
-   * @return false if there is no such fragment; nothing was changed then
+   * @param timecodeMillis its timecode
+   * @return false if there is no such fragment, or it is still being filled
    */
-  boolean discardOldest();
+  boolean discard(long timecodeMillis);
 
   /** Ends the last fragment and takes no more frames; the last upload's body then ends with -1. */
   void drain();

@@ -29,7 +29,7 @@ public interface MediaStreamListener {
 
   /**
    * A frame that was accepted, or the fragment it began, is gone without having been acknowledged.
-   * Not called for what {@link MediaStream#discardOldest} gave up.
+   * Not called for what {@link MediaStream#discard} gave up.
    *
    * @param timecodeMillis the timestamp of the frame, or the timecode of the fragment
    * @param reason in the packager's words, without media or secrets

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadId;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is given up when the session says so, while no upload is being read. */
 abstract class DiscardContract extends StreamContract {
@@ -25,8 +29,8 @@ abstract class DiscardContract extends StreamContract {
     MediaStream stream = openVideo();
     ContractMedia.putVideo(stream, 0, 100);
 
-    assertThat(stream.discardOldest()).isTrue();
-    assertThat(stream.discardOldest()).isTrue();
+    assertThat(stream.discard(fragment(0))).isTrue();
+    assertThat(stream.discard(fragment(1))).isTrue();
     ReadingService service = latestService(stream);
     stream.drain();
     service.readAll();
@@ -44,7 +48,8 @@ abstract class DiscardContract extends StreamContract {
     first.persist(fragment(0));
     stream.uploadBroken(first.upload());
 
-    assertThat(stream.discardOldest()).isTrue();
+    assertThat(stream.discard(fragment(0))).isFalse();
+    assertThat(stream.discard(fragment(1))).isTrue();
     ReadingService second = latestService(stream);
     stream.drain();
     second.readAll();
@@ -57,7 +62,7 @@ abstract class DiscardContract extends StreamContract {
     MediaStream stream = openVideo();
     ContractMedia.putVideo(stream, 0, 20);
 
-    assertThat(stream.discardOldest()).isFalse();
+    assertThat(stream.discard(fragment(0))).isFalse();
     ReadingService service = latestService(stream);
     stream.drain();
     service.readAll();
@@ -71,7 +76,7 @@ abstract class DiscardContract extends StreamContract {
     for (int second = 0; second < 20; second++) {
       ContractMedia.putVideo(stream, second * 25, second * 25 + 25);
       if (second >= 5) {
-        assertThat(stream.discardOldest()).isTrue();
+        assertThat(stream.discard(fragment(second - 5))).isTrue();
       }
     }
     ReadingService service = latestService(stream);
@@ -79,5 +84,54 @@ abstract class DiscardContract extends StreamContract {
     service.readAll();
 
     assertThat(service.videoNumbers()).isEqualTo(frames(15 * 25, 500));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void anyCompleteFragment_isGivenUp_andTheOthersAreSent(int number) throws Exception {
+    MediaStream stream = openVideo();
+    ContractMedia.putVideo(stream, 0, 80);
+
+    assertThat(stream.discard(fragment(number))).isTrue();
+    ReadingService service = latestService(stream);
+    stream.drain();
+    service.readAll();
+
+    assertThat(service.videoNumbers()).isEqualTo(without(number, 80));
+    assertThat(listener.dropped).isEmpty();
+  }
+
+  @Test
+  void fragmentOfWhichAPartHasLeft_isGivenUp_andTheOthersAreSentAgain() throws Exception {
+    MediaStream stream = openVideo();
+    ReadingService first = serviceThatRead(stream, 60);
+    stream.uploadBroken(first.upload());
+    ContractMedia.putVideo(stream, 60, 80);
+
+    assertThat(stream.discard(fragment(2))).isTrue();
+    ReadingService second = latestService(stream);
+    ContractMedia.putVideo(stream, 80, 120);
+    stream.drain();
+    second.readAll();
+
+    assertThat(second.videoNumbers()).isEqualTo(without(2, 120));
+  }
+
+  @Test
+  void lastFragment_isGivenUpOnceTheStreamIsDrained() throws Exception {
+    MediaStream stream = openVideo();
+    ReadingService first = serviceThatRead(stream, 60);
+    stream.uploadBroken(first.upload());
+    stream.drain();
+
+    assertThat(stream.discard(fragment(2))).isTrue();
+    ReadingService second = latestService(stream);
+    second.readAll();
+
+    assertThat(second.videoNumbers()).isEqualTo(frames(0, 50));
+  }
+
+  private static List<Integer> without(int fragment, int frames) {
+    return IntStream.range(0, frames).filter(frame -> frame / 25 != fragment).boxed().toList();
   }
 }

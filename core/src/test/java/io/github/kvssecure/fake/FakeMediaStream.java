@@ -23,7 +23,7 @@ public final class FakeMediaStream implements MediaStream {
   private final List<Acknowledgement> acknowledgements = new CopyOnWriteArrayList<>();
   private final List<UploadId> broken = new CopyOnWriteArrayList<>();
   private final List<String> callsAfterClose = new CopyOnWriteArrayList<>();
-  private final AtomicInteger discarded = new AtomicInteger();
+  private final List<Long> discarded = new CopyOnWriteArrayList<>();
   private final AtomicInteger drained = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private volatile @Nullable RuntimeException refusal;
@@ -87,16 +87,16 @@ public final class FakeMediaStream implements MediaStream {
   }
 
   @Override
-  public boolean discardOldest() {
-    note("discardOldest");
-    discarded.incrementAndGet();
+  public boolean discard(long timecodeMillis) {
+    note("discard");
+    discarded.add(timecodeMillis);
     requestUpload();
     return true;
   }
 
-  /** How often the oldest fragment was given up. */
-  public int discarded() {
-    return discarded.get();
+  /** The timecodes of the fragments that were given up. */
+  public List<Long> discarded() {
+    return discarded;
   }
 
   @Override

@@ -96,9 +96,9 @@ final class WatchedMediaStream implements MediaStream {
   }
 
   @Override
-  public boolean discardOldest() {
+  public boolean discard(long timecodeMillis) {
     uploads.clear();
-    return stream.discardOldest();
+    return stream.discard(timecodeMillis);
   }
 
   @Override

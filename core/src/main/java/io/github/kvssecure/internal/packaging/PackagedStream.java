@@ -278,14 +278,14 @@ final class PackagedStream implements MediaStream {
   }
 
   @Override
-  public boolean discardOldest() {
+  public boolean discard(long timecodeMillis) {
     lock.lock();
     try {
-      StoredFragment oldest = store.oldest();
-      if (oldest == null || !oldest.isComplete()) {
+      StoredFragment fragment = store.find(timecodeMillis);
+      if (fragment == null || !fragment.isComplete()) {
         return false;
       }
-      free(oldest);
+      free(fragment);
       replay();
       return true;
     } finally {

@@ -10,6 +10,7 @@ import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.DropReason;
 import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -34,6 +35,7 @@ final class FrameIntake {
   private final MediaStream media;
   private final UploadSequence uploads;
   private final BooleanSupplier closed;
+  private final TracksOfFragment tracks = new TracksOfFragment();
 
   /**
    * An intake.
@@ -76,6 +78,19 @@ final class FrameIntake {
   boolean take(Frame frame) throws InterruptedException {
     boolean begins = admission.admit(frame);
     watch.admit(frame, begins);
+    try {
+      bookAndPackage(frame, begins);
+    } catch (FrameRefusedException | InterruptedException e) {
+      tracks.refused(frame);
+      throw e;
+    }
+    admission.taken(frame, begins);
+    watch.taken(frame, begins);
+    tracks.taken(frame, begins);
+    return begins;
+  }
+
+  private void bookAndPackage(Frame frame, boolean begins) throws InterruptedException {
     long patience =
         limits.whenFull() instanceof WhenFull.Block block ? block.atMost().toNanos() : 0;
     long deadline = System.nanoTime() + patience;
@@ -88,17 +103,14 @@ final class FrameIntake {
         throw full();
       }
     } while (!packaged(frame, begins, deadline));
-    admission.taken(frame, begins);
-    watch.taken(frame, begins);
-    return begins;
   }
 
   /** Puts it; false if the packager had no room, and may have by now. */
   private boolean packaged(Frame frame, boolean begins, long deadline) throws InterruptedException {
     try {
-      media.put(marked(frame, begins));
+      put(frame, begins);
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | InterruptedException e) {
       ledger.retract(frame);
       if (!(e instanceof MediaProducerException refusal) || !refusal.isOutOfRoom()) {
         throw e;
@@ -116,6 +128,54 @@ final class FrameIntake {
     }
     ledger.awaitChange(Math.min(left, ASK_AGAIN));
     return false;
+  }
+
+  /**
+   * A fragment ends where the next one begins. If there was no room for any frame of one of its
+   * tracks, the service must not see that end.
+   */
+  private void put(Frame frame, boolean begins) throws InterruptedException {
+    if (!begins || !tracks.lackOne()) {
+      media.put(marked(frame, begins));
+      return;
+    }
+    if (!uploads.pause(STOP_WITHIN)) {
+      throw full();
+    }
+    try {
+      media.put(marked(frame, begins));
+      giveUpIncomplete();
+    } finally {
+      uploads.resume();
+    }
+  }
+
+  /**
+   * Ends the last fragment, and takes no more frames.
+   *
+   * @param nanos how long the stream has to drain; without time nothing more is sent anyway
+   */
+  void finish(long nanos) throws InterruptedException {
+    boolean incomplete =
+        nanos > 0 && tracks.lackOne() && uploads.pause(Math.min(nanos, STOP_WITHIN));
+    try {
+      ledger.seal();
+      media.drain();
+      if (incomplete) {
+        giveUpIncomplete();
+      }
+    } finally {
+      if (incomplete) {
+        uploads.resume();
+      }
+    }
+  }
+
+  /** Nobody reads now, and the fragment is whole. */
+  private void giveUpIncomplete() {
+    if (media.discard(tracks.timecodeMillis())) {
+      ledger.lost(tracks.timecodeMillis(), DropReason.TRACK_WITHOUT_FRAME);
+    }
   }
 
   /**
@@ -167,7 +227,8 @@ final class FrameIntake {
   }
 
   private boolean discard(DropReason reason) {
-    return ledger.oldestWhole().isPresent() && media.discardOldest() && ledger.dropOldest(reason);
+    Optional<Long> oldest = ledger.oldestWhole();
+    return oldest.isPresent() && media.discard(oldest.get()) && ledger.dropOldest(reason);
   }
 
   private boolean isAlmostFull(Frame frame) {

@@ -178,8 +178,7 @@ public final class StreamSession {
 
   private void drain(long deadline) throws InterruptedException {
     if (lifecycle.failure() == null) {
-      ledger.seal();
-      media.drain();
+      intake.finish(deadline - System.nanoTime());
       uploads.hurry();
       uploads.pump();
       ledger.awaitEmpty(deadline - System.nanoTime(), () -> lifecycle.failure() != null);

@@ -195,7 +195,7 @@ final class OutgoingTrial {
     public void uploadBroken(UploadId upload) {}
 
     @Override
-    public boolean discardOldest() {
+    public boolean discard(long timecodeMillis) {
       return false;
     }
 

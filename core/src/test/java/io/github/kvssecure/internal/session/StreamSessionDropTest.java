@@ -52,7 +52,7 @@ class StreamSessionDropTest {
         .containsExactly(
             new DroppedFragment(timecode(0), 1, QUARTER, DropReason.OUT_OF_ROOM),
             new DroppedFragment(timecode(1000), 1, QUARTER, DropReason.OUT_OF_ROOM));
-    assertThat(trial.stream().discarded()).isEqualTo(2);
+    assertThat(trial.stream().discarded()).containsExactly(timecode(0), timecode(1000));
     assertThat(trial.frames()).isEqualTo(new Accounting(6, 0, 2));
     assertThat(trial.session.accounting().fragments()).isEqualTo(new Accounting(6, 0, 2));
     assertThat(trial.session.accounting().tracks()).containsEntry(1, new Accounting(6, 0, 2));

@@ -158,7 +158,7 @@ final class GateCost {
     public void uploadBroken(UploadId upload) {}
 
     @Override
-    public boolean discardOldest() {
+    public boolean discard(long timecodeMillis) {
       return false;
     }
 

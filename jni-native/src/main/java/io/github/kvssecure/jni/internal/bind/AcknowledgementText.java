@@ -23,6 +23,11 @@ final class AcknowledgementText {
     return text("ERROR", timecodeMillis) + ",\"ErrorId\":" + error.id() + "}";
   }
 
+  /** Says that a fragment will not be sent, which skips it: error 4011, a track without a frame. */
+  static String leftOut(long timecodeMillis) {
+    return text("ERROR", timecodeMillis) + ",\"ErrorId\":4011}";
+  }
+
   private static String text(String type, long timecodeMillis) {
     return "{\"EventType\":\"" + type + "\",\"FragmentTimecode\":" + timecodeMillis;
   }

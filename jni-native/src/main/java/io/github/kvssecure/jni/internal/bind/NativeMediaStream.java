@@ -210,9 +210,9 @@ final class NativeMediaStream implements MediaStream {
   }
 
   @Override
-  public boolean discardOldest() {
+  public boolean discard(long timecodeMillis) {
     boolean[] discarded = new boolean[1];
-    use("give up a fragment", current -> discarded[0] = uploads.discardOldest(current));
+    use("give up a fragment", current -> discarded[0] = uploads.discard(current, timecodeMillis));
     return discarded[0];
   }
 

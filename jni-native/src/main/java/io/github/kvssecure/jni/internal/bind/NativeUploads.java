@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,31 +116,32 @@ final class NativeUploads {
   }
 
   /**
-   * Gives up the oldest fragment; see {@link io.github.kvssecure.spi.MediaStream#discardOldest}.
-   * Native code has no such call. So an upload that nobody reads is read into the void until that
-   * fragment has left it whole, the fragment is acknowledged, and the upload is ended: its
-   * successor replays what follows.
+   * Gives up a fragment; see {@link io.github.kvssecure.spi.MediaStream#discard}. Native code has
+   * no such call. So an upload that nobody reads is read into the void until that fragment has left
+   * it whole. The oldest one is then acknowledged, and the upload ended; any other one is reported
+   * as refused, and native code leaves it out. The next upload replays the rest.
    */
-  boolean discardOldest(KinesisVideoProducerStream handle) throws ProducerException {
+  boolean discard(KinesisVideoProducerStream handle, long timecodeMillis) throws ProducerException {
     NativeUpload upload = awaitReadable();
     if (upload == null) {
       return false;
     }
     byte[] discarded = new byte[DISCARD_BYTES];
-    OptionalLong oldest = upload.sent().firstWhole();
-    while (oldest.isEmpty()) {
-      if (!pull(handle, upload, discarded) || upload.result().getReadBytes() <= 0) {
-        break;
-      }
+    while (!upload.sent().hasWhole(timecodeMillis)
+        && pull(handle, upload, discarded)
+        && upload.result().getReadBytes() > 0) {
       upload.left(discarded, upload.result().getReadBytes());
-      oldest = upload.sent().firstWhole();
     }
-    if (oldest.isPresent()) {
-      free(handle, upload, oldest.getAsLong());
+    boolean whole = upload.sent().hasWhole(timecodeMillis);
+    if (!whole || upload.sent().isFirst(timecodeMillis)) {
+      free(handle, upload, timecodeMillis);
+      broken(handle, upload);
+    } else {
+      pass(handle, upload, AcknowledgementText.leftOut(timecodeMillis));
+      reap(handle, upload);
     }
-    broken(handle, upload);
     awaitReadable();
-    return oldest.isPresent();
+    return whole;
   }
 
   /** Waits, without the client's lock, until there is an upload that can be read. */

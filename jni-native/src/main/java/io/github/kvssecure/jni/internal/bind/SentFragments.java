@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * The fragments of one upload that have left and are not freed, in order. Native code frees all
@@ -35,12 +34,10 @@ final class SentFragments {
     return has(timecodeMillis) && timecodeMillis <= scanner.ended();
   }
 
-  /** The first fragment that is not freed, if it has left whole. */
-  OptionalLong firstWhole() {
-    for (long timecodeMillis : acknowledged.keySet()) {
-      return hasWhole(timecodeMillis) ? OptionalLong.of(timecodeMillis) : OptionalLong.empty();
-    }
-    return OptionalLong.empty();
+  /** Whether no fragment that is not freed has left before it. */
+  boolean isFirst(long timecodeMillis) {
+    var oldest = acknowledged.keySet().iterator();
+    return oldest.hasNext() && oldest.next() == timecodeMillis;
   }
 
   /**
