@@ -149,6 +149,11 @@ final class AwsPrincipals implements Principals, AutoCloseable {
       }
 
       @Override
+      public void refused(SessionCredentials refused) {
+        credentials.refused(refused);
+      }
+
+      @Override
       public void close() {}
     };
   }

@@ -38,6 +38,11 @@ final class JudgedCredentials implements SessionCredentialsProvider {
   }
 
   @Override
+  public void refused(SessionCredentials refused) {
+    credentials.refused(refused);
+  }
+
+  @Override
   public void close() {
     credentials.close();
   }

@@ -14,6 +14,15 @@ public interface SessionCredentialsProvider extends AutoCloseable {
    */
   SessionCredentials resolve();
 
+  /**
+   * Notes that a service refused credentials which this source gave. The next {@link #resolve} asks
+   * the source anew, and does not give them again because they are still valid; a source that has
+   * no others may. Does not block.
+   *
+   * @param refused what was refused
+   */
+  void refused(SessionCredentials refused);
+
   /** Frees what the source holds. Safe to call twice. */
   @Override
   void close();

@@ -2,6 +2,8 @@ package io.github.kvssecure.fake;
 
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -9,6 +11,8 @@ import java.util.function.Supplier;
 public final class FakeCredentials implements SessionCredentialsProvider {
 
   private final AtomicInteger resolved = new AtomicInteger();
+  private final List<SessionCredentials> refused = new CopyOnWriteArrayList<>();
+  private volatile Runnable anew = () -> {};
   private volatile Supplier<SessionCredentials> source = Camera::credentials;
 
   /** Gives these from now on. */
@@ -32,6 +36,22 @@ public final class FakeCredentials implements SessionCredentialsProvider {
   public SessionCredentials resolve() {
     resolved.incrementAndGet();
     return source.get();
+  }
+
+  /** What was refused. */
+  public List<SessionCredentials> refused() {
+    return refused;
+  }
+
+  @Override
+  public void refused(SessionCredentials credentials) {
+    refused.add(credentials);
+    anew.run();
+  }
+
+  /** Does this whenever credentials were refused. */
+  public void whenRefused(Runnable action) {
+    anew = action;
   }
 
   @Override

@@ -44,6 +44,9 @@ public final class CallerLookup implements Function<SessionCredentials, Optional
       }
 
       @Override
+      public void refused(SessionCredentials refused) {}
+
+      @Override
       public void close() {}
     };
   }

@@ -201,6 +201,11 @@ public final class CredentialResolver {
       }
 
       @Override
+      public void refused(SessionCredentials refused) {
+        credentials.refused(refused);
+      }
+
+      @Override
       public void close() {
         credentials.close();
       }

@@ -140,6 +140,10 @@ final class ProvidedCredentials implements SessionCredentialsProvider {
             identity.accessKeyId(), identity.secretAccessKey(), token, identity.expirationTime()));
   }
 
+  /** {@inheritDoc} The provider is asked every time, and keeps what it likes. */
+  @Override
+  public void refused(SessionCredentials refused) {}
+
   @Override
   public void close() {
     onClose.run();

@@ -33,6 +33,7 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
   private final ReentrantLock renewal = new ReentrantLock();
   private volatile @Nullable Session session;
   private volatile @Nullable Pause pause;
+  private volatile @Nullable String refused;
   private int failures;
 
   /**
@@ -74,7 +75,9 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
 
   private Optional<Session> held() {
     Session current = session;
-    return current != null && terms.clock().instant().isBefore(current.end())
+    return current != null
+            && terms.clock().instant().isBefore(current.end())
+            && !current.credentials().accessKeyId().equals(refused)
         ? Optional.of(current)
         : Optional.empty();
   }
@@ -82,6 +85,7 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
   private boolean isRenewalDue() {
     Session current = session;
     return current == null
+        || current.credentials().accessKeyId().equals(refused)
         || (!terms.clock().instant().isBefore(current.renewal()) && paused().isEmpty());
   }
 
@@ -119,6 +123,8 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
     }
     failures = 0;
     pause = null;
+    // If it gives the same ones, asking again would give them again.
+    refused = null;
     session = new Session(next, end, terms.schedule().renewalOf(now, end));
     LOG.debug("Credentials of {} until {}", source, end);
     terms.listener().renewed(source, end);
@@ -136,6 +142,15 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
     LOG.warn("No new credentials of {}: {}", source, cause);
     terms.listener().failed(source, cause, alive.map(Session::end));
     return alive.map(Session::credentials).orElseThrow(() -> failure);
+  }
+
+  /** {@inheritDoc} Others may have got a newer session meanwhile, which stays. */
+  @Override
+  public void refused(SessionCredentials credentials) {
+    Session current = session;
+    if (current != null && current.credentials().accessKeyId().equals(credentials.accessKeyId())) {
+      refused = credentials.accessKeyId();
+    }
   }
 
   /** Forgets the session and closes the issuer. */

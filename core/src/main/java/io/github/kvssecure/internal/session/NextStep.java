@@ -31,6 +31,13 @@ sealed interface NextStep {
   record RefreshEndpoint(String reason) implements NextStep {}
 
   /**
+   * It is replayed if there are other credentials than those that were refused.
+   *
+   * @param cause the refusal
+   */
+  record RefreshCredentials(RuntimeException cause) implements NextStep {}
+
+  /**
    * The stream fails: somebody must mend something first.
    *
    * @param cause what, with its remedy

@@ -1,5 +1,8 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.identity.SessionCredentials;
+import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.spi.UploadResponse;
@@ -68,9 +71,34 @@ final class RetryRules {
     }
     if (isRefusedCaller(upload) && !credentialsRefreshed) {
       credentialsRefreshed = true;
-      return new NextStep.Retry(reason);
+      return new NextStep.RefreshCredentials(upload);
     }
     return upload.isRetryable() ? new NextStep.Retry(reason) : new NextStep.Stop(cause);
+  }
+
+  /**
+   * What follows a refusal of the caller, once the source was asked for other credentials. May
+   * block.
+   *
+   * @param refusal what the service said
+   * @param used which credentials it refused
+   * @param source gave them
+   * @return to try again with others, or to stop where there are none
+   */
+  static NextStep withOthers(
+      RuntimeException refusal, SessionCredentials used, SessionCredentialsProvider source) {
+    source.refused(used);
+    try {
+      return source.resolve().accessKeyId().equals(used.accessKeyId())
+          ? new NextStep.Stop(refusal)
+          : new NextStep.Retry(String.valueOf(refusal.getMessage()));
+    } catch (ControlPlaneException e) {
+      if (e.isRetryable()) {
+        return new NextStep.Retry("no credentials for the upload: " + e.getMessage());
+      }
+      refusal.addSuppressed(e);
+      return new NextStep.Stop(refusal);
+    }
   }
 
   /** Whether the service refused the data endpoint. */

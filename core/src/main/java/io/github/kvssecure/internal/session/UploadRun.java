@@ -48,7 +48,7 @@ final class UploadRun {
   private final LongSupplier nanoTime;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable Upload upload;
-  private volatile @Nullable Instant credentialsEnd;
+  private volatile @Nullable SessionCredentials credentials;
   private volatile boolean aborted;
   private volatile boolean givenUp;
   private volatile boolean accepted;
@@ -92,7 +92,7 @@ final class UploadRun {
       return;
     }
     producer.identity().calls().count("kinesisvideo:PutMedia");
-    credentialsEnd = request.credentials().expiration().orElse(null);
+    credentials = request.credentials();
     begun = nanoTime.getAsLong();
     Upload opened = services.transport().open(request, body, new Listener(services, stream));
     upload = opened;
@@ -201,7 +201,12 @@ final class UploadRun {
 
   /** When the credentials end that signed it, if they do. */
   Optional<Instant> credentialsEnd() {
-    return Optional.ofNullable(credentialsEnd);
+    return credentials().flatMap(SessionCredentials::expiration);
+  }
+
+  /** Which credentials signed it, once some did. */
+  Optional<SessionCredentials> credentials() {
+    return Optional.ofNullable(credentials);
   }
 
   private void end(UploadEnd end) {

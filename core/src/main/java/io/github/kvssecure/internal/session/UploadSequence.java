@@ -205,6 +205,8 @@ final class UploadSequence {
       parts.tasks().soon(() -> refresh(run));
     } else {
       release(run);
+    } else if (next instanceof NextStep.RefreshCredentials refused) {
+      parts.tasks().soon(() -> follow(run, withOthers(refused.cause(), run)));
       if (next instanceof NextStep.Stop stop) {
         fail(stop.cause());
       } else {
@@ -232,6 +234,12 @@ final class UploadSequence {
 
   private void rest(UploadRun run, String reason) {
     LOG.debug("stream {}: {}; the next frame reconnects", stream.spec().name(), reason);
+  private NextStep withOthers(RuntimeException refusal, UploadRun run) {
+    return run.credentials()
+        .map(used -> RetryRules.withOthers(refusal, used, parts.producer().credentials()))
+        .orElseGet(() -> new NextStep.Stop(refusal));
+  }
+
     parts.lifecycle().move(StreamState.RECONNECTING, reason);
     resting = run;
     boolean mediaCame = lastPump - run.body().lastBytes() > 0;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.MovableClock;
+import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.Violation;
@@ -122,6 +123,39 @@ class RenewingCredentialsTest {
     assertThat(pauses.stream().map(Duration::toSeconds))
         .containsExactly(0L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L, 300L);
     assertThat(told).as("one event for each failure").hasSize(12);
+  }
+
+  @Test
+  void refusedSession_isNeverGivenAgainThoughItIsAlive() {
+    issuer.gives(HOUR).fails(down()).gives(HOUR);
+    SessionCredentials first = credentials.resolve();
+
+    credentials.refused(first);
+    assertThat(catchThrowable(this::key)).hasMessage("down");
+    clock.advance(RenewalPauses.FIRST);
+    assertThat(key()).isEqualTo("ASIA2");
+  }
+
+  @Test
+  void refusalOfAnEarlierSession_changesNothing() {
+    issuer.gives(HOUR).gives(HOUR);
+    SessionCredentials first = credentials.resolve();
+    credentials.refused(first);
+    assertThat(key()).isEqualTo("ASIA2");
+
+    credentials.refused(first);
+    assertThat(key()).isEqualTo("ASIA2");
+    assertThat(issuer.asked()).isEqualTo(2);
+  }
+
+  @Test
+  void issuerThatHasNoOthers_isNotAskedAgainAndAgain() {
+    issuer.gives(HOUR).repeats();
+    credentials.refused(credentials.resolve());
+
+    assertThat(key()).isEqualTo("ASIA1");
+    assertThat(key()).isEqualTo("ASIA1");
+    assertThat(issuer.asked()).isEqualTo(2);
   }
 
   @Test

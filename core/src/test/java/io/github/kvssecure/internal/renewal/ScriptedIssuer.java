@@ -53,6 +53,16 @@ final class ScriptedIssuer implements SessionIssuer {
     return this;
   }
 
+  /** Gives the same session again. */
+  ScriptedIssuer repeats() {
+    answers.add(
+        () -> {
+          sessions--;
+          return next(Optional.of(clock.instant().plus(Duration.ofHours(1))));
+        });
+    return this;
+  }
+
   ScriptedIssuer fails(RuntimeException failure) {
     answers.add(
         () -> {

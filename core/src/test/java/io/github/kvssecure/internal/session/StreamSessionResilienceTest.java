@@ -12,7 +12,6 @@ import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.proof.ProvesSatisfied;
 import io.github.kvssecure.proof.ProvesViolated;
-import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.stream.StreamState;
@@ -138,24 +137,6 @@ class StreamSessionResilienceTest {
     assertThat(trial.transport.uploads()).hasSize(1);
     assertThat(trial.session.close(Duration.ZERO).failure().orElseThrow())
         .hasMessageContaining("NET-02");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {401, 403})
-  void refusedCaller_isTriedOnceMoreWithCredentialsGotAnew(int status) throws Exception {
-    trial.put(key(0));
-    trial.upload().refuse(status, "AccessDeniedException");
-    trial.executor.advance(Duration.ofSeconds(30));
-    assertThat(trial.transport.uploads()).hasSize(2);
-    assertThat(trial.credentials.resolved()).isEqualTo(2);
-
-    trial.transport.upload().refuse(status, "AccessDeniedException");
-    trial.executor.advance(Duration.ofMinutes(10));
-
-    assertThat(trial.transport.uploads()).hasSize(2);
-    assertThat(trial.session.state()).isEqualTo(StreamState.FAILED);
-    assertThat(trial.session.close(Duration.ZERO).failure().orElseThrow())
-        .isInstanceOf(UploadException.class);
   }
 
   @ParameterizedTest
