@@ -60,8 +60,12 @@ final class StandIn implements AutoCloseable {
   }
 
   SecureProducer.Builder producer(CredentialSource credentials) {
+    return producer(credentials, packaging);
+  }
+
+  SecureProducer.Builder producer(CredentialSource credentials, Packaging packager) {
     return SecureProducer.builder(AwsRegion.of(kvs.region()), credentials)
-        .packaging(packaging)
+        .packaging(packager)
         .insecurelyUseLoopbackEndpoint(
             LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()),
             "demonstration without an AWS account");

@@ -26,6 +26,7 @@ final class UploadSequence {
   private final Parts parts;
   private final UploadWatch watch;
   private final RetryRules rules = new RetryRules();
+  private final ReconnectPace pace;
 
   /** Null until the packager has opened the stream. */
   private volatile @Nullable MediaStream media;
@@ -73,6 +74,7 @@ final class UploadSequence {
     this.parts = parts;
     this.stream = parts.stream();
     this.watch = new UploadWatch(parts);
+    this.pace = new ReconnectPace(parts.services().budgets().nanoTime());
   }
 
   /** The packager has opened the stream. */
@@ -203,10 +205,10 @@ final class UploadSequence {
     } else if (next instanceof NextStep.RefreshEndpoint refresh) {
       parts.lifecycle().move(StreamState.RECONNECTING, refresh.reason());
       parts.tasks().soon(() -> refresh(run));
-    } else {
-      release(run);
     } else if (next instanceof NextStep.RefreshCredentials refused) {
       parts.tasks().soon(() -> follow(run, withOthers(refused.cause(), run)));
+    } else {
+      release(run);
       if (next instanceof NextStep.Stop stop) {
         fail(stop.cause());
       } else {
@@ -232,14 +234,14 @@ final class UploadSequence {
         : new NextStep.GoOn();
   }
 
-  private void rest(UploadRun run, String reason) {
-    LOG.debug("stream {}: {}; the next frame reconnects", stream.spec().name(), reason);
   private NextStep withOthers(RuntimeException refusal, UploadRun run) {
     return run.credentials()
         .map(used -> RetryRules.withOthers(refusal, used, parts.producer().credentials()))
         .orElseGet(() -> new NextStep.Stop(refusal));
   }
 
+  private void rest(UploadRun run, String reason) {
+    LOG.debug("stream {}: {}; the next frame reconnects", stream.spec().name(), reason);
     parts.lifecycle().move(StreamState.RECONNECTING, reason);
     resting = run;
     boolean mediaCame = lastPump - run.body().lastBytes() > 0;
@@ -249,7 +251,7 @@ final class UploadSequence {
   }
 
   private void retry(UploadRun run, String reason) {
-    Duration delay = parts.backoff().after(rules.failed());
+    Duration delay = pace.noLessThan(parts.backoff().after(rules.failed()));
     LOG.info(
         "stream {}: {}; next attempt in {} ms", stream.spec().name(), reason, delay.toMillis());
     parts.lifecycle().move(StreamState.RECONNECTING, reason);
