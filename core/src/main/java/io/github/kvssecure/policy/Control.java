@@ -254,9 +254,6 @@ public enum Control {
     if (this == IAM_14) {
       return "needs kinesisvideo:ListTagsForStream, which an auditor has and a producer does not need";
     }
-    if (this == RES_08) {
-      return "does not apply: media waits in memory only and is never spilled to disk";
-    }
     return phase == AUDIT
         ? "needs an auditor's permissions, which a producer does not have"
         : "no rule has looked at it";

@@ -35,6 +35,13 @@ public interface MediaProducer {
   int maxFrameBytes();
 
   /**
+   * Where it keeps media that is not acknowledged yet (RES-08).
+   *
+   * @return as it is configured; the same every time
+   */
+  MediaStorage storage();
+
+  /**
    * The memory it keeps media in, for all streams together.
    *
    * @return bytes; half of the Java heap unless it has memory of its own

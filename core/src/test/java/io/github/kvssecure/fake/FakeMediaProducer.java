@@ -1,6 +1,7 @@
 package io.github.kvssecure.fake;
 
 import io.github.kvssecure.spi.MediaProducer;
+import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.stream.StreamDescription;
@@ -15,6 +16,8 @@ public final class FakeMediaProducer implements MediaProducer {
 
   private final List<FakeMediaStream> streams = new CopyOnWriteArrayList<>();
   private volatile Consumer<FakeMediaStream> whileOpening = stream -> {};
+
+  private volatile MediaStorage storage = MediaStorage.memory();
 
   /** Does this with each stream before it is handed out. */
   public void whileOpening(Consumer<FakeMediaStream> action) {
@@ -36,6 +39,16 @@ public final class FakeMediaProducer implements MediaProducer {
   @Override
   public int maxFrameBytes() {
     return 2 << 20;
+  }
+
+  /** Says that it keeps media there. */
+  public void keepsMediaIn(MediaStorage place) {
+    storage = place;
+  }
+
+  @Override
+  public MediaStorage storage() {
+    return storage;
   }
 
   /** All streams that were opened. */

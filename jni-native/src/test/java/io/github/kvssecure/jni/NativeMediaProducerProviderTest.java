@@ -8,6 +8,7 @@ import io.github.kvssecure.jni.internal.bind.ShownGone;
 import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
+import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.spi.NativeLoadException;
@@ -136,6 +137,11 @@ class NativeMediaProducerProviderTest {
     @Override
     public int maxFrameBytes() {
       return 1;
+    }
+
+    @Override
+    public MediaStorage storage() {
+      return MediaStorage.memory();
     }
   }
 

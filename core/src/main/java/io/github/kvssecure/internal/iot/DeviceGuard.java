@@ -5,6 +5,7 @@ import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.identity.ThingName;
+import io.github.kvssecure.internal.files.FileStates;
 import io.github.kvssecure.internal.gate.PolicyGate.Inspection;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.IotFacts;
@@ -93,7 +94,7 @@ public final class DeviceGuard {
         .of(
             IotRules.FILES,
             new IotFacts.DeviceFiles(
-                thing(), KeyFiles.of(source.device().key()), KeyFiles.processOwner()));
+                thing(), KeyFiles.of(source.device().key()), FileStates.processOwner()));
   }
 
   private void judge(Inspection inspection, LoadedKey key) {

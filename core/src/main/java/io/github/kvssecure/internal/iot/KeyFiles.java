@@ -1,15 +1,13 @@
 package io.github.kvssecure.internal.iot;
 
 import io.github.kvssecure.identity.DeviceKey;
-import io.github.kvssecure.internal.gate.rule.IotFacts.FileState;
-import io.github.kvssecure.internal.gate.rule.IotFacts.FileState.Kind;
-import io.github.kvssecure.internal.gate.rule.IotFacts.FileUse;
+import io.github.kvssecure.internal.files.FileStates;
+import io.github.kvssecure.internal.gate.rule.FileFacts.FileState;
+import io.github.kvssecure.internal.gate.rule.FileFacts.FileState.Kind;
+import io.github.kvssecure.internal.gate.rule.FileFacts.FileUse;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,63 +43,12 @@ final class KeyFiles {
     return List.copyOf(states);
   }
 
-  /**
-   * As whom this process runs.
-   *
-   * @return the name of the user
-   */
-  static String processOwner() {
-    try {
-      // What the kernel says; a container may lack an entry for user.name.
-      return Files.getOwner(Path.of("/proc/self")).getName();
-    } catch (IOException | UnsupportedOperationException e) {
-      return System.getProperty("user.name", "?");
-    }
-  }
-
   private static void add(List<FileState> states, Path file, FileUse use) {
-    states.add(state(file, use));
+    states.add(FileStates.of(file, use));
     Path parent = file.toAbsolutePath().normalize().getParent();
     if (parent != null && states.stream().noneMatch(state -> state.path().equals(parent))) {
-      states.add(state(parent, FileUse.DIRECTORY));
+      states.add(FileStates.of(parent, FileUse.DIRECTORY));
     }
-  }
-
-  private static FileState state(Path path, FileUse use) {
-    try {
-      PosixFileAttributes found =
-          Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return new FileState(
-          path,
-          use,
-          kind(found),
-          Optional.of(found.owner().getName()),
-          Optional.of(found.permissions()));
-    } catch (UnsupportedOperationException e) {
-      return withoutPermissions(path, use);
-    } catch (IOException e) {
-      return new FileState(path, use, Kind.MISSING, Optional.empty(), Optional.empty());
-    }
-  }
-
-  private static FileState withoutPermissions(Path path, FileUse use) {
-    try {
-      BasicFileAttributes found =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return new FileState(path, use, kind(found), Optional.empty(), Optional.empty());
-    } catch (IOException e) {
-      return new FileState(path, use, Kind.MISSING, Optional.empty(), Optional.empty());
-    }
-  }
-
-  private static Kind kind(BasicFileAttributes found) {
-    if (found.isSymbolicLink()) {
-      return Kind.SYMBOLIC_LINK;
-    }
-    if (found.isDirectory()) {
-      return Kind.DIRECTORY;
-    }
-    return found.isRegularFile() ? Kind.FILE : Kind.OTHER;
   }
 
   /**
@@ -114,7 +61,7 @@ final class KeyFiles {
       for (String line : Files.readAllLines(configuration)) {
         Matcher named = LIBRARY.matcher(line);
         if (named.matches()) {
-          return state(Path.of(named.group(1)).toRealPath(), FileUse.LIBRARY);
+          return FileStates.of(Path.of(named.group(1)).toRealPath(), FileUse.LIBRARY);
         }
       }
     } catch (IOException | RuntimeException e) {

@@ -4,6 +4,7 @@ import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TracksDeclared;
 import io.github.kvssecure.internal.gate.rule.MediaRules;
 import io.github.kvssecure.spi.MediaProducer;
+import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.stream.StreamDescription;
@@ -38,7 +39,8 @@ public final class WatchedMediaProducer implements MediaProducer {
   /**
    * {@inheritDoc}
    *
-   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses the tracks
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses the tracks,
+   *     or where media would be kept
    */
   @Override
   public MediaStream open(
@@ -49,13 +51,20 @@ public final class WatchedMediaProducer implements MediaProducer {
     gate.admission(spec.name())
         .of(MediaRules.TRACKS, new TracksDeclared(spec.name(), spec.tracks()))
         .conclude();
+    StorageWatch storage = new StorageWatch(packager.storage(), gate, spec.name());
+    storage.look();
     return new WatchedMediaStream(
-        packager.open(spec, description, listener, timeout), this, spec.name());
+        packager.open(spec, description, listener, timeout), this, spec.name(), storage);
   }
 
   @Override
   public int maxFrameBytes() {
     return packager.maxFrameBytes();
+  }
+
+  @Override
+  public MediaStorage storage() {
+    return packager.storage();
   }
 
   @Override

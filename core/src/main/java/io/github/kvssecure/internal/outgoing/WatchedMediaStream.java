@@ -21,18 +21,28 @@ final class WatchedMediaStream implements MediaStream {
   private final MediaStream stream;
   private final WatchedMediaProducer producer;
   private final StreamName name;
+  private final StorageWatch storage;
   private final FragmentWatch watch;
   private final Map<UploadId, OutgoingUpload> uploads = new ConcurrentHashMap<>();
 
-  WatchedMediaStream(MediaStream stream, WatchedMediaProducer producer, StreamName name) {
+  WatchedMediaStream(
+      MediaStream stream, WatchedMediaProducer producer, StreamName name, StorageWatch storage) {
     this.stream = stream;
     this.producer = producer;
     this.name = name;
+    this.storage = storage;
     this.watch = new FragmentWatch(producer.gate());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses where it
+   *     would be kept
+   */
   @Override
   public void put(Frame frame) {
+    storage.look(frame);
     stream.put(frame);
   }
 

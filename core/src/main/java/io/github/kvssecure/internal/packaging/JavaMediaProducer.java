@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.packaging;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerException;
+import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.stream.StreamDescription;
@@ -66,6 +67,12 @@ public final class JavaMediaProducer implements MediaProducer {
   @Override
   public int maxFrameBytes() {
     return settings.maxFrameBytes();
+  }
+
+  /** {@inheritDoc} Chunks of the Java heap. */
+  @Override
+  public MediaStorage storage() {
+    return MediaStorage.memory();
   }
 
   @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.DeviceKey;
 import io.github.kvssecure.identity.ThingName;
+import io.github.kvssecure.internal.files.FileStates;
 import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.internal.gate.rule.FileFacts;
 import io.github.kvssecure.internal.gate.rule.IotFacts;
 import io.github.kvssecure.internal.gate.rule.IotRules;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -42,10 +44,10 @@ class KeyFilesTest {
   }
 
   private static List<Violation> refused(DeviceKey source) {
-    return refused(KeyFiles.of(source), KeyFiles.processOwner());
+    return refused(KeyFiles.of(source), FileStates.processOwner());
   }
 
-  private static List<Violation> refused(List<IotFacts.FileState> files, String owner) {
+  private static List<Violation> refused(List<FileFacts.FileState> files, String owner) {
     return new PolicyGate(SecurityPolicy.strict(), Clock.systemUTC(), IngestListener.NONE)
         .verification()
         .of(IotRules.FILES, new IotFacts.DeviceFiles(ThingName.of("door"), files, owner))
@@ -101,7 +103,7 @@ class KeyFilesTest {
   @Test
   @ProvesViolated("IOT-04")
   void fileOfSomebodyElse_isRefused() {
-    List<IotFacts.FileState> files = KeyFiles.of(DeviceKey.pem(key, certificate));
+    List<FileFacts.FileState> files = KeyFiles.of(DeviceKey.pem(key, certificate));
     assertThat(refused(files, "camera").get(0).remedy())
         .contains("chown camera " + key, "chown camera " + directory);
   }
@@ -116,10 +118,10 @@ class KeyFilesTest {
   @Test
   void fileSystemThatDoesNotSay_isNotEvaluatedAndRefusedUnderStrict() {
     var silent =
-        new IotFacts.FileState(
+        new FileFacts.FileState(
             key,
-            IotFacts.FileUse.PRIVATE_KEY,
-            IotFacts.FileState.Kind.FILE,
+            FileFacts.FileUse.PRIVATE_KEY,
+            FileFacts.FileState.Kind.FILE,
             Optional.empty(),
             Optional.empty());
     assertThat(refused(List.of(silent), "camera").get(0).found()).startsWith("not evaluated");

@@ -18,6 +18,7 @@ import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.spi.MediaProducer;
+import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.spi.UploadId;
@@ -166,6 +167,11 @@ final class OutgoingTrial {
     @Override
     public int maxFrameBytes() {
       return 1 << 20;
+    }
+
+    @Override
+    public MediaStorage storage() {
+      return MediaStorage.memory();
     }
   }
 

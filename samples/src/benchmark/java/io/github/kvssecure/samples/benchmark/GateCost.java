@@ -12,6 +12,7 @@ import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
+import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.spi.UploadId;
@@ -141,6 +142,11 @@ final class GateCost {
     @Override
     public int maxFrameBytes() {
       return 1 << 20;
+    }
+
+    @Override
+    public MediaStorage storage() {
+      return MediaStorage.memory();
     }
 
     @Override

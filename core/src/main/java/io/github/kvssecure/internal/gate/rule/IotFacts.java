@@ -9,12 +9,9 @@ import io.github.kvssecure.internal.gate.rule.Facts.Handshake;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamName;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What rules about devices of AWS IoT look at. All immutable. */
 public final class IotFacts {
@@ -40,77 +37,6 @@ public final class IotFacts {
   public record DeviceTrust(
       ThingName thing, List<Anchor> anchors, AwsRegion region, Optional<LoopbackOption> loopback) {}
 
-  /** What a file is for, and how open it may be. */
-  public enum FileUse {
-    /** A private key, or a store with one: mode 600. */
-    PRIVATE_KEY("private key", "600"),
-    /** A certificate: mode 644. */
-    CERTIFICATE("certificate", "644"),
-    /** A configuration of a PKCS#11 provider: mode 640. */
-    CONFIGURATION("PKCS#11 configuration", "640"),
-    /** A PKCS#11 library that the distribution installed: nobody else may write to it. */
-    LIBRARY("PKCS#11 library", "755"),
-    /** A directory with keys or certificates: mode 700. */
-    DIRECTORY("directory", "700");
-
-    private final String label;
-    private final String mode;
-
-    FileUse(String label, String mode) {
-      this.label = label;
-      this.mode = mode;
-    }
-
-    /**
-     * What to call it.
-     *
-     * @return a noun
-     */
-    public String label() {
-      return label;
-    }
-
-    /**
-     * How open it may be at most.
-     *
-     * @return three octal digits
-     */
-    public String mode() {
-      return mode;
-    }
-  }
-
-  /**
-   * A file or directory as it is, links not followed.
-   *
-   * @param path where
-   * @param use what for
-   * @param kind what it is
-   * @param owner who owns it; empty if the file system does not say
-   * @param permissions who may do what; empty if the file system has no POSIX permissions
-   */
-  public record FileState(
-      Path path,
-      FileUse use,
-      Kind kind,
-      Optional<String> owner,
-      Optional<Set<PosixFilePermission>> permissions) {
-
-    /** What is at a path. */
-    public enum Kind {
-      /** A regular file. */
-      FILE,
-      /** A directory. */
-      DIRECTORY,
-      /** A symbolic link, wherever it leads. */
-      SYMBOLIC_LINK,
-      /** A device, a pipe or a socket. */
-      OTHER,
-      /** Nothing, or nothing that this process may see. */
-      MISSING
-    }
-  }
-
   /**
    * The files of a device's key.
    *
@@ -118,7 +44,8 @@ public final class IotFacts {
    * @param files all of them; empty if the key is in no file
    * @param processOwner as whom this process runs
    */
-  public record DeviceFiles(ThingName thing, List<FileState> files, String processOwner) {}
+  public record DeviceFiles(
+      ThingName thing, List<FileFacts.FileState> files, String processOwner) {}
 
   /**
    * A private key and the certificate it came with.

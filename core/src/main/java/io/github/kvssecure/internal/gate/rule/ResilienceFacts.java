@@ -1,11 +1,14 @@
 package io.github.kvssecure.internal.gate.rule;
 
+import io.github.kvssecure.internal.gate.rule.FileFacts.FileState;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.stream.Retention;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,6 +80,31 @@ public final class ResilienceFacts {
    * @param others how many beside the one that opens it
    */
   public record Writers(StreamArn arn, int others) {}
+
+  /**
+   * Where media waits for its acknowledgement.
+   *
+   * @param stream of which stream
+   * @param storage what the packager says
+   * @param spilled what lies there, if it is a directory
+   */
+  public record MediaKept(StreamName stream, MediaStorage storage, Optional<Spilled> spilled) {}
+
+  /**
+   * What lies in a directory.
+   *
+   * @param files the directory itself and everything in it
+   * @param bytes how much the files hold
+   * @param processOwner as whom this process runs
+   * @param problem why not everything could be looked at; empty if it could
+   */
+  public record Spilled(
+      List<FileState> files, long bytes, String processOwner, Optional<String> problem) {
+    /** Copies the list. */
+    public Spilled {
+      files = List.copyOf(files);
+    }
+  }
 
   /**
    * The calls that were made to open a stream.

@@ -4,6 +4,7 @@ import io.github.kvssecure.internal.gate.rule.ResilienceFacts.AckGap;
 import io.github.kvssecure.internal.gate.rule.ResilienceFacts.EndpointInUse;
 import io.github.kvssecure.internal.gate.rule.ResilienceFacts.Failed;
 import io.github.kvssecure.internal.gate.rule.ResilienceFacts.Freed;
+import io.github.kvssecure.internal.gate.rule.ResilienceFacts.MediaKept;
 import io.github.kvssecure.internal.gate.rule.ResilienceFacts.OpeningCalls;
 import io.github.kvssecure.internal.gate.rule.ResilienceFacts.Quiet;
 import io.github.kvssecure.internal.gate.rule.ResilienceFacts.UploadLife;
@@ -38,9 +39,21 @@ public final class ResilienceRules {
   /** For each upload, when it begins and when acknowledgements are missing. */
   public static final List<Rule<AckGap>> ACK_GAP = List.of(new AcknowledgedInTime());
 
+  /** For each stream that is opened, and while media is spilled to disk. */
+  public static final List<Rule<MediaKept>> KEPT = List.of(new SpillProtected());
+
   /** All of them. */
   static final List<List<? extends Rule<?>>> ALL =
-      List.of(FREED, UPLOAD_LIFE, QUIET, FAILED, ENDPOINT_IN_USE, WRITERS, OPENING_CALLS, ACK_GAP);
+      List.of(
+          FREED,
+          UPLOAD_LIFE,
+          QUIET,
+          FAILED,
+          ENDPOINT_IN_USE,
+          WRITERS,
+          OPENING_CALLS,
+          ACK_GAP,
+          KEPT);
 
   private ResilienceRules() {}
 }

@@ -1,17 +1,24 @@
 package io.github.kvssecure.internal.gate.rule;
 
 import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.internal.gate.rule.FileFacts.FileState;
+import io.github.kvssecure.internal.gate.rule.FileFacts.FileUse;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Violation;
+import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.stream.Retention;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** One violation of each control of the life of a stream, for the page of controls. */
 final class ResilienceExamples {
@@ -65,5 +72,26 @@ final class ResilienceExamples {
         ResilienceRules.ACK_GAP,
         new ResilienceFacts.AckGap(
             Camera.STREAM, Optional.of(1780000000000L), Duration.ofSeconds(30)));
+    show(ResilienceRules.KEPT, openSpill());
+  }
+
+  private static ResilienceFacts.MediaKept openSpill() {
+    Path spill = Path.of("/var/spool/camera");
+    return new ResilienceFacts.MediaKept(
+        Camera.STREAM,
+        new MediaStorage.Directory(
+            spill, Set.of(MediaStorage.Promise.DELETED_WHEN_STORED), OptionalLong.of(1L << 30)),
+        Optional.of(
+            new ResilienceFacts.Spilled(
+                List.of(
+                    new FileState(
+                        spill,
+                        FileUse.DIRECTORY,
+                        FileState.Kind.DIRECTORY,
+                        Optional.of("camera"),
+                        Optional.of(PosixFilePermissions.fromString("rwxr-xr-x")))),
+                0,
+                "camera",
+                Optional.empty())));
   }
 }

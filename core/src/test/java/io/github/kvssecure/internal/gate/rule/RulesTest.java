@@ -24,7 +24,7 @@ class RulesTest {
             "WIRE-09", "CMP-04", "NET-03", "NET-07", "NET-08", "NET-09", "NET-10", "NET-11",
             "NET-12", "NET-13", "NET-14", "NET-15", "NET-16", "BP-07", "MKV-01", "MKV-02", "MKV-03",
             "MKV-04", "MKV-05", "MKV-06", "MKV-07", "MKV-08", "MKV-09", "RES-03", "RES-04",
-            "RES-05", "RES-06", "RES-07", "RES-09", "RES-10", "MON-06");
+            "RES-05", "RES-06", "RES-07", "RES-08", "RES-09", "RES-10", "MON-06");
   }
 
   @Test

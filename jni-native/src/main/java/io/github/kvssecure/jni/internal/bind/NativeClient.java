@@ -3,7 +3,6 @@ package io.github.kvssecure.jni.internal.bind;
 import com.amazonaws.kinesisvideo.producer.ClientInfo;
 import com.amazonaws.kinesisvideo.producer.DeviceInfo;
 import com.amazonaws.kinesisvideo.producer.ProducerException;
-import com.amazonaws.kinesisvideo.producer.StorageInfo;
 import io.github.kvssecure.spi.MediaProducerException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,7 +43,6 @@ final class NativeClient {
 
   private static final String CLIENT_ID = "kvs-secure-producer/0.1";
   private static final int READY_SECONDS = 5;
-  private static final int SPILL_PERCENT_UNUSED = 0;
   private static final int LOG_LEVEL_IGNORED_BY_NATIVE = 4;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -54,11 +52,13 @@ final class NativeClient {
   private final NativeLog log = new NativeLog(System::nanoTime);
   private final CountDownLatch ready = new CountDownLatch(1);
   private final NativeSettings settings;
+  private final NativeStorage storage;
   private final ResultsThread results;
   private final ContainedJni jni;
 
   private NativeClient(NativeSettings settings, Clock clock) throws ProducerException {
     this.settings = settings;
+    this.storage = NativeStorage.inMemory(settings.storageBytes());
     this.results = new ResultsThread(clock);
     OpaqueTokens tokens = new OpaqueTokens(clock, settings.tokenLifetime());
     this.jni =
@@ -110,12 +110,7 @@ final class NativeClient {
     return new DeviceInfo(
         DeviceInfo.DEVICE_INFO_CURRENT_VERSION,
         DEVICE_NAME,
-        new StorageInfo(
-            StorageInfo.STORAGE_INFO_CURRENT_VERSION,
-            StorageInfo.DeviceStorageType.DEVICE_STORAGE_TYPE_IN_MEM,
-            settings.storageBytes(),
-            SPILL_PERCENT_UNUSED,
-            /* rootDirectory= */ ""),
+        storage.info(),
         settings.streamCount(),
         /* tags= */ null,
         CLIENT_ID,
@@ -181,6 +176,10 @@ final class NativeClient {
 
   NativeSettings settings() {
     return settings;
+  }
+
+  NativeStorage storage() {
+    return storage;
   }
 
   long nextUpload() {

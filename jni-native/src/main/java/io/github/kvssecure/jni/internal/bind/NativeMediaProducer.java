@@ -2,6 +2,7 @@ package io.github.kvssecure.jni.internal.bind;
 
 import com.amazonaws.kinesisvideo.internal.producer.jni.NativeKinesisVideoProducerJni;
 import io.github.kvssecure.spi.MediaProducer;
+import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.stream.StreamDescription;
@@ -67,6 +68,11 @@ public final class NativeMediaProducer implements MediaProducer {
   @Override
   public int maxFrameBytes() {
     return client.settings().maxFrameBytes();
+  }
+
+  @Override
+  public MediaStorage storage() {
+    return client.storage().stated();
   }
 
   @Override

@@ -3,13 +3,18 @@ package io.github.kvssecure.jni.internal.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.kinesisvideo.producer.StorageInfo;
 import io.github.kvssecure.media.AcknowledgementError;
+import io.github.kvssecure.spi.MediaStorage;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +55,32 @@ class UnitsAndSettingsTest {
     OpaqueTokens tokens = new OpaqueTokens(clock, Duration.ofMinutes(45));
     assertThat(tokens.next()).hasSize(16).isNotEqualTo(tokens.next());
     assertThat(tokens.expirationTicks()).isEqualTo((1_000 + 45 * 60) * Ticks.PER_SECOND);
+  }
+
+  @Test
+  void storage_isStatedAsNativeCodeIsTold() {
+    assertThat(NativeStorage.inMemory(8L << 20).stated()).isEqualTo(MediaStorage.memory());
+    assertThat(
+            new NativeStorage(
+                    new StorageInfo(
+                        0,
+                        StorageInfo.DeviceStorageType.DEVICE_STORAGE_TYPE_HYBRID_FILE,
+                        8L << 20,
+                        50,
+                        "/var/spill"))
+                .stated())
+        .isEqualTo(
+            new MediaStorage.Directory(Path.of("/var/spill"), Set.of(), OptionalLong.of(8L << 20)));
+  }
+
+  /** Of the client itself, not of a copy: what native code got is what is stated. */
+  @Test
+  void storageOfTheClient_isTheOneItWasMadeWith() {
+    NativeMediaProducer producer = (NativeMediaProducer) Media.producer();
+    NativeStorage told = producer.client().storage();
+
+    assertThat(producer.storage()).isEqualTo(told.stated());
+    assertThat(told.info().getStorageSize()).isEqualTo(producer.storageBytes());
   }
 
   @ShownGone("5-store-size")
