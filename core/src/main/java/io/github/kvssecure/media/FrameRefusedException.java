@@ -24,7 +24,10 @@ public final class FrameRefusedException extends RuntimeException {
     FRAGMENT_TOO_LONG,
     /** It is larger than a frame may be. */
     TOO_LARGE,
-    /** The buffer stayed full for as long as the caller was willing to wait. */
+    /**
+     * The buffer stayed full for as long as the caller was willing to wait. A fragment that gets no
+     * frame of a track for that reason is given up as a whole when the next one begins.
+     */
     BUFFER_FULL,
     /** The stream no longer takes frames. */
     STREAM_CLOSED

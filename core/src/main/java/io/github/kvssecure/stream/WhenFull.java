@@ -2,7 +2,11 @@ package io.github.kvssecure.stream;
 
 import java.time.Duration;
 
-/** What {@code put} does when a stream's buffer is full: the application's choice. */
+/**
+ * What {@code put} does when a stream's buffer is full: the application's choice. Where frames are
+ * refused, a fragment that got no frame of a track is given up as a whole when the next one begins
+ * ({@link DropReason#TRACK_WITHOUT_FRAME}); put the frame again before that to keep it.
+ */
 public sealed interface WhenFull {
 
   /**
