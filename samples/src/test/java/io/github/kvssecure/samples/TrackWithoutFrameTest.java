@@ -8,6 +8,8 @@ import io.github.kvssecure.SecureProducer;
 import io.github.kvssecure.SecureStream;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.event.IngestEvent.StateChanged;
+import io.github.kvssecure.local.Fault;
+import io.github.kvssecure.local.FaultPlan;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
@@ -201,6 +203,30 @@ class TrackWithoutFrameTest {
     assertThat(report.frames()).isEqualTo(new Accounting(5, 4, 1));
   }
 
+  /** Those before it wait for their acknowledgement when the stream is closed. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Packaging.class,
+      names = {"NATIVE", "JAVA"})
+  void lastFragmentWithoutItsSound_isGivenUpAndThoseBeforeItAreStored(Packaging packaging)
+      throws Exception {
+    CloseReport report =
+        run(
+            packaging,
+            WhenFull.refuse(),
+            (standIn, stream) -> {
+              standIn.kvs().goOffline();
+              putSecond(stream, 0);
+              putSecond(stream, 1);
+              stream.put(video(2, MIB - 5000));
+              assertThat(isTaken(stream, audio(2, 10_000))).isFalse();
+              standIn.kvs().recover();
+            });
+
+    assertOnlyTheFragmentWithoutSoundIsGivenUp(report);
+    assertThat(report.frames()).isEqualTo(new Accounting(5, 4, 1));
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Packaging.class,
@@ -218,6 +244,54 @@ class TrackWithoutFrameTest {
 
     assertThat(dropped()).isEmpty();
     assertThat(report.isComplete()).as("%s", report).isTrue();
+  }
+
+  /** Each fragment that is given up costs a connection, and still the rest gets on. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Packaging.class,
+      names = {"NATIVE", "JAVA"})
+  void lastingOverload_endsNothingAndTheAccountBalances(Packaging packaging) throws Exception {
+    CloseReport report =
+        run(
+            packaging,
+            WhenFull.refuse(),
+            (standIn, stream) -> {
+              standIn
+                  .kvs()
+                  .arm(
+                      FaultPlan.of(Fault.DELAY_ACKS)
+                          .delay(Duration.ofMillis(50))
+                          .times(Integer.MAX_VALUE));
+              for (int second = 0; second < 40; second++) {
+                while (!isTaken(stream, video(second, 300_000))) {
+                  assertThat(persisted.poll(30, TimeUnit.SECONDS)).isNotNull();
+                }
+                // Every fourth time more than there can be room for.
+                var unused = isTaken(stream, audio(second, second % 4 == 3 ? MIB : 10_000));
+              }
+            });
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.notPersisted()).isEmpty();
+    assertThat(dropped())
+        .extracting(DroppedFragment::reason)
+        .containsOnly(DropReason.TRACK_WITHOUT_FRAME);
+    assertThat(report.fragments().dropped())
+        .isEqualTo(dropped().size())
+        .isGreaterThanOrEqualTo(40 / 4);
+    assertThat(report.fragments().accepted()).isEqualTo(40);
+    assertThat(report.fragments().persisted()).isGreaterThanOrEqualTo(40 / 4);
+  }
+
+  private static boolean isTaken(SecureStream stream, Frame frame) throws InterruptedException {
+    try {
+      stream.put(frame);
+      return true;
+    } catch (FrameRefusedException refused) {
+      assertThat(refused.reason()).isEqualTo(Reason.BUFFER_FULL);
+      return false;
+    }
   }
 
   /** A microphone that stops is the application's to answer for: MKV-05 warns, KVS refuses. */

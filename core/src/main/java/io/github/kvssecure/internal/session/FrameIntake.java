@@ -165,7 +165,8 @@ final class FrameIntake {
         giveUpIncomplete();
       }
     } finally {
-      if (incomplete) {
+      // With nothing left, whatever the packager asked for before would be an empty body.
+      if (incomplete && !ledger.pending().isEmpty()) {
         uploads.resume();
       }
     }
