@@ -37,6 +37,11 @@ final class Figures {
     return value;
   }
 
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return values.isEmpty();
+  }
+
   /** Answers with these figures. */
   void send(PrintStream out) {
     StringBuilder line = new StringBuilder(MARK);

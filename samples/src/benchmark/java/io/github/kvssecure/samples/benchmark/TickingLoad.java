@@ -87,7 +87,7 @@ final class TickingLoad {
       // wants a second between two.
       boolean due = number > FRAMES_PER_SECOND && (number + stream) % FRAMES_PER_FRAGMENT == 0;
       boolean key = number == 0 || due;
-      FrameStamp.write(frame, run);
+      FrameStamp.write(frame, key, run);
       client.put(stream, key, time, frame);
     }
   }
