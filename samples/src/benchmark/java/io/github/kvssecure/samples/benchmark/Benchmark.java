@@ -38,8 +38,7 @@ final class Benchmark {
   private final Table table;
   private int run;
 
-  private Benchmark(
-      int pairs, int seconds, Child sink, Child ours, Child vendor, Table table) {
+  private Benchmark(int pairs, int seconds, Child sink, Child ours, Child vendor, Table table) {
     this.pairs = pairs;
     this.seconds = seconds;
     this.sink = sink;
@@ -68,7 +67,10 @@ final class Benchmark {
       try (LocalKvs control = LocalKvs.builder().dataEndpoint(endpoint).start()) {
         String key = control.keys().create().arn();
         StreamSettings settings =
-            StreamSettings.none().withRetentionHours(24).withKmsKeyId(key).withMediaType("video/h264");
+            StreamSettings.none()
+                .withRetentionHours(24)
+                .withKmsKeyId(key)
+                .withMediaType("video/h264");
         for (int i = 0; i < STREAMS; i++) {
           String unused = control.streams().create(Materials.streamName(i), settings);
         }

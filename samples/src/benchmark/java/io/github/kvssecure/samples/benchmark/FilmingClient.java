@@ -32,8 +32,7 @@ final class FilmingClient implements AutoCloseable {
   static FilmingClient start(
       Child sink, String which, Materials materials, Packaging packaging, int run)
       throws IOException {
-    FilmingClient client =
-        new FilmingClient(sink, Worker.start(which, materials, packaging), run);
+    FilmingClient client = new FilmingClient(sink, Worker.start(which, materials, packaging), run);
     client.film();
     return client;
   }

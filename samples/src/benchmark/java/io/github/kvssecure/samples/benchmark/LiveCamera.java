@@ -38,7 +38,7 @@ final class LiveCamera {
     return camera;
   }
 
-  /** Ends it, and says how many frames it put. */
+  /** Ends it with its fragment, and says how many frames it put. */
   Figures stop() throws ExecutionException, InterruptedException {
     stopping = true;
     return new Figures().with("frames", (double) frames.get());
@@ -48,13 +48,13 @@ final class LiveCamera {
     try {
       long start = System.nanoTime();
       long number = 0;
-      while (!stopping) {
+      while (!stopping || number % FRAMES_PER_FRAGMENT != 0) {
         await(start + number * FRAME_NANOS);
         put(number % FRAMES_PER_FRAGMENT == 0, run);
         number++;
       }
       await(start + number * FRAME_NANOS);
-      // Ends the last fragment, so that it is acknowledged as well.
+      // The next fragment, which counts for nothing: the last that counts is acknowledged then.
       put(true, FrameStamp.NO_RUN);
       frames.complete(number);
     } catch (Exception e) {

@@ -75,7 +75,9 @@ final class ReconnectRows {
     Figures theirs = vendor.end();
     System.out.println("  ours   " + mine);
     System.out.println("  vendor " + theirs);
-    if (missing(mine) > 0 || mine.get("dropped") > 0 || mine.get("persisted") < mine.get("frames")) {
+    if (missing(mine) > 0
+        || mine.get("dropped") > 0
+        || mine.get("persisted") < mine.get("frames")) {
       throw new IllegalStateException("the run is void: frames are missing, " + mine);
     }
     table.add("their frames that were never stored", lost(mine), lost(theirs), "", "");
@@ -87,8 +89,7 @@ final class ReconnectRows {
   }
 
   private static String lost(Figures account) {
-    return String.format(
-        Locale.ROOT, "%.0f of %.0f", missing(account), account.get("frames"));
+    return String.format(Locale.ROOT, "%.0f of %.0f", missing(account), account.get("frames"));
   }
 
   private static String again(Figures account) {

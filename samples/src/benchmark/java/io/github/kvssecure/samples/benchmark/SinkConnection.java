@@ -142,7 +142,9 @@ final class SinkConnection implements MediaScanner.Sink {
     acknowledgements.add(Integer.toHexString(json.length()) + "\r\n" + json + "\r\n");
   }
 
-  /** Each in a record of its own: the vendor's client loses all but one of what it reads at once. */
+  /**
+   * Each in a record of its own: the vendor's client loses all but one of what it reads at once.
+   */
   private void acknowledge(OutputStream out) throws IOException {
     for (String chunk : acknowledgements) {
       out.write(chunk.getBytes(StandardCharsets.US_ASCII));

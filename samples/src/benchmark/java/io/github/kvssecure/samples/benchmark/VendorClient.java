@@ -160,8 +160,7 @@ final class VendorClient implements MeasuredClient {
   }
 
   @Override
-  public void put(int stream, boolean key, Instant time, ByteBuffer data)
-      throws ProducerException {
+  public void put(int stream, boolean key, Instant time, ByteBuffer data) throws ProducerException {
     long ticks = time.toEpochMilli() * Time.HUNDREDS_OF_NANOS_IN_A_MILLISECOND;
     streams
         .get(stream)

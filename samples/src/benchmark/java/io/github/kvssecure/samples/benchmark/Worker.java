@@ -70,7 +70,9 @@ final class Worker {
     try (MeasuredClient client =
         args[0].equals("ours")
             ? new SecureClient(
-                materials, Packaging.valueOf(System.getProperty(PACKAGING, Packaging.NATIVE.name())), avcC)
+                materials,
+                Packaging.valueOf(System.getProperty(PACKAGING, Packaging.NATIVE.name())),
+                avcC)
             : new VendorClient(materials, avcC)) {
       new Worker(materials, client).obey(avcC);
     }
@@ -107,7 +109,9 @@ final class Worker {
     };
   }
 
-  /** Opens them and lets them connect, a few at a time: a storm of handshakes is not the subject. */
+  /**
+   * Opens them and lets them connect, a few at a time: a storm of handshakes is not the subject.
+   */
   private Figures open(int streams) throws Exception {
     ByteBuffer frame = ByteBuffer.allocateDirect(FrameStamp.BYTES);
     for (int next = opened; next < streams; next++) {
