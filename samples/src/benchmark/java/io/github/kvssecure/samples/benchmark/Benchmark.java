@@ -75,14 +75,15 @@ final class Benchmark {
           String unused = control.streams().create(Materials.streamName(i), settings);
         }
         materials.describe(control, port, key);
-        try (Child ours = Worker.start("ours", materials, packaging);
-            Child vendor = Worker.start("vendor", materials, packaging)) {
+        Stage stage = new Stage(sink, control, materials, packaging);
+        try (Child ours = stage.start("ours");
+            Child vendor = stage.start("vendor")) {
           ours.answer();
           vendor.answer();
           new Benchmark(pairs, Integer.parseInt(args[1]), sink, ours, vendor, table).run();
         }
         say("cutting connections");
-        ReconnectRows.measure(sink, materials, packaging, CUTS * pairs, table);
+        ReconnectRows.measure(stage, CUTS * pairs, table);
       }
     } finally {
       delete(materials.directory());

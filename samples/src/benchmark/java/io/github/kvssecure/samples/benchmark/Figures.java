@@ -42,6 +42,11 @@ final class Figures {
     return values.isEmpty();
   }
 
+  /** Whether there is one of that name. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** Answers with these figures. */
   void send(PrintStream out) {
     StringBuilder line = new StringBuilder(MARK);

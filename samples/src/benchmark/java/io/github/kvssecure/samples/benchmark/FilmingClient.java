@@ -1,6 +1,5 @@
 package io.github.kvssecure.samples.benchmark;
 
-import io.github.kvssecure.Packaging;
 import io.github.kvssecure.samples.benchmark.SinkSocket.Cut;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -12,13 +11,13 @@ final class FilmingClient implements AutoCloseable {
   private static final int SETTLE_POLLS = 100;
   private static final long SETTLE_MILLIS = 50;
 
-  private final Child sink;
+  private final Stage stage;
   private final Child process;
   private final int run;
   private boolean away;
 
-  private FilmingClient(Child sink, Child process, int run) {
-    this.sink = sink;
+  private FilmingClient(Stage stage, Child process, int run) {
+    this.stage = stage;
     this.process = process;
     this.run = run;
   }
@@ -29,17 +28,15 @@ final class FilmingClient implements AutoCloseable {
    * @param which {@code ours} or {@code vendor}
    * @param run what its frames count for
    */
-  static FilmingClient start(
-      Child sink, String which, Materials materials, Packaging packaging, int run)
-      throws IOException {
-    FilmingClient client = new FilmingClient(sink, Worker.start(which, materials, packaging), run);
+  static FilmingClient start(Stage stage, String which, int run) throws IOException {
+    FilmingClient client = new FilmingClient(stage, stage.start(which), run);
     client.film();
     return client;
   }
 
   private void film() throws IOException {
     process.answer();
-    sink.ask("watch " + run);
+    stage.sink().ask("watch " + run);
     process.ask("open 1");
     process.ask("film " + run + " " + FRAME_BYTES);
   }
@@ -54,7 +51,7 @@ final class FilmingClient implements AutoCloseable {
     if (away) {
       return new Figures();
     }
-    Figures gap = sink.ask("cut " + run + " " + how + " " + laterMillis);
+    Figures gap = stage.sink().ask("cut " + run + " " + how + " " + laterMillis);
     away = gap.isEmpty();
     return away ? gap : gap.with(process.ask("report"));
   }
@@ -65,13 +62,23 @@ final class FilmingClient implements AutoCloseable {
     for (int i = 0; i < SETTLE_POLLS && !isSettled(put.get("frames")); i++) {
       TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
     }
-    return put.with(sink.ask("account " + run)).with(process.ask("report"));
+    return put.with(account()).with(process.ask("report"));
   }
 
   private boolean isSettled(double frames) throws IOException {
     Figures said = process.ask("report");
-    return sink.ask("account " + run).get("stored") >= frames
-        && (said.isEmpty() || said.get("persisted") >= frames);
+    return account().get("stored") >= frames
+        && (!said.has("persisted") || said.get("persisted") >= frames);
+  }
+
+  private Figures account() throws IOException {
+    return stage.sink().ask("account " + run);
+  }
+
+  /** How many calls of the control plane it has made. */
+  double controlCalls() throws IOException {
+    Figures said = process.ask("report");
+    return said.has("controlCalls") ? said.get("controlCalls") : stage.control().calls().size();
   }
 
   @Override

@@ -25,7 +25,8 @@ interface MeasuredClient extends AutoCloseable {
    *
    * @return {@code persisted} and {@code dropped} frames; of the last time that its connection was
    *     lost, {@code noticedAt} by {@link System#nanoTime} and how long it waited on purpose in
-   *     nanoseconds, {@code backoff}; nothing if it does not say
+   *     nanoseconds, {@code backoff}; {@code controlCalls} so far, where nobody else counts them;
+   *     nothing that it does not say
    */
   Figures report();
 

@@ -60,12 +60,13 @@ final class ReconnectGaps {
    * @param cut what the cuts were
    */
   void show(Table table, String cut) {
-    request.show(table, cut + ", to the next request's first byte, ms");
-    media.show(table, cut + ", to the first byte of its body, ms");
-    table.add("of these, until the loss was told, ms", noticed.toString(), "", "", "");
-    table.add("of these, back-off on purpose, ms", backoff.toString(), "", "", "");
-    withoutBackoff.show(table, cut + ", to the request, less the back-off, ms");
-    table.add("came back", back(request.ours), back(request.vendor), "", "");
+    request.show(table, cut + ": to the next request, ms");
+    media.show(table, cut + ": to its first media, ms");
+    table.add(cut + ": until the loss was told, ms", noticed.toString(), "", "", "");
+    table.add(cut + ": back-off on purpose, ms", backoff.toString(), "0", "", "");
+    withoutBackoff.show(table, cut + ": to the next request less the back-off, ms");
+    String bound = WatchedCamera.PATIENCE.toSeconds() + " s";
+    table.add(cut + ": back within " + bound, back(request.ours), back(request.vendor), "", "");
   }
 
   private String back(Spread spread) {

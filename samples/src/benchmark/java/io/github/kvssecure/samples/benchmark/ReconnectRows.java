@@ -1,6 +1,5 @@
 package io.github.kvssecure.samples.benchmark;
 
-import io.github.kvssecure.Packaging;
 import io.github.kvssecure.samples.benchmark.SinkSocket.Cut;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -33,15 +32,14 @@ final class ReconnectRows {
    *
    * @param cuts of each kind, for each client
    */
-  static void measure(Child sink, Materials materials, Packaging packaging, int cuts, Table table)
-      throws IOException, InterruptedException {
-    try (FilmingClient ours = FilmingClient.start(sink, "ours", materials, packaging, 1);
-        FilmingClient vendor = FilmingClient.start(sink, "vendor", materials, packaging, 2)) {
+  static void measure(Stage stage, int cuts, Table table) throws IOException, InterruptedException {
+    try (FilmingClient ours = FilmingClient.start(stage, "ours", 1);
+        FilmingClient vendor = FilmingClient.start(stage, "vendor", 2)) {
       ReconnectRows rows = new ReconnectRows(ours, vendor);
       rows.cut(cuts, table);
       rows.account(table);
     }
-    sink.ask("forget");
+    stage.sink().ask("forget");
   }
 
   private void cut(int cuts, Table table) throws IOException {
@@ -49,6 +47,8 @@ final class ReconnectRows {
     for (int i = 0; i < WARM_UP_CUTS; i++) {
       cut(Cut.RESET, discarded);
     }
+    double ourCalls = ours.controlCalls();
+    double vendorCalls = vendor.controlCalls();
     Map<Cut, ReconnectGaps> gaps = new EnumMap<>(Cut.class);
     for (Cut how : Cut.values()) {
       gaps.put(how, new ReconnectGaps());
@@ -59,6 +59,13 @@ final class ReconnectRows {
       }
     }
     gaps.forEach((how, measured) -> measured.show(table, how.description()));
+    double returns = (double) cuts * Cut.values().length;
+    table.add(
+        "both: calls of the control plane for each return",
+        String.format(Locale.ROOT, "%.1f", (ours.controlCalls() - ourCalls) / returns),
+        String.format(Locale.ROOT, "%.1f", (vendor.controlCalls() - vendorCalls) / returns),
+        "",
+        "");
   }
 
   private void cut(Cut how, ReconnectGaps measured) throws IOException {
@@ -80,8 +87,8 @@ final class ReconnectRows {
         || mine.get("persisted") < mine.get("frames")) {
       throw new IllegalStateException("the run is void: frames are missing, " + mine);
     }
-    table.add("their frames that were never stored", lost(mine), lost(theirs), "", "");
-    table.add("their frames that were stored twice", again(mine), again(theirs), "", "");
+    table.add("both: frames never stored", lost(mine), lost(theirs), "", "");
+    table.add("both: frames sent again", again(mine), again(theirs), "", "");
   }
 
   private static double missing(Figures account) {

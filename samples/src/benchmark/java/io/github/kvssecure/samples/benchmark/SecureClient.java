@@ -45,10 +45,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /** This library, whole: policy, gate, native packaging and upload transport. */
 final class SecureClient implements MeasuredClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SecureClient.class);
 
   private final Materials materials;
   private final byte[] avcC;
@@ -99,7 +103,7 @@ final class SecureClient implements MeasuredClient {
     if (event instanceof IngestEvent.FragmentAcknowledged) {
       acknowledgements.incrementAndGet();
     } else if (event instanceof IngestEvent.UploadBroken broken) {
-      System.err.println("ours: " + event);
+      LOG.warn("{}", event);
       lastBreak = new Break(System.nanoTime(), broken.delay());
     }
   }

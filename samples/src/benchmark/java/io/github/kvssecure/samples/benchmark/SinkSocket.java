@@ -10,16 +10,15 @@ import javax.net.ssl.SSLSocketFactory;
  *
  * @param tcp what was accepted
  * @param tls above it; its handshake is done by whoever reads first
- * @param acceptedAt when, by {@link System#nanoTime}
  */
-record SinkSocket(Socket tcp, SSLSocket tls, long acceptedAt) {
+record SinkSocket(Socket tcp, SSLSocket tls) {
 
   /** How a connection is lost. */
   enum Cut {
     /** A TCP reset and nothing else, as when a machine on the way forgets the connection. */
-    RESET("reset"),
+    RESET("connection reset"),
     /** {@code close_notify} and a TCP FIN, as when a server goes down in order. */
-    CLOSE("closed in order");
+    CLOSE("connection closed");
 
     private final String description;
 
@@ -34,10 +33,9 @@ record SinkSocket(Socket tcp, SSLSocket tls, long acceptedAt) {
 
   /** A connection that was accepted just now. */
   static SinkSocket accepted(Socket tcp, SSLSocketFactory tls) throws IOException {
-    long now = System.nanoTime();
     tcp.setTcpNoDelay(true);
     SSLSocket above = (SSLSocket) tls.createSocket(tcp, null, /* closes TCP with it */ true);
-    return new SinkSocket(tcp, above, now);
+    return new SinkSocket(tcp, above);
   }
 
   /**

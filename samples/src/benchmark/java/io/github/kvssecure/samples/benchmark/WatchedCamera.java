@@ -19,8 +19,9 @@ final class WatchedCamera {
   private final int run;
 
   // Guarded by this.
+  private final Set<Long> arrived = new HashSet<>();
   private final Set<Long> stored = new HashSet<>();
-  private long storings;
+  private long again;
   private int uploads;
   private @Nullable WatchedUpload latest;
   private boolean healthy;
@@ -41,10 +42,16 @@ final class WatchedCamera {
     notifyAll();
   }
 
-  /** A fragment of an upload is stored; the frames are named by when they were put. */
+  /** A frame arrived, which is named by when it was put. */
+  synchronized void arrived(long frame) {
+    if (!arrived.add(frame)) {
+      again++;
+    }
+  }
+
+  /** A fragment of an upload is stored. */
   synchronized void stored(WatchedUpload upload, List<Long> frames) {
     stored.addAll(frames);
-    storings += frames.size();
     healthy |= upload == latest;
     notifyAll();
   }
@@ -53,8 +60,8 @@ final class WatchedCamera {
    * Cuts its connection, and waits until the next one brings media.
    *
    * @param later how long after a fragment was stored on the connection
-   * @return {@code cutAt}, and from there in nanoseconds {@code accepted}, {@code request} and
-   *     {@code media}; nothing if it does not come back
+   * @return {@code cutAt}, and from there in nanoseconds {@code request} and {@code media};
+   *     nothing if it does not come back
    */
   Figures cut(Cut how, Duration later) throws IOException, InterruptedException {
     WatchedUpload before = await(upload -> healthy);
@@ -68,10 +75,9 @@ final class WatchedCamera {
       return new Figures();
     }
     return new Figures()
-        .with("cutAt", cutAt)
-        .with("accepted", after.socket().acceptedAt() - cutAt)
-        .with("request", after.requestAt() - cutAt)
-        .with("media", after.mediaAt() - cutAt);
+        .with("cutAt", (double) cutAt)
+        .with("request", (double) (after.requestAt() - cutAt))
+        .with("media", (double) (after.mediaAt() - cutAt));
   }
 
   private synchronized @Nullable WatchedUpload await(Predicate<WatchedUpload> wanted)
@@ -87,11 +93,11 @@ final class WatchedCamera {
     return latest;
   }
 
-  /** How many frames are stored, how many of them again, and over how many uploads. */
+  /** How many frames are {@code stored}, how many came {@code again}, over how many uploads. */
   synchronized Figures account() {
     return new Figures()
         .with("stored", stored.size())
-        .with("again", (double) (storings - stored.size()))
+        .with("again", (double) again)
         .with("uploads", uploads);
   }
 }

@@ -49,7 +49,9 @@ final class WatchedUpload {
       known.resumed(this);
     }
     if (FrameStamp.isOf(known.run(), head, position)) {
-      fragment.add(FrameStamp.putAt(head, position));
+      long putAt = FrameStamp.putAt(head, position);
+      fragment.add(putAt);
+      known.arrived(putAt);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.kvssecure.samples.benchmark;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.github.kvssecure.Packaging;
 import io.github.kvssecure.local.mkv.MkvException;
 import io.github.kvssecure.local.mkv.MkvMedia;
@@ -20,6 +22,7 @@ import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** One of the two clients, in a process of its own, that does what it is told. */
 final class Worker {
@@ -134,6 +137,8 @@ final class Worker {
   }
 
   private Figures film(StringTokenizer words) {
+    // Connections are lost on purpose from now on; what either client writes of that is left out.
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     camera =
         LiveCamera.start(
             client, Integer.parseInt(words.nextToken()), Integer.parseInt(words.nextToken()));
