@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 final class FilmingClient implements AutoCloseable {
 
   private static final int FRAME_BYTES = 10_000;
+  /** The key frame that ends the last fragment is never acknowledged itself. */
+  static final int FRAMES_AFTER_FILM = 1;
+
   private static final int SETTLE_POLLS = 100;
   private static final long SETTLE_MILLIS = 50;
 
@@ -68,7 +71,7 @@ final class FilmingClient implements AutoCloseable {
   private boolean isSettled(double frames) throws IOException {
     Figures said = process.ask("report");
     return account().get("stored") >= frames
-        && (!said.has("persisted") || said.get("persisted") >= frames);
+        && (!said.has("pending") || said.get("pending") <= FRAMES_AFTER_FILM);
   }
 
   private Figures account() throws IOException {

@@ -23,7 +23,7 @@ interface MeasuredClient extends AutoCloseable {
   /**
    * What the client itself says of its first stream.
    *
-   * @return {@code persisted} and {@code dropped} frames; of the last time that its connection was
+   * @return {@code pending} and {@code dropped} frames; of the last time that its connection was
    *     lost, {@code noticedAt} by {@link System#nanoTime} and how long it waited on purpose in
    *     nanoseconds, {@code backoff}; {@code controlCalls} so far, where nobody else counts them;
    *     nothing that it does not say

@@ -84,7 +84,7 @@ final class ReconnectRows {
     System.out.println("  vendor " + theirs);
     if (missing(mine) > 0
         || mine.get("dropped") > 0
-        || mine.get("persisted") < mine.get("frames")) {
+        || mine.get("pending") > FilmingClient.FRAMES_AFTER_FILM) {
       throw new IllegalStateException("the run is void: frames are missing, " + mine);
     }
     table.add("both: frames never stored", lost(mine), lost(theirs), "", "");

@@ -137,7 +137,7 @@ final class SecureClient implements MeasuredClient {
     Accounting frames = streams.get(0).frames();
     Break last = lastBreak;
     return new Figures()
-        .with("persisted", (double) frames.persisted())
+        .with("pending", (double) frames.pending())
         .with("dropped", (double) frames.dropped())
         .with("noticedAt", (double) last.noticedAt())
         .with("backoff", (double) last.backoff().toNanos());
