@@ -47,24 +47,26 @@ final class LiveCamera {
   private void film() {
     try {
       long start = System.nanoTime();
+      // By the camera's clock: one that is late gives two frames at once, not at the same time.
+      Instant time = Instant.now();
       long number = 0;
       while (!stopping || number % FRAMES_PER_FRAGMENT != 0) {
         await(start + number * FRAME_NANOS);
-        put(number % FRAMES_PER_FRAGMENT == 0, run);
+        put(number % FRAMES_PER_FRAGMENT == 0, time.plusNanos(number * FRAME_NANOS), run);
         number++;
       }
       await(start + number * FRAME_NANOS);
       // The next fragment, which counts for nothing: the last that counts is acknowledged then.
-      put(true, FrameStamp.NO_RUN);
+      put(true, time.plusNanos(number * FRAME_NANOS), FrameStamp.NO_RUN);
       frames.complete(number);
     } catch (Exception e) {
       frames.completeExceptionally(e);
     }
   }
 
-  private void put(boolean key, int stamped) throws Exception {
+  private void put(boolean key, Instant time, int stamped) throws Exception {
     FrameStamp.write(frame, key, stamped);
-    client.put(0, key, Instant.now(), frame);
+    client.put(0, key, time, frame);
   }
 
   private static void await(long due) {

@@ -42,7 +42,7 @@ final class ReconnectRows {
     stage.sink().ask("forget");
   }
 
-  private void cut(int cuts, Table table) throws IOException {
+  private void cut(int cuts, Table table) throws IOException, InterruptedException {
     ReconnectGaps discarded = new ReconnectGaps();
     for (int i = 0; i < WARM_UP_CUTS; i++) {
       cut(Cut.RESET, discarded);
@@ -68,11 +68,14 @@ final class ReconnectRows {
         "");
   }
 
-  private void cut(Cut how, ReconnectGaps measured) throws IOException {
+  private void cut(Cut how, ReconnectGaps measured) throws IOException, InterruptedException {
     Figures mine = ours.cut(how, moments.nextInt(FRAGMENT_MILLIS));
     if (mine.isEmpty()) {
       throw new IllegalStateException(
-          "the run is void: no upload within " + WatchedCamera.PATIENCE + " of a cut");
+          "the run is void: no upload within "
+              + WatchedCamera.PATIENCE
+              + " of a cut, or no fragment: "
+              + ours.end());
     }
     measured.add(mine, vendor.cut(how, moments.nextInt(FRAGMENT_MILLIS)));
   }
