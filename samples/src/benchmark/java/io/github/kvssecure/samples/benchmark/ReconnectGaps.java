@@ -63,7 +63,7 @@ final class ReconnectGaps {
     request.show(table, cut + ": to the next request, ms");
     media.show(table, cut + ": to its first media, ms");
     table.add(cut + ": until the loss was told, ms", noticed.toString(), "", "", "");
-    table.add(cut + ": back-off on purpose, ms", backoff.toString(), "0", "", "");
+    table.add(cut + ": back-off on purpose, ms", backoff.toString(), "", "", "");
     withoutBackoff.show(table, cut + ": to the next request less the back-off, ms");
     String bound = WatchedCamera.PATIENCE.toSeconds() + " s";
     table.add(cut + ": back within " + bound, back(request.ours), back(request.vendor), "", "");
