@@ -45,6 +45,7 @@ final class FragmentLedger {
   private final Runnable wake = this::wake;
   private final Deque<LedgerEntry> entries = new ArrayDeque<>();
   private final List<DroppedFragment> untold = new ArrayList<>();
+  private volatile boolean hasUntold;
   private long pendingBytes;
   private long toFree;
   private long changes;
@@ -273,6 +274,7 @@ final class FragmentLedger {
   private void drop(LedgerEntry entry, DropReason reason) {
     totals.dropped(entry, reason);
     untold.add(entry.dropped(reason));
+    hasUntold = true;
     forget(entry.bytes());
   }
 
@@ -283,10 +285,15 @@ final class FragmentLedger {
 
   /** What was dropped since the last call, oldest first. */
   List<DroppedFragment> takeUntold() {
+    if (!hasUntold) {
+      // Asked for after each frame.
+      return List.of();
+    }
     lock.lock();
     try {
       List<DroppedFragment> taken = List.copyOf(untold);
       untold.clear();
+      hasUntold = false;
       return taken;
     } finally {
       lock.unlock();

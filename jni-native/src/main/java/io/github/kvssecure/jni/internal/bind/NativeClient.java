@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ final class NativeClient {
   private final Map<String, NativeMediaStream> streams = new ConcurrentHashMap<>();
   private final AtomicLong lastUpload = new AtomicLong();
   private final DirectBuffers buffers = new DirectBuffers();
+  private final FittingArrays arrays = new FittingArrays();
   private final NativeLog log = new NativeLog(System::nanoTime);
   private final CountDownLatch ready = new CountDownLatch(1);
   private final NativeSettings settings;
@@ -93,7 +95,7 @@ final class NativeClient {
   }
 
   private void create(Path library) {
-    call("create the native client", () -> jni.create(deviceInfo(), library.toString()));
+    call(() -> "create the native client", () -> jni.create(deviceInfo(), library.toString()));
     try {
       if (!ready.await(READY_SECONDS, TimeUnit.SECONDS)) {
         throw NativeStatus.exception(
@@ -131,19 +133,19 @@ final class NativeClient {
   /**
    * Makes a call with the lock held.
    *
-   * @param asked what for, as in "cannot ..."
+   * @param asked what for, as in "cannot ..."; put into words only if it fails
    * @throws MediaProducerException if native code refuses
    */
-  void call(String asked, NativeCall call) {
+  void call(Supplier<String> asked, NativeCall call) {
     lock.lock();
     try {
       log.takeStatus();
       call.run();
     } catch (ProducerException e) {
-      throw NativeStatus.exception(e.getStatusCode(), asked);
+      throw NativeStatus.exception(e.getStatusCode(), asked.get());
     } catch (IllegalStateException e) {
       // How the SDK says that native code gave no handle; the reason is in the log alone.
-      throw NativeStatus.exception(lastStatusOr(NativeStatus.INVALID_OPERATION), asked);
+      throw NativeStatus.exception(lastStatusOr(NativeStatus.INVALID_OPERATION), asked.get());
     } finally {
       lock.unlock();
     }
@@ -177,6 +179,10 @@ final class NativeClient {
 
   DirectBuffers buffers() {
     return buffers;
+  }
+
+  FittingArrays arrays() {
+    return arrays;
   }
 
   NativeSettings settings() {

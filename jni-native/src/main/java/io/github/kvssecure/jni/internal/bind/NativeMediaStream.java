@@ -73,7 +73,7 @@ final class NativeMediaStream implements MediaStream {
 
   private void create() {
     client.call(
-        "open stream " + spec.name(),
+        () -> "open stream " + spec.name(),
         () -> handle = client.jni().createStream(StreamInfos.of(spec, description), events));
   }
 
@@ -109,7 +109,7 @@ final class NativeMediaStream implements MediaStream {
   private boolean use(String asked, StreamCall call) {
     boolean[] used = new boolean[1];
     client.call(
-        asked + " of stream " + spec.name(),
+        () -> asked + " of stream " + spec.name(),
         () -> {
           KinesisVideoProducerStream current = handle;
           if (current != null) {
@@ -159,8 +159,8 @@ final class NativeMediaStream implements MediaStream {
     return uploads;
   }
 
-  private void offered(long upload) {
-    uploads.offered(upload);
+  private void offered(long upload, long bytes) {
+    uploads.offered(upload, bytes);
   }
 
   @Override

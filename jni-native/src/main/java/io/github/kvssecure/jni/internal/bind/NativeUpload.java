@@ -14,6 +14,7 @@ final class NativeUpload {
   private final ReadResult result = new ReadResult();
   private boolean readable;
   private boolean read;
+  private long waiting;
 
   /**
    * @param id its number, as native code knows it
@@ -37,9 +38,24 @@ final class NativeUpload {
     return result;
   }
 
-  /** Notes that native code offered data of it: not before the upload it follows is read out. */
-  void offered() {
+  /**
+   * Notes that native code offered data of it: not before the upload it follows is read out.
+   *
+   * @param bytes how much waits, by native code's count
+   */
+  void offered(long bytes) {
     readable = true;
+    waiting = bytes;
+  }
+
+  /** How many bytes wait to be read, about: nothing depends on it but how large a read is. */
+  long waiting() {
+    return waiting;
+  }
+
+  /** Notes how much was read; where the room was used up, more waits than was known. */
+  void took(int bytes, int room) {
+    waiting = Math.max(waiting - bytes, bytes == room ? 2L * room : 0);
   }
 
   /** Notes that bytes of it have left. */

@@ -38,6 +38,7 @@ final class NativeUploads {
   private final StreamEvents events;
   private final Acknowledgement.Type freeing;
   private final Map<Long, NativeUpload> uploads = new LinkedHashMap<>();
+  private final FittingArrays arrays;
   private final Condition begun;
 
   /**
@@ -49,6 +50,7 @@ final class NativeUploads {
     this.stream = stream;
     this.events = events;
     this.freeing = freeing;
+    this.arrays = client.arrays();
     this.begun = client.lock().newCondition();
   }
 
@@ -63,10 +65,10 @@ final class NativeUploads {
   }
 
   /** Notes that native code offers data of an upload. */
-  void offered(long upload) {
+  void offered(long upload, long bytes) {
     NativeUpload known = uploads.get(upload);
     if (known != null) {
-      known.offered();
+      known.offered(bytes);
       begun.signalAll();
     }
   }
@@ -81,14 +83,18 @@ final class NativeUploads {
       // Native code reads all uploads from one place: this one would take what is another's.
       return 0;
     }
-    if (!pull(handle, upload, buffer)) {
+    byte[] array = arrays.fitting(upload.waiting());
+    int room = Math.min(array.length, buffer.length);
+    if (!pull(handle, upload, array, room)) {
       LOG.warn("stream {}: native code gave up upload {}", stream, id);
       forget(upload);
       return -1;
     }
     int bytes = upload.result().getReadBytes();
     if (bytes > 0) {
-      upload.left(buffer, bytes);
+      upload.took(bytes, room);
+      upload.left(array, bytes);
+      System.arraycopy(array, 0, buffer, 0, bytes);
       return bytes;
     }
     if (!upload.result().isEndOfStream()) {
@@ -100,13 +106,13 @@ final class NativeUploads {
   }
 
   /** Reads; false if native code knows the upload no more. */
-  private boolean pull(KinesisVideoProducerStream handle, NativeUpload upload, byte[] buffer)
+  private boolean pull(
+      KinesisVideoProducerStream handle, NativeUpload upload, byte[] buffer, int room)
       throws ProducerException {
     try {
       client
           .jni()
-          .getStreamData(
-              handle.getStreamHandle(), upload.id(), buffer, 0, buffer.length, upload.result());
+          .getStreamData(handle.getStreamHandle(), upload.id(), buffer, 0, room, upload.result());
       return true;
     } catch (ProducerException e) {
       if (e.getStatusCode() != NativeStatus.UPLOAD_HANDLE_ABORTED) {
@@ -130,7 +136,7 @@ final class NativeUploads {
     byte[] discarded = new byte[DISCARD_BYTES];
     OptionalLong oldest = upload.sent().firstWhole();
     while (oldest.isEmpty()) {
-      if (!pull(handle, upload, discarded) || upload.result().getReadBytes() <= 0) {
+      if (!pull(handle, upload, discarded, DISCARD_BYTES) || upload.result().getReadBytes() <= 0) {
         break;
       }
       upload.left(discarded, upload.result().getReadBytes());
@@ -280,7 +286,7 @@ final class NativeUploads {
   /** Lets native code forget an upload that it ended itself: it does so when that is read. */
   private void reap(KinesisVideoProducerStream handle, NativeUpload upload)
       throws ProducerException {
-    boolean known = pull(handle, upload, new byte[SCRATCH_BYTES]);
+    boolean known = pull(handle, upload, arrays.fitting(SCRATCH_BYTES), SCRATCH_BYTES);
     if (known && !upload.result().isEndOfStream()) {
       LOG.warn("stream {}: upload {} did not end as expected", stream, upload.id());
     }

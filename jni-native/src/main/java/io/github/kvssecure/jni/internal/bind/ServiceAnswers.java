@@ -64,7 +64,7 @@ final class ServiceAnswers implements ServiceCallbacks {
             callAfter,
             () ->
                 client.call(
-                    "answer the native client",
+                    () -> "answer the native client",
                     () -> client.jni().createDeviceResult(clientHandle, DEVICE_ARN, OK)));
   }
 

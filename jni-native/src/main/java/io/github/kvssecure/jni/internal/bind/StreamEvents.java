@@ -5,7 +5,6 @@ import com.amazonaws.kinesisvideo.producer.StreamCallbacks;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.spi.UploadId;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,19 +14,25 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamEvents implements StreamCallbacks {
 
+  /** Told that data of an upload waits to be read. */
+  @FunctionalInterface
+  interface Offer {
+    void of(long upload, long bytes);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
 
   private final MediaStreamListener listener;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
-  private final Consumer<Long> firstData;
+  private final Offer offer;
 
   /**
    * @param listener who is told
-   * @param firstData told of an upload before the listener is
+   * @param offer told of data before the listener is
    */
-  StreamEvents(MediaStreamListener listener, Consumer<Long> firstData) {
+  StreamEvents(MediaStreamListener listener, Offer offer) {
     this.listener = listener;
-    this.firstData = firstData;
+    this.offer = offer;
   }
 
   /** Completes when the stream takes frames, or fails with the reason why it never will. */
@@ -42,7 +47,7 @@ final class StreamEvents implements StreamCallbacks {
 
   @Override
   public void streamDataAvailable(long upload, long duration, long availableSize) {
-    CallbackGuard.run("streamDataAvailable", () -> firstData.accept(upload));
+    CallbackGuard.run("streamDataAvailable", () -> offer.of(upload, availableSize));
     tell(() -> listener.dataAvailable(new UploadId(upload)));
   }
 

@@ -44,7 +44,7 @@ class ContainmentTest {
     assertThatThrownBy(client::jni)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("lock");
-    client.call("look", () -> assertThat(client.jni().isInitialized()).isTrue());
+    client.call(() -> "look", () -> assertThat(client.jni().isInitialized()).isTrue());
     assertThat(client.lock().isLocked()).isFalse();
   }
 
@@ -52,7 +52,7 @@ class ContainmentTest {
   @ShownGone("5-free")
   void client_isNeverFreed() {
     NativeClient client = client();
-    assertThatThrownBy(() -> client.call("free", () -> client.jni().free()))
+    assertThatThrownBy(() -> client.call(() -> "free", () -> client.jni().free()))
         .isInstanceOf(UnsupportedOperationException.class);
     Media.openVideo(new RecordingListener()).close();
   }
