@@ -1,5 +1,6 @@
 package io.github.kvssecure.samples.benchmark;
 
+import io.github.kvssecure.Packaging;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.streams.StreamSettings;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
  */
 final class Benchmark {
 
-  private static final int CLIENT_CPU = 0;
   private static final int SINK_CPU = 1;
   private static final int STREAMS = 200;
   private static final int STREAMS_OF_LARGE_FRAMES = 96;
@@ -27,28 +27,37 @@ final class Benchmark {
   private static final long BULK_BYTES = 1_500_000_000;
   private static final long BULK_WARM_UP_BYTES = 500_000_000;
 
+  /** Cuts of each kind for each pair: 15 of 5 pairs. */
+  private static final int CUTS = 3;
+
   private final int pairs;
   private final int seconds;
   private final Child sink;
   private final Child ours;
   private final Child vendor;
-  private final Table table = new Table();
+  private final Table table;
   private int run;
 
-  private Benchmark(int pairs, int seconds, Child sink, Child ours, Child vendor) {
+  private Benchmark(int pairs, int seconds, Child sink, Child ours, Child vendor, Table table) {
     this.pairs = pairs;
     this.seconds = seconds;
     this.sink = sink;
     this.ours = ours;
     this.vendor = vendor;
+    this.table = table;
   }
 
   /**
    * Runs it and prints the table.
    *
-   * @param args how many pairs, and how many seconds each of them
+   * @param args how many pairs, how many seconds each of them, and the {@link Packaging} of this
+   *     library
    */
   public static void main(String[] args) throws Exception {
+    int pairs = Integer.parseInt(args[0]);
+    Packaging packaging = Packaging.valueOf(args[2]);
+    Table table = new Table(packaging);
+    describeMachine();
     Materials materials = new Materials(Files.createTempDirectory("kvs-benchmark"));
     materials.certifySink();
     try (Child sink =
@@ -58,45 +67,37 @@ final class Benchmark {
       try (LocalKvs control = LocalKvs.builder().dataEndpoint(endpoint).start()) {
         String key = control.keys().create().arn();
         StreamSettings settings =
-            StreamSettings.none().withRetentionHours(24).withKmsKeyId(key).withMediaType("video/h264");
+            StreamSettings.none()
+                .withRetentionHours(24)
+                .withKmsKeyId(key)
+                .withMediaType("video/h264");
         for (int i = 0; i < STREAMS; i++) {
           String unused = control.streams().create(Materials.streamName(i), settings);
         }
         materials.describe(control, port, key);
-        try (Child ours = worker("ours", materials);
-            Child vendor = worker("vendor", materials)) {
+        Stage stage = new Stage(sink, control, materials, packaging);
+        try (Child ours = stage.start("ours");
+            Child vendor = stage.start("vendor")) {
           ours.answer();
           vendor.answer();
-          new Benchmark(
-                  Integer.parseInt(args[0]), Integer.parseInt(args[1]), sink, ours, vendor)
-              .run();
+          new Benchmark(pairs, Integer.parseInt(args[1]), sink, ours, vendor, table).run();
         }
+        say("cutting connections");
+        ReconnectRows.measure(stage, CUTS * pairs, table);
       }
     } finally {
       delete(materials.directory());
     }
-  }
-
-  private static Child worker(String which, Materials materials) throws IOException {
-    return Child.start(
-        CLIENT_CPU,
-        List.of(
-            "-Djavax.net.ssl.trustStore=" + materials.sinkTrust(),
-            "-Djavax.net.ssl.trustStorePassword=" + Materials.PASSWORD),
-        Worker.class,
-        which,
-        materials.directory().toString());
+    table.print(System.out);
+    describeLoad("at the end");
   }
 
   private void run() throws IOException, InterruptedException {
-    describeMachine();
     bulk();
     threads();
     double perFrame = smallFrames();
     largeFrames();
     gate(perFrame);
-    table.print(System.out);
-    describeLoad("at the end");
   }
 
   private void bulk() throws IOException {

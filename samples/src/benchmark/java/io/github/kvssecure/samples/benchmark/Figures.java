@@ -37,6 +37,16 @@ final class Figures {
     return value;
   }
 
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  /** Whether there is one of that name. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** Answers with these figures. */
   void send(PrintStream out) {
     StringBuilder line = new StringBuilder(MARK);

@@ -66,8 +66,7 @@ final class GateCost {
                 StreamSpec.builder(StreamName.of(Materials.streamName(0)), Track.h264(1, avcC))
                     .encryptedBy(KmsKeyId.of(materials.setting("key")))
                     .retention(Retention.ofDays(1))
-                    .buffer(
-                        new BufferLimits(Duration.ofMinutes(10), 1L << 30, WhenFull.refuse()))
+                    .buffer(new BufferLimits(Duration.ofMinutes(10), 1L << 30, WhenFull.refuse()))
                     .build())) {
       long allocated = 0;
       long nanos = 0;

@@ -68,7 +68,8 @@ record Materials(Path directory) {
   }
 
   /** Writes down where everything is. */
-  void describe(LocalKvs control, int sinkPort, String key) throws IOException, GeneralSecurityException {
+  void describe(LocalKvs control, int sinkPort, String key)
+      throws IOException, GeneralSecurityException {
     SessionKeys keys = control.identities().roleSession(LocalIdentities.CAMERA);
     Properties properties = new Properties();
     properties.setProperty("sink", "https://localhost:" + sinkPort);

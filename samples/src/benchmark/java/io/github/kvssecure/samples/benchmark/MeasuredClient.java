@@ -21,6 +21,16 @@ interface MeasuredClient extends AutoCloseable {
   long acknowledgements();
 
   /**
+   * What the client itself says of its first stream.
+   *
+   * @return {@code pending} and {@code dropped} frames; of the last time that its connection was
+   *     lost, {@code noticedAt} by {@link System#nanoTime} and how long it waited on purpose in
+   *     nanoseconds, {@code backoff}; {@code controlCalls} so far, where nobody else counts them;
+   *     nothing that it does not say
+   */
+  Figures report();
+
+  /**
    * Sends a body over one connection with the transport alone, and waits for its end.
    *
    * @return how many acknowledgements had arrived before the body was over

@@ -96,7 +96,8 @@ final class MediaScanner {
       expect(Part.ID);
       return;
     }
-    int start = id == TIMECODE ? (int) left : id == SIMPLE_BLOCK ? BLOCK_HEAD + FrameStamp.BYTES : 0;
+    int start =
+        id == TIMECODE ? (int) left : id == SIMPLE_BLOCK ? BLOCK_HEAD + FrameStamp.BYTES : 0;
     start = (int) Math.min(start, left);
     left -= start;
     if (start == 0) {

@@ -1,6 +1,7 @@
 package io.github.kvssecure.samples.benchmark;
 
 import io.github.kvssecure.LoopbackEndpoint;
+import io.github.kvssecure.Packaging;
 import io.github.kvssecure.SecureProducer;
 import io.github.kvssecure.SecureStream;
 import io.github.kvssecure.event.ConnectionEvidence;
@@ -23,6 +24,7 @@ import io.github.kvssecure.spi.UploadListener;
 import io.github.kvssecure.spi.UploadRequest;
 import io.github.kvssecure.spi.UploadResponse;
 import io.github.kvssecure.spi.UploadTransport;
+import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.Retention;
@@ -43,18 +45,27 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /** This library, whole: policy, gate, native packaging and upload transport. */
 final class SecureClient implements MeasuredClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SecureClient.class);
 
   private final Materials materials;
   private final byte[] avcC;
   private final SecureProducer producer;
   private final List<SecureStream> streams = new ArrayList<>();
   private final AtomicLong acknowledgements = new AtomicLong();
+  private volatile Break lastBreak = new Break(0, Duration.ZERO);
 
-  SecureClient(Materials materials, byte[] avcC) throws IOException, GeneralSecurityException {
+  /** A connection that was lost: when that was noticed, and how long it waits before the next. */
+  private record Break(long noticedAt, Duration backoff) {}
+
+  SecureClient(Materials materials, Packaging packaging, byte[] avcC)
+      throws IOException, GeneralSecurityException {
     this.materials = materials;
     this.avcC = avcC;
     SessionKeys keys = materials.credentials();
@@ -83,6 +94,7 @@ final class SecureClient implements MeasuredClient {
                 LoopbackEndpoint.of(
                     URI.create(materials.setting("control")), materials.controlCertificate()),
                 "benchmark without an AWS account")
+            .packaging(packaging)
             .listener(this::note)
             .build();
   }
@@ -90,8 +102,9 @@ final class SecureClient implements MeasuredClient {
   private void note(IngestEvent event) {
     if (event instanceof IngestEvent.FragmentAcknowledged) {
       acknowledgements.incrementAndGet();
-    } else if (event instanceof IngestEvent.UploadBroken) {
-      System.err.println("ours: " + event);
+    } else if (event instanceof IngestEvent.UploadBroken broken) {
+      LOG.warn("{}", event);
+      lastBreak = new Break(System.nanoTime(), broken.delay());
     }
   }
 
@@ -117,6 +130,17 @@ final class SecureClient implements MeasuredClient {
   @Override
   public long acknowledgements() {
     return acknowledgements.get();
+  }
+
+  @Override
+  public Figures report() {
+    Accounting frames = streams.get(0).frames();
+    Break last = lastBreak;
+    return new Figures()
+        .with("pending", (double) frames.pending())
+        .with("dropped", (double) frames.dropped())
+        .with("noticedAt", (double) last.noticedAt())
+        .with("backoff", (double) last.backoff().toNanos());
   }
 
   @Override

@@ -3,11 +3,11 @@ package io.github.kvssecure.samples.benchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLSocket;
 
 /**
  * One upload at the sink: answers 200 at once, reads, and acknowledges every fragment as KVS does:
@@ -21,8 +21,9 @@ final class SinkConnection implements MediaScanner.Sink {
   private static final byte[] END = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
 
-  private final Socket socket;
+  private final SSLSocket socket;
   private final Latencies latencies;
+  private final WatchedUpload upload;
   private final MediaScanner scanner = new MediaScanner(this);
   private final List<String> acknowledgements = new ArrayList<>();
   private long fragment;
@@ -35,9 +36,10 @@ final class SinkConnection implements MediaScanner.Sink {
   private boolean over;
   private long chunkLeft;
 
-  SinkConnection(Socket socket, Latencies latencies) {
-    this.socket = socket;
+  SinkConnection(SinkSocket socket, Latencies latencies, WatchedUpload upload) {
+    this.socket = socket.tls();
     this.latencies = latencies;
+    this.upload = upload;
   }
 
   void serve() throws IOException {
@@ -47,6 +49,7 @@ final class SinkConnection implements MediaScanner.Sink {
       byte[] buffer = new byte[32 * 1024];
       int count = in.read(buffer);
       while (count >= 0 && !over) {
+        upload.request();
         int body = matched == HEAD_END.length ? 0 : skipHead(buffer, count, out);
         decode(buffer, body, count);
         acknowledge(out);
@@ -82,6 +85,7 @@ final class SinkConnection implements MediaScanner.Sink {
         continue;
       }
       int count = (int) Math.min(chunkLeft, to - at);
+      upload.media();
       scanner.feed(buffer, at, at + count);
       at += count;
       chunkLeft -= count;
@@ -111,6 +115,7 @@ final class SinkConnection implements MediaScanner.Sink {
     if (open >= 0) {
       acknowledgement("RECEIVED");
       acknowledgement("PERSISTED");
+      upload.fragmentStored();
     }
     open = timecode;
     fragment++;
@@ -122,6 +127,7 @@ final class SinkConnection implements MediaScanner.Sink {
     if (FrameStamp.isOf(latencies.run(), head, position)) {
       latencies.add(System.nanoTime() - FrameStamp.putAt(head, position));
     }
+    upload.frame(head, position);
   }
 
   private void acknowledgement(String type) {
@@ -136,7 +142,9 @@ final class SinkConnection implements MediaScanner.Sink {
     acknowledgements.add(Integer.toHexString(json.length()) + "\r\n" + json + "\r\n");
   }
 
-  /** Each in a record of its own: the vendor's client loses all but one of what it reads at once. */
+  /**
+   * Each in a record of its own: the vendor's client loses all but one of what it reads at once.
+   */
   private void acknowledge(OutputStream out) throws IOException {
     for (String chunk : acknowledgements) {
       out.write(chunk.getBytes(StandardCharsets.US_ASCII));

@@ -1,5 +1,6 @@
 package io.github.kvssecure.samples.benchmark;
 
+import io.github.kvssecure.Packaging;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,17 @@ import java.util.Locale;
 /** The result, as Markdown to paste. */
 final class Table {
 
+  private final String ours;
   private final List<String> rows = new ArrayList<>();
+
+  /**
+   * An empty table.
+   *
+   * @param packaging what packages this library's media
+   */
+  Table(Packaging packaging) {
+    this.ours = "this library, " + packaging.name().toLowerCase(Locale.ROOT) + " packaging";
+  }
 
   /** A figure of both, whose ratio has a goal. */
   void compare(String metric, Pairs pairs, String format, double goal) {
@@ -36,7 +47,7 @@ final class Table {
   }
 
   void print(PrintStream out) {
-    out.println("| metric | this library | vendor 1.12.0 | paired ratio | goal |");
+    out.println("| metric | " + ours + " | vendor 1.12.0 | paired ratio | goal |");
     out.println("|---|---|---|---|---|");
     rows.forEach(out::println);
   }

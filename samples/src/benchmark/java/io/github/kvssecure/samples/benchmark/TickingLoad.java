@@ -56,8 +56,7 @@ final class TickingLoad {
         before = Usage.now();
       }
       awaitTick(start + tick * TICK_NANOS);
-      putTick(tick, time.plusNanos(tick * TICK_NANOS),
-          tick >= first ? number : FrameStamp.NO_RUN);
+      putTick(tick, time.plusNanos(tick * TICK_NANOS), tick >= first ? number : FrameStamp.NO_RUN);
     }
     Usage used = Usage.now().since(before);
     double frames = (double) (last - first) * streams / TICKS_PER_FRAME;
@@ -80,14 +79,12 @@ final class TickingLoad {
 
   private void putTick(long tick, Instant time, int run) throws Exception {
     long number = tick / TICKS_PER_FRAME;
-    for (int stream = (int) (tick % TICKS_PER_FRAME);
-        stream < streams;
-        stream += TICKS_PER_FRAME) {
+    for (int stream = (int) (tick % TICKS_PER_FRAME); stream < streams; stream += TICKS_PER_FRAME) {
       // Cameras do not make their key frames all at once, but each has to begin with one, and KVS
       // wants a second between two.
       boolean due = number > FRAMES_PER_SECOND && (number + stream) % FRAMES_PER_FRAGMENT == 0;
       boolean key = number == 0 || due;
-      FrameStamp.write(frame, run);
+      FrameStamp.write(frame, key, run);
       client.put(stream, key, time, frame);
     }
   }
@@ -99,8 +96,7 @@ final class TickingLoad {
 
     private static final OperatingSystemMXBean SYSTEM =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private static final ThreadMXBean THREADS =
-        (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     static Usage now() {
       long allocated = 0;

@@ -63,6 +63,7 @@ final class VendorClient implements MeasuredClient {
   private final Materials materials;
   private final byte[] avcC;
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+  private final VendorService control;
   private final DefaultServiceCallbacksImpl service;
   private final NativeKinesisVideoProducerJni producer;
   private final List<KinesisVideoProducerStream> streams = new ArrayList<>();
@@ -86,9 +87,8 @@ final class VendorClient implements MeasuredClient {
             .withCredentialsProvider(credentials)
             .withStorageCallbacks(new DefaultStorageCallbacks())
             .build();
-    this.service =
-        new DefaultServiceCallbacksImpl(
-            LOG, executor, configuration, new VendorService(materials.setting("sink")));
+    this.control = new VendorService(materials.setting("sink"));
+    this.service = new DefaultServiceCallbacksImpl(LOG, executor, configuration, control);
     this.producer =
         new NativeKinesisVideoProducerJni(
             new DefaultAuthCallbacks(credentials, executor, LOG),
@@ -160,8 +160,7 @@ final class VendorClient implements MeasuredClient {
   }
 
   @Override
-  public void put(int stream, boolean key, Instant time, ByteBuffer data)
-      throws ProducerException {
+  public void put(int stream, boolean key, Instant time, ByteBuffer data) throws ProducerException {
     long ticks = time.toEpochMilli() * Time.HUNDREDS_OF_NANOS_IN_A_MILLISECOND;
     streams
         .get(stream)
@@ -179,6 +178,11 @@ final class VendorClient implements MeasuredClient {
   @Override
   public long acknowledgements() {
     return acknowledgements.get();
+  }
+
+  @Override
+  public Figures report() {
+    return new Figures().with("controlCalls", control.calls());
   }
 
   @Override

@@ -12,6 +12,7 @@ import com.amazonaws.kinesisvideo.producer.Time;
 import java.io.InputStream;
 import java.util.Date;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 
 /**
@@ -23,9 +24,15 @@ final class VendorService implements KinesisVideoServiceClient {
   private final JavaKinesisVideoServiceClient vendor =
       new JavaKinesisVideoServiceClient(LogManager.getLogger(VendorService.class));
   private final String dataEndpoint;
+  private final AtomicInteger calls = new AtomicInteger();
 
   VendorService(String dataEndpoint) {
     this.dataEndpoint = dataEndpoint;
+  }
+
+  /** How many calls of the control plane were made: those that the producer makes here. */
+  int calls() {
+    return calls.get();
   }
 
   @Override
@@ -43,12 +50,14 @@ final class VendorService implements KinesisVideoServiceClient {
       long retentionHours,
       long timeout,
       KinesisVideoCredentialsProvider credentials) {
+    calls.incrementAndGet();
     return arn(name);
   }
 
   @Override
   public StreamDescription describeStream(
       String name, long timeout, KinesisVideoCredentialsProvider credentials) {
+    calls.incrementAndGet();
     return new StreamDescription(
         StreamDescription.STREAM_DESCRIPTION_CURRENT_VERSION,
         "benchmark",
@@ -80,6 +89,7 @@ final class VendorService implements KinesisVideoServiceClient {
   @Override
   public String getDataEndpoint(
       String name, String api, long timeout, KinesisVideoCredentialsProvider credentials) {
+    calls.incrementAndGet();
     return dataEndpoint;
   }
 
