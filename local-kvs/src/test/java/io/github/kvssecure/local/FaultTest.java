@@ -8,6 +8,7 @@ import io.github.kvssecure.local.media.MediaTimes;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -169,6 +170,21 @@ final class FaultTest {
   }
 
   @Test
+  void everySecondAcknowledgementCanBeLost() throws Exception {
+    kvs.arm(Fault.LOSE_ACKS);
+    assertThat(completeUpload()).containsExactly("RECEIVED");
+    assertThat(kvs.streams().persisted(STREAM)).hasSize(1);
+  }
+
+  @Test
+  void readingCanBeSlow() throws Exception {
+    kvs.arm(FaultPlan.of(Fault.SLOW_READ).delay(Duration.ofMillis(300)));
+    long begun = System.nanoTime();
+    assertThat(completeUpload()).containsExactly("BUFFERING", "RECEIVED", "PERSISTED");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(299));
+  }
+
+  @Test
   void acknowledgementsCanComeTwice() throws Exception {
     kvs.arm(Fault.DUPLICATE_ACKS);
     assertThat(completeUpload())
@@ -194,6 +210,39 @@ final class FaultTest {
       assertThatThrownBy(upload::ack)
           .isInstanceOf(com.fasterxml.jackson.core.JsonProcessingException.class);
     }
+  }
+
+  @Test
+  void mediaCanMoveToAnotherPort() throws Exception {
+    URI before = kvs.dataEndpoint();
+    try (UploadClient running = open()) {
+      assertThat(running.status()).isEqualTo(200);
+      kvs.moveDataEndpoint();
+      assertThat(kvs.dataEndpoint()).isNotEqualTo(before);
+      assertThat(kvs.endpoint()).isEqualTo(before);
+      running.send(TestMedia.header()).send(TestMedia.fragment(START)).finish();
+      assertThat(running.events()).contains("PERSISTED");
+    }
+    assertThat(completeUpload()).contains("PERSISTED");
+
+    kvs.dataEndpoint(before);
+    try (UploadClient late = open()) {
+      assertThat(late.status()).isEqualTo(400);
+      assertThat(late.header("x-amzn-errortype")).isEqualTo("InvalidEndpointException");
+    }
+    kvs.disarm();
+    assertThat(kvs.dataEndpoint()).isEqualTo(before);
+    assertThat(completeUpload()).contains("PERSISTED");
+  }
+
+  @Test
+  void aLostStoreSaysWhatIsLost() throws Exception {
+    assertThat(completeUpload()).contains("PERSISTED");
+    assertThat(kvs.streams().forgetMedia(STREAM))
+        .extracting(fragment -> fragment.media().timecodeMillis())
+        .containsExactly(START);
+    assertThat(kvs.streams().persisted(STREAM)).isEmpty();
+    assertThat(kvs.streams().forgetMedia(STREAM)).isEmpty();
   }
 
   @Test
