@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
@@ -71,14 +73,13 @@ public final class FaultStorm {
     try (LocalKvs kvs = LocalKvs.start();
         SecureProducer producer = producer(kvs)) {
       SplittableRandom random = new SplittableRandom(seed);
-      StormFaults faults = new StormFaults(kvs, random.split());
+      StormFaults faults = new StormFaults(kvs, names(), random.split());
       List<Future<StormCamera>> running = new ArrayList<>();
       String key = kvs.keys().create().arn();
       List<Track> tracks = StormFrames.tracks();
-      for (int i = 0; i < STREAMS; i++) {
-        StreamName name = StreamName.of("storm-" + i);
-        kvs.streams()
-            .create(name.value(), StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
+      for (String each : names()) {
+        StreamName name = StreamName.of(each);
+        kvs.streams().create(each, StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
         StormCamera camera =
             new StormCamera(
                 producer,
@@ -104,10 +105,14 @@ public final class FaultStorm {
     }
   }
 
+  private static List<String> names() {
+    return IntStream.range(0, STREAMS).mapToObj(i -> "storm-" + i).toList();
+  }
+
   private List<String> account(
       LocalKvs kvs, StormFaults faults, List<Future<StormCamera>> running, boolean cutShort)
       throws InterruptedException {
-    StormAudit audit = new StormAudit(kvs);
+    StormAudit audit = new StormAudit(kvs, faults);
     List<String> findings = new ArrayList<>();
     if (cutShort) {
       findings.add("the storm ended too early");
@@ -145,11 +150,14 @@ public final class FaultStorm {
 
   private void note(IngestEvent event) {
     if (event instanceof IngestEvent.MediaDropped dropped) {
-      StormCamera camera = cameras.get(dropped.stream());
-      if (camera != null) {
-        camera.dropped(dropped.fragments());
-      }
+      camera(dropped.stream()).ifPresent(camera -> camera.dropped(dropped.fragments()));
+    } else if (event instanceof IngestEvent.FragmentAcknowledged told) {
+      camera(told.stream()).ifPresent(camera -> camera.acknowledged(told.acknowledgement()));
     }
+  }
+
+  private Optional<StormCamera> camera(StreamName name) {
+    return Optional.ofNullable(cameras.get(name));
   }
 
   private static AwsCredentialsProvider instanceProfile(LocalKvs kvs) {
