@@ -71,7 +71,8 @@ final class UploadClient implements AutoCloseable {
   static UploadClient open(
       LocalKvs kvs, AwsCredentialsIdentity identity, Map<String, String> fields)
       throws IOException {
-    return sendHead(kvs, sign(kvs.dataEndpoint().resolve("/putMedia"), kvs.region(), identity, fields));
+    return sendHead(
+        kvs, sign(kvs.dataEndpoint().resolve("/putMedia"), kvs.region(), identity, fields));
   }
 
   /** Signs the head of an upload. */

@@ -64,7 +64,8 @@ class SlowServiceTest {
           stream.put(frame(number));
         }
         // Of these 2 MB the last MiB may wait; the rest cannot be read faster.
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+            .isGreaterThan(Duration.ofSeconds(2));
         CloseReport report = stream.close(PATIENCE);
 
         assertThat(report.isComplete()).as("%s", report).isTrue();

@@ -1,6 +1,7 @@
 package io.github.kvssecure.samples.storm;
 
 import io.github.kvssecure.LoopbackEndpoint;
+import io.github.kvssecure.Packaging;
 import io.github.kvssecure.SecureProducer;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.identity.CredentialSource;
@@ -16,6 +17,7 @@ import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -36,7 +38,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
  * a seed brings back the faults and their order, not each microsecond.
  *
  * <p>{@code mvn -q -Pstorm compile -Dseed=7 -Dminutes=3}; exits with 1 if a frame is unaccounted
- * for.
+ * for. {@code -Dproducer=native} or {@code java} says what packages the media.
  */
 public final class FaultStorm {
 
@@ -52,7 +54,8 @@ public final class FaultStorm {
   /**
    * Runs the storm.
    *
-   * @param args none; the system properties {@code seed} and {@code minutes} are read
+   * @param args none; the system properties {@code seed}, {@code minutes} and {@code producer} are
+   *     read
    * @throws Exception if the storm itself breaks
    */
   public static void main(String[] args) throws Exception {
@@ -141,11 +144,17 @@ public final class FaultStorm {
             "storm-camera",
             CredentialSource.of(instanceProfile(kvs)));
     return SecureProducer.builder(AwsRegion.of(kvs.region()), source)
+        .packaging(packaging())
         .listener(this::note)
         .insecurelyUseLoopbackEndpoint(
             LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()),
             "a storm of faults, without an AWS account")
         .build();
+  }
+
+  private static Packaging packaging() {
+    String name = System.getProperty("producer", Packaging.NATIVE_OR_JAVA.name());
+    return Packaging.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   private void note(IngestEvent event) {

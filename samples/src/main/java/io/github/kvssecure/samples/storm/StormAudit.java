@@ -157,9 +157,6 @@ final class StormAudit {
         "frames pending when a stream was closed: " + pending,
         "frames refused for want of room: " + refused,
         "fragments that were persisted, and lost with the store: " + lostWithStore,
-        "streams that failed and were opened again: "
-            + failures.total()
-            + " "
-            + failures.counts());
+        "streams that failed and were opened again: " + failures.total() + " " + failures.counts());
   }
 }

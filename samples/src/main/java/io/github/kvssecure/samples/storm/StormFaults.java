@@ -39,10 +39,7 @@ final class StormFaults {
 
   /** One of them is answered with other credentials; a second one in a row ends the stream. */
   private static final Fault[] REFUSED_CALLERS = {
-    Fault.HTTP_401,
-    Fault.HTTP_403_EXPIRED,
-    Fault.HTTP_403_DENIED,
-    Fault.EARLY_RESPONSE_BODY_NON_200
+    Fault.HTTP_401, Fault.HTTP_403_EXPIRED, Fault.HTTP_403_DENIED, Fault.EARLY_RESPONSE_BODY_NON_200
   };
 
   private static final String[] CALLS = {"PutMedia", "DescribeStream", "GetDataEndpoint"};
