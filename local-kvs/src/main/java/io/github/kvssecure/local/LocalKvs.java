@@ -33,6 +33,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -284,7 +285,10 @@ public final class LocalKvs implements AutoCloseable {
     stopped.countDown();
     plane.close();
     deviceServer.close();
-    timer.shutdownNow();
+    // Whoever waits for one of them would wait for ever.
+    timer.shutdownNow().stream()
+        .filter(Future.class::isInstance)
+        .forEach(task -> ((Future<?>) task).cancel(false));
   }
 
   private static Thread timerThread(Runnable work) {

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +168,26 @@ final class FaultTest {
     long began = System.nanoTime();
     assertThat(completeUpload()).containsExactly("BUFFERING", "RECEIVED", "PERSISTED");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(300));
+  }
+
+  @Test
+  void closingWaitsForNoAcknowledgementThatIsLate() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (LocalKvs other = LocalKvs.start()) {
+      other.streams().create(STREAM);
+      other.arm(FaultPlan.of(Fault.DELAY_ACKS).delay(Duration.ofHours(1)));
+      SessionKeys keys = other.identities().roleSession(LocalIdentities.CAMERA);
+      try (UploadClient upload = UploadClient.open(other, keys, UploadClient.absolute(STREAM))) {
+        upload.send(TestMedia.header()).send(TestMedia.fragment(START)).finish();
+        other.streams().awaitEndedUploads(STREAM, 1, Duration.ofSeconds(10));
+      }
+    }
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (!before.contains(thread) && thread.getName().startsWith("kvs-local-connection")) {
+        thread.join(10_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
   }
 
   @Test
