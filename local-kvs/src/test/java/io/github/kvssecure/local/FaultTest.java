@@ -8,10 +8,8 @@ import io.github.kvssecure.local.media.MediaTimes;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -171,26 +169,6 @@ final class FaultTest {
   }
 
   @Test
-  void closingWaitsForNoAcknowledgementThatIsLate() throws Exception {
-    Set<Thread> before = Thread.getAllStackTraces().keySet();
-    try (LocalKvs other = LocalKvs.start()) {
-      other.streams().create(STREAM);
-      other.arm(FaultPlan.of(Fault.DELAY_ACKS).delay(Duration.ofHours(1)));
-      SessionKeys keys = other.identities().roleSession(LocalIdentities.CAMERA);
-      try (UploadClient upload = UploadClient.open(other, keys, UploadClient.absolute(STREAM))) {
-        upload.send(TestMedia.header()).send(TestMedia.fragment(START)).finish();
-        other.streams().awaitEndedUploads(STREAM, 1, Duration.ofSeconds(10));
-      }
-    }
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (!before.contains(thread) && thread.getName().startsWith("kvs-local-connection")) {
-        thread.join(10_000);
-        assertThat(thread.isAlive()).isFalse();
-      }
-    }
-  }
-
-  @Test
   void everySecondAcknowledgementCanBeLost() throws Exception {
     kvs.arm(Fault.LOSE_ACKS);
     assertThat(completeUpload()).containsExactly("RECEIVED");
@@ -231,39 +209,6 @@ final class FaultTest {
       assertThatThrownBy(upload::ack)
           .isInstanceOf(com.fasterxml.jackson.core.JsonProcessingException.class);
     }
-  }
-
-  @Test
-  void mediaCanMoveToAnotherPort() throws Exception {
-    URI before = kvs.dataEndpoint();
-    try (UploadClient running = open()) {
-      assertThat(running.status()).isEqualTo(200);
-      kvs.moveDataEndpoint();
-      assertThat(kvs.dataEndpoint()).isNotEqualTo(before);
-      assertThat(kvs.endpoint()).isEqualTo(before);
-      running.send(TestMedia.header()).send(TestMedia.fragment(START)).finish();
-      assertThat(running.events()).contains("PERSISTED");
-    }
-    assertThat(completeUpload()).contains("PERSISTED");
-
-    kvs.dataEndpoint(before);
-    try (UploadClient late = open()) {
-      assertThat(late.status()).isEqualTo(400);
-      assertThat(late.header("x-amzn-errortype")).isEqualTo("InvalidEndpointException");
-    }
-    kvs.disarm();
-    assertThat(kvs.dataEndpoint()).isEqualTo(before);
-    assertThat(completeUpload()).contains("PERSISTED");
-  }
-
-  @Test
-  void aLostStoreSaysWhatIsLost() throws Exception {
-    assertThat(completeUpload()).contains("PERSISTED");
-    assertThat(kvs.streams().forgetMedia(STREAM))
-        .extracting(fragment -> fragment.media().timecodeMillis())
-        .containsExactly(START);
-    assertThat(kvs.streams().persisted(STREAM)).isEmpty();
-    assertThat(kvs.streams().forgetMedia(STREAM)).isEmpty();
   }
 
   @Test
