@@ -3,10 +3,10 @@ package io.github.kvssecure.local;
 import io.github.kvssecure.local.faults.ArmedFaults;
 import io.github.kvssecure.local.faults.HttpFaults;
 import io.github.kvssecure.local.http.HttpServer;
+import io.github.kvssecure.local.http.ServiceException;
 import io.github.kvssecure.local.iam.IdentityStore;
 import io.github.kvssecure.local.iot.CredentialsProvider;
 import io.github.kvssecure.local.iot.ThingRegistry;
-import io.github.kvssecure.local.kms.KeyRecord;
 import io.github.kvssecure.local.kms.KeyRegistry;
 import io.github.kvssecure.local.kms.KeyUse;
 import io.github.kvssecure.local.kms.KmsService;
@@ -16,7 +16,6 @@ import io.github.kvssecure.local.media.PutMediaService;
 import io.github.kvssecure.local.media.StreamEncryption;
 import io.github.kvssecure.local.sigv4.SignatureVerifier;
 import io.github.kvssecure.local.streams.MediaCapacity;
-import io.github.kvssecure.local.streams.ReportedKey;
 import io.github.kvssecure.local.streams.StreamService;
 import io.github.kvssecure.local.streams.StreamStore;
 import io.github.kvssecure.local.sts.StsService;
@@ -34,11 +33,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stand-in for Kinesis Video Streams, KMS, STS and the IoT credentials provider on the loopback
@@ -56,15 +54,13 @@ public final class LocalKvs implements AutoCloseable {
   private final LocalKeys keys;
   private final LocalIdentities identities;
   private final LocalStreams streams;
-  private final HttpServer server;
+  private final DataPlane plane;
   private final HttpServer deviceServer;
   private final LocalThings things;
-  private volatile @Nullable URI dataEndpoint;
 
   LocalKvs(LocalKvsBuilder settings) throws GeneralSecurityException, IOException {
     this.region = settings.region;
     this.account = settings.account;
-    this.dataEndpoint = settings.dataEndpoint;
     this.ca =
         settings.sharedAuthority.isPresent()
             ? settings.sharedAuthority.get().ca
@@ -80,7 +76,7 @@ public final class LocalKvs implements AutoCloseable {
             settings.clock,
             new StreamStore.Behaviour(
                 settings.creationTime,
-                keyForm(registeredKeys, settings.reportedKey),
+                settings.keyForm(registeredKeys),
                 new MediaCapacity(settings.mediaCapacity),
                 settings.callRates));
     this.keys = new LocalKeys(registeredKeys, region, account);
@@ -109,14 +105,17 @@ public final class LocalKvs implements AutoCloseable {
         new Router(
             services,
             signatures,
-            new Router.Disorder(faults, disturbances, settings.quotas),
+            new Router.Disorder(faults, disturbances, settings.quotas, this::requireMediaAt),
             calls);
     ServerTls tls = settings.tls();
-    SSLContext context = tls.context(ca, hostNames(region));
-    this.server = HttpServer.open(context, tls.parameters(context), router, settings.clock);
+    SSLContext context = tls.context(ca, settings.hostNames());
+    this.plane =
+        new DataPlane(
+            () -> HttpServer.open(context, tls.parameters(context), router, settings.clock),
+            settings.dataEndpoint);
     ThingRegistry registry = new ThingRegistry();
     SSLContext deviceContext =
-        tls.context(ca, hostNames(region), new DeviceTrust(ca.certificate(), registry::active));
+        tls.context(ca, settings.hostNames(), new DeviceTrust(ca.certificate(), registry::active));
     SSLParameters deviceParameters = tls.parameters(deviceContext);
     deviceParameters.setNeedClientAuth(true);
     DeviceRouter devices =
@@ -140,20 +139,34 @@ public final class LocalKvs implements AutoCloseable {
    * Returns the endpoint of control plane, KMS, STS and data plane, {@code https://localhost:PORT}.
    */
   public URI endpoint() {
-    return URI.create("https://localhost:" + server.port());
+    return plane.home();
   }
 
   /**
    * Sets what GetDataEndpoint answers from now on, also an address that no producer should accept.
    */
   public void dataEndpoint(URI endpoint) {
-    dataEndpoint = endpoint;
+    plane.name(endpoint);
   }
 
-  /** Returns what GetDataEndpoint answers: {@link #endpoint()} unless set otherwise. */
+  /**
+   * Returns what GetDataEndpoint answers: {@link #endpoint()} unless media moved or it was set
+   * otherwise.
+   */
   public URI dataEndpoint() {
-    URI set = dataEndpoint;
-    return set == null ? endpoint() : set;
+    return plane.media();
+  }
+
+  /**
+   * Moves the data plane to another port, or back: uploads that run go on, new ones are refused at
+   * the old address with InvalidEndpointException, and GetDataEndpoint names the new one.
+   */
+  public void moveDataEndpoint() {
+    plane.move();
+  }
+
+  private void requireMediaAt(int port) throws ServiceException {
+    plane.requireMediaAt(port);
   }
 
   /** Returns the certificate of the throw-away CA, for the trust store of a client. */
@@ -228,12 +241,12 @@ public final class LocalKvs implements AutoCloseable {
 
   /**
    * Forgets every armed fault that did not happen yet, every key problem that was armed, and the
-   * data endpoint that was set.
+   * data endpoint that was set or moved to.
    */
   public void disarm() {
     faults.disarm();
     keys.recoverAll();
-    dataEndpoint = null;
+    plane.reset();
   }
 
   /**
@@ -242,13 +255,13 @@ public final class LocalKvs implements AutoCloseable {
    * store.
    */
   public void goOffline() {
-    server.offline();
+    plane.offline();
     deviceServer.offline();
   }
 
   /** Takes connections again, on the same port. */
   public void recover() {
-    server.online();
+    plane.online();
     deviceServer.online();
   }
 
@@ -270,27 +283,12 @@ public final class LocalKvs implements AutoCloseable {
   @Override
   public void close() {
     stopped.countDown();
-    server.close();
+    plane.close();
     deviceServer.close();
-    timer.shutdownNow();
-  }
-
-  private static UnaryOperator<String> keyForm(KeyRegistry keys, ReportedKey reported) {
-    return switch (reported) {
-      case AS_TYPED -> UnaryOperator.identity();
-      case AS_ARN -> keys::qualify;
-      case AS_KEY_ARN -> typed -> keys.find(typed, keys.home()).map(KeyRecord::arn).orElse(typed);
-    };
-  }
-
-  private static List<String> hostNames(String region) {
-    return List.of(
-        "localhost",
-        "kinesisvideo." + region + ".amazonaws.com",
-        "*.kinesisvideo." + region + ".amazonaws.com",
-        "*.credentials.iot." + region + ".amazonaws.com",
-        "kms." + region + ".amazonaws.com",
-        "sts." + region + ".amazonaws.com");
+    // Whoever waits for one of them would wait for ever.
+    timer.shutdownNow().stream()
+        .filter(Future.class::isInstance)
+        .forEach(task -> ((Future<?>) task).cancel(false));
   }
 
   private static Thread timerThread(Runnable work) {

@@ -1,5 +1,7 @@
 package io.github.kvssecure.local;
 
+import io.github.kvssecure.local.kms.KeyRecord;
+import io.github.kvssecure.local.kms.KeyRegistry;
 import io.github.kvssecure.local.media.MediaTimes;
 import io.github.kvssecure.local.mkv.MkvLimits;
 import io.github.kvssecure.local.sigv4.SignatureVerifier.PayloadRule;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -186,5 +189,25 @@ public final class LocalKvsBuilder {
 
   ServerTls tls() {
     return new ServerTls(certificate, protocols, cipherSuites);
+  }
+
+  /** What a stream keeps of a key that was typed, and reports. */
+  UnaryOperator<String> keyForm(KeyRegistry keys) {
+    return switch (reportedKey) {
+      case AS_TYPED -> UnaryOperator.identity();
+      case AS_ARN -> keys::qualify;
+      case AS_KEY_ARN -> typed -> keys.find(typed, keys.home()).map(KeyRecord::arn).orElse(typed);
+    };
+  }
+
+  /** The names of the server certificate. */
+  List<String> hostNames() {
+    return List.of(
+        "localhost",
+        "kinesisvideo." + region + ".amazonaws.com",
+        "*.kinesisvideo." + region + ".amazonaws.com",
+        "*.credentials.iot." + region + ".amazonaws.com",
+        "kms." + region + ".amazonaws.com",
+        "sts." + region + ".amazonaws.com");
   }
 }

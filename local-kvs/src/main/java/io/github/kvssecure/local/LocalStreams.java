@@ -42,9 +42,12 @@ public final class LocalStreams {
     store.delete(find(name));
   }
 
-  /** Forgets the media of a stream, as a service that lost its store. */
-  public void forgetMedia(String name) {
-    find(name).forget();
+  /**
+   * Forgets the media of a stream, as a service that lost its store, and returns what is lost, in
+   * order of timecode.
+   */
+  public List<StoredFragment> forgetMedia(String name) {
+    return find(name).forget();
   }
 
   /** Puts a stream into a status. */

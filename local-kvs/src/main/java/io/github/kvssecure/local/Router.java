@@ -47,8 +47,15 @@ final class Router implements Service {
    * @param faults what was armed
    * @param disturbances how it happens
    * @param quotas what is refused beyond
+   * @param place refuses media elsewhere
    */
-  record Disorder(ArmedFaults faults, HttpFaults disturbances, CallQuotas quotas) {}
+  record Disorder(
+      ArmedFaults faults, HttpFaults disturbances, CallQuotas quotas, MediaPlace place) {}
+
+  /** Where media is taken. */
+  interface MediaPlace {
+    void require(int port) throws ServiceException;
+  }
 
   Router(Services services, SignatureVerifier signatures, Disorder disorder, CallLog calls) {
     this.services = services;
@@ -86,6 +93,7 @@ final class Router implements Service {
   private void upload(Exchange exchange, CallTarget target) throws IOException, ServiceException {
     exchange.closeAfterwards();
     target.requireEndpoint(exchange.request());
+    disorder.place().require(exchange.port());
     Caller caller = signatures.verifyMedia(exchange.request(), target.service());
     disorder.quotas().admit(target.operation(), exchange.request(), new byte[0]);
     Optional<FaultPlan> plan = disorder.faults().take(target.operation());

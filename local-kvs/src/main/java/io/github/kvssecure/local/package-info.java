@@ -72,7 +72,9 @@
  *   <li>AssumeRole takes a source identity without looking for {@code sts:SetSourceIdentity}.
  *   <li>Readers of GetMedia are not limited to three.
  *   <li>{@code https://localhost:PORT} is every endpoint. Only AWS names, such as {@code
- *       s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com}, tell data and control plane apart.
+ *       s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com}, tell data and control plane apart; and
+ *       {@link io.github.kvssecure.local.LocalKvs#moveDataEndpoint()} takes PutMedia to a port of
+ *       its own.
  * </ul>
  *
  * <p>And it is stricter: every header that begins with {@code x-amz} must be signed, the hash line

@@ -169,6 +169,21 @@ final class FaultTest {
   }
 
   @Test
+  void everySecondAcknowledgementCanBeLost() throws Exception {
+    kvs.arm(Fault.LOSE_ACKS);
+    assertThat(completeUpload()).containsExactly("RECEIVED");
+    assertThat(kvs.streams().persisted(STREAM)).hasSize(1);
+  }
+
+  @Test
+  void readingCanBeSlow() throws Exception {
+    kvs.arm(FaultPlan.of(Fault.SLOW_READ).delay(Duration.ofMillis(300)));
+    long begun = System.nanoTime();
+    assertThat(completeUpload()).containsExactly("BUFFERING", "RECEIVED", "PERSISTED");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(299));
+  }
+
+  @Test
   void acknowledgementsCanComeTwice() throws Exception {
     kvs.arm(Fault.DUPLICATE_ACKS);
     assertThat(completeUpload())

@@ -44,7 +44,7 @@ final class UploadClient implements AutoCloseable {
         (SSLSocket)
             SdkClients.trusting(kvs.caCertificate())
                 .getSocketFactory()
-                .createSocket("localhost", kvs.endpoint().getPort());
+                .createSocket("localhost", kvs.dataEndpoint().getPort());
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
@@ -71,7 +71,8 @@ final class UploadClient implements AutoCloseable {
   static UploadClient open(
       LocalKvs kvs, AwsCredentialsIdentity identity, Map<String, String> fields)
       throws IOException {
-    return sendHead(kvs, sign(kvs.endpoint().resolve("/putMedia"), kvs.region(), identity, fields));
+    return sendHead(
+        kvs, sign(kvs.dataEndpoint().resolve("/putMedia"), kvs.region(), identity, fields));
   }
 
   /** Signs the head of an upload. */
@@ -97,7 +98,7 @@ final class UploadClient implements AutoCloseable {
     SdkHttpRequest.Builder request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
-            .uri(kvs.endpoint().resolve("/putMedia"));
+            .uri(kvs.dataEndpoint().resolve("/putMedia"));
     fields.forEach(request::putHeader);
     return AwsV4HttpSigner.create()
         .sign(

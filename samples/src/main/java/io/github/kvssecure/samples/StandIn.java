@@ -19,15 +19,25 @@ final class StandIn implements AutoCloseable {
   /** The system property that says what packages the media: {@code native} or {@code java}. */
   static final String PRODUCER_PROPERTY = "producer";
 
-  private final LocalKvs kvs = LocalKvs.start();
+  private final LocalKvs kvs;
   private final Packaging packaging;
 
   /** Media is packaged as the system property says, natively or in Java if it says nothing. */
   StandIn() {
-    this(packaging(System.getProperty(PRODUCER_PROPERTY, "")));
+    this(LocalKvs.start());
   }
 
   StandIn(Packaging packaging) {
+    this(LocalKvs.start(), packaging);
+  }
+
+  /** Around a stand-in with settings of its own, which is closed with this. */
+  StandIn(LocalKvs kvs) {
+    this(kvs, packaging(System.getProperty(PRODUCER_PROPERTY, "")));
+  }
+
+  private StandIn(LocalKvs kvs, Packaging packaging) {
+    this.kvs = kvs;
     this.packaging = packaging;
   }
 

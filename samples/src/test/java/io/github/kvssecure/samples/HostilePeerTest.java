@@ -179,9 +179,13 @@ class HostilePeerTest {
   @EnumSource(
       value = Fault.class,
       names = {
+        "HTTP_401",
+        "HTTP_403_DENIED",
+        "HTTP_403_EXPIRED",
+        "EARLY_RESPONSE_BODY_NON_200",
+        "HTTP_429",
         "HTTP_500",
         "HTTP_503",
-        "HTTP_403_EXPIRED",
         "DROP_CONNECTION_MID_FRAGMENT",
         "TRUNCATE_WITHOUT_CLOSE_NOTIFY",
         "DUPLICATE_ACKS",

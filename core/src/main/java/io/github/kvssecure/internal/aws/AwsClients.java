@@ -216,6 +216,8 @@ public final class AwsClients {
                 .retryStrategy(
                     AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(ATTEMPTS)
+                        .retryOnException(FailureTranslation::isThrottled)
+                        .treatAsThrottling(FailureTranslation::isThrottled)
                         .build())
                 .defaultProfileFile(ProfileFile.aggregator().build())
                 .defaultProfileName("none")

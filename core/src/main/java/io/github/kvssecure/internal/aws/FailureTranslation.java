@@ -172,6 +172,19 @@ final class FailureTranslation {
         || Remedy.isTransient(code);
   }
 
+  /**
+   * Whether a call was made too often. KVS has a word of its own for it, which the SDK does not
+   * know.
+   *
+   * @param failure of one attempt
+   * @return whether the next attempt should wait as for throttling
+   */
+  static boolean isThrottled(Throwable failure) {
+    return failure instanceof SdkServiceException refusal
+        && (refusal.isThrottlingException()
+            || errorCode(refusal).equals("ClientLimitExceededException"));
+  }
+
   private static ControlPlaneException unanswered(AwsCall call, RuntimeException failure) {
     String what = call.operation() + " on " + call.resource() + ": ";
     List<Throwable> causes = causes(failure);

@@ -8,6 +8,7 @@ import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.local.Fault;
+import io.github.kvssecure.local.FaultPlan;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.RecordedCall;
@@ -29,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The adapters against the stand-in: real TLS, real signatures, the SDK's own marshalling. */
 class AwsOverTlsTest {
@@ -149,6 +152,21 @@ class AwsOverTlsTest {
     assertThatExceptionOfType(ControlPlaneException.class)
         .isThrownBy(() -> controlPlane.describe(StreamName.of("door")))
         .satisfies(failure -> assertThat(failure.isRetryable()).isTrue());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"HTTP_400", "HTTP_429"})
+  void throttledCall_isMadeAgain(Fault fault) {
+    kvs.arm(
+        FaultPlan.of(fault)
+            .errorType("ClientLimitExceededException")
+            .onOperation("DescribeStream")
+            .times(2));
+
+    assertThat(controlPlane.describe(StreamName.of("door"))).isEmpty();
+    assertThat(kvs.calls()).hasSize(3);
   }
 
   @Test

@@ -52,6 +52,7 @@ final class FaultyWire implements Closeable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Plan plan = Plan.NONE;
   private final AtomicInteger carriedToClient = new AtomicInteger();
+  private final AtomicInteger carriedToServer = new AtomicInteger();
 
   FaultyWire(SocketAddress server) throws IOException {
     this.server = server;
@@ -62,11 +63,16 @@ final class FaultyWire implements Closeable {
   void follow(Plan next) {
     plan = next;
     carriedToClient.set(0);
+    carriedToServer.set(0);
   }
 
-  /** How many bytes went to the client since the plan was made. */
-  int carriedToClient() {
-    return carriedToClient.get();
+  /** How many bytes went this way since the plan was made. */
+  int carried(Direction direction) {
+    return counter(direction).get();
+  }
+
+  private AtomicInteger counter(Direction direction) {
+    return direction == Direction.TO_CLIENT ? carriedToClient : carriedToServer;
   }
 
   /** Where the client finds this wire. */
@@ -104,9 +110,7 @@ final class FaultyWire implements Closeable {
         }
         out.write(piece, 0, count);
         left -= count;
-        if (direction == Direction.TO_CLIENT) {
-          carriedToClient.addAndGet(count);
-        }
+        counter(direction).addAndGet(count);
       }
       fail(from, to, now.fault());
     } finally {

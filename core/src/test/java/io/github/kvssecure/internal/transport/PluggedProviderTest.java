@@ -30,7 +30,7 @@ class PluggedProviderTest {
   private static final Set<Failure> OF_TLS =
       Set.of(Failure.TLS, Failure.TLS_NEGOTIATION, Failure.CONNECTION_LOST);
 
-  /** Its engines do not tell the JDK's verification that they take such signatures. */
+  /** Its sessions do not tell the JDK's verification that they take such signatures. */
   private static final String NOT_WITH_CONSCRYPT = "RSA, signed with RSASSA-PSS";
 
   /** Certificates that Conscrypt's own parser refuses before anybody verifies them. */

@@ -25,15 +25,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A reset at every byte of a handshake and of a response: a lost connection, and nothing leaks. */
+/**
+ * A reset at every byte of a handshake, of a request and of a response: a lost connection, and
+ * nothing leaks.
+ */
 class ResetTest {
 
   private static final String HOST = "s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com";
 
   /** Signatures are some bytes longer or shorter each time, and a good end is answered. */
   private static final int FUZZ = 64;
+
+  /** Of media, every so many bytes are enough: it is cut within the same few records. */
+  private static final int STEP_IN_MEDIA = 50;
 
   private static final int LANES = 4;
 
@@ -73,10 +80,13 @@ class ResetTest {
         .withResolver((host, to) -> Objects.requireNonNull(routes.get(to)).addresses());
   }
 
-  @Test
-  void calls_loseTheirConnection() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void calls_loseTheirConnection(Direction direction) throws Exception {
     HttpsExchange exchange = new HttpsExchange(settings(), HttpsLimits.defaults());
     everyByteLosesTheConnection(
+        direction,
+        0,
         wire -> {
           try {
             exchange.send(HttpsRequest.get(uri(wire)), evidence -> {});
@@ -88,10 +98,13 @@ class ResetTest {
         });
   }
 
-  @Test
-  void uploads_loseTheirConnection() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void uploads_loseTheirConnection(Direction direction) throws Exception {
     try (PutMediaTransport transport = PutMediaTransport.start(settings())) {
       everyByteLosesTheConnection(
+          direction,
+          direction == Direction.TO_SERVER ? Heard.MEDIA.length : 0,
           wire -> {
             RecordingListener listener = new RecordingListener();
             transport.open(
@@ -107,8 +120,10 @@ class ResetTest {
     }
   }
 
-  private void everyByteLosesTheConnection(Use use) throws Exception {
-    int whole = warmedUp(use);
+  private void everyByteLosesTheConnection(Direction direction, int mediaAtTheEnd, Use use)
+      throws Exception {
+    int whole = warmedUp(use, direction);
+    int media = whole - mediaAtTheEnd;
     Resources before = Resources.now();
     AtomicInteger next = new AtomicInteger();
     List<Future<?>> running = new ArrayList<>();
@@ -117,9 +132,9 @@ class ResetTest {
           lanes.submit(
               () -> {
                 try (FaultyWire wire = new FaultyWire(server.addresses().get(0))) {
-                  for (int at = next.getAndIncrement(); at <= whole + FUZZ; ) {
-                    meet(use, wire, at, whole);
-                    at = next.getAndIncrement();
+                  for (int at = take(next, media); at <= whole + FUZZ; at = take(next, media)) {
+                    Plan reset = new Plan(direction, at, Fault.RESET);
+                    meet(use, wire, reset, whole);
                   }
                 }
                 return null;
@@ -135,23 +150,28 @@ class ResetTest {
     before.awaitReturn();
   }
 
-  private static void meet(Use use, FaultyWire wire, int at, int whole) throws Exception {
-    wire.follow(new Plan(Direction.TO_CLIENT, at, Fault.RESET));
+  /** The next byte to fail at; in the media at the end, not every one. */
+  private static int take(AtomicInteger next, int media) {
+    return next.getAndUpdate(at -> at + (at < media ? 1 : STEP_IN_MEDIA));
+  }
+
+  private static void meet(Use use, FaultyWire wire, Plan reset, int whole) throws Exception {
+    wire.follow(reset);
     Optional<Failure> end = use.through(wire);
-    if (at < whole - FUZZ) {
-      assertThat(end).as("reset after %s of %s bytes", at, whole).contains(Failure.CONNECTION_LOST);
+    if (reset.after() < whole - FUZZ) {
+      assertThat(end).as("%s of %s bytes", reset, whole).contains(Failure.CONNECTION_LOST);
     } else if (end.isPresent()) {
       assertThat(end).contains(Failure.CONNECTION_LOST);
     }
   }
 
-  /** How many bytes a client gets if nothing fails; everything is loaded then. */
-  private int warmedUp(Use use) throws Exception {
+  /** How many bytes go a way if nothing fails; everything is loaded then. */
+  private int warmedUp(Use use, Direction direction) throws Exception {
     int whole = 0;
     for (int i = 0; i < LANES; i++) {
       try (FaultyWire wire = new FaultyWire(server.addresses().get(0))) {
         assertThat(use.through(wire)).isEmpty();
-        whole = wire.carriedToClient();
+        whole = wire.carried(direction);
       }
     }
     return whole;

@@ -55,6 +55,11 @@ public final class Exchange {
     return request;
   }
 
+  /** Returns the port of this side. */
+  public int port() {
+    return wire.getLocalPort();
+  }
+
   /** Returns the certificate that the peer showed in the handshake; empty when it showed none. */
   public Optional<X509Certificate> peerCertificate() {
     try {

@@ -90,6 +90,10 @@ public final class HttpServer implements AutoCloseable {
           continue;
         }
         connections.add(wire);
+        if (offline) {
+          // It went offline meanwhile, and may not have seen this one.
+          reset(wire);
+        }
         start("kvs-local-connection", () -> serve(wire));
       } catch (IOException e) {
         if (!closed) {

@@ -117,10 +117,12 @@ public final class StoredStream {
     notifyAll();
   }
 
-  /** Forgets every fragment. */
-  public synchronized void forget() {
-    fragments.values().forEach(fragment -> capacity.giveBack(fragment.heldBytes()));
+  /** Forgets every fragment, and returns what is lost, in order of timecode. */
+  public synchronized List<StoredFragment> forget() {
+    List<StoredFragment> lost = fragments();
+    lost.forEach(fragment -> capacity.giveBack(fragment.heldBytes()));
     fragments.clear();
+    return lost;
   }
 
   /** Returns the fragments in order of timecode. */

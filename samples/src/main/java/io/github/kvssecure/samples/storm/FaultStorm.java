@@ -1,6 +1,7 @@
 package io.github.kvssecure.samples.storm;
 
 import io.github.kvssecure.LoopbackEndpoint;
+import io.github.kvssecure.Packaging;
 import io.github.kvssecure.SecureProducer;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.identity.CredentialSource;
@@ -16,7 +17,9 @@ import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
@@ -34,7 +38,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
  * a seed brings back the faults and their order, not each microsecond.
  *
  * <p>{@code mvn -q -Pstorm compile -Dseed=7 -Dminutes=3}; exits with 1 if a frame is unaccounted
- * for.
+ * for. {@code -Dproducer=native} or {@code java} says what packages the media.
  */
 public final class FaultStorm {
 
@@ -50,7 +54,8 @@ public final class FaultStorm {
   /**
    * Runs the storm.
    *
-   * @param args none; the system properties {@code seed} and {@code minutes} are read
+   * @param args none; the system properties {@code seed}, {@code minutes} and {@code producer} are
+   *     read
    * @throws Exception if the storm itself breaks
    */
   public static void main(String[] args) throws Exception {
@@ -71,14 +76,13 @@ public final class FaultStorm {
     try (LocalKvs kvs = LocalKvs.start();
         SecureProducer producer = producer(kvs)) {
       SplittableRandom random = new SplittableRandom(seed);
-      StormFaults faults = new StormFaults(kvs, random.split());
+      StormFaults faults = new StormFaults(kvs, names(), random.split());
       List<Future<StormCamera>> running = new ArrayList<>();
       String key = kvs.keys().create().arn();
       List<Track> tracks = StormFrames.tracks();
-      for (int i = 0; i < STREAMS; i++) {
-        StreamName name = StreamName.of("storm-" + i);
-        kvs.streams()
-            .create(name.value(), StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
+      for (String each : names()) {
+        StreamName name = StreamName.of(each);
+        kvs.streams().create(each, StreamSettings.none().withRetentionHours(24).withKmsKeyId(key));
         StormCamera camera =
             new StormCamera(
                 producer,
@@ -104,10 +108,14 @@ public final class FaultStorm {
     }
   }
 
+  private static List<String> names() {
+    return IntStream.range(0, STREAMS).mapToObj(i -> "storm-" + i).toList();
+  }
+
   private List<String> account(
       LocalKvs kvs, StormFaults faults, List<Future<StormCamera>> running, boolean cutShort)
       throws InterruptedException {
-    StormAudit audit = new StormAudit(kvs);
+    StormAudit audit = new StormAudit(kvs, faults);
     List<String> findings = new ArrayList<>();
     if (cutShort) {
       findings.add("the storm ended too early");
@@ -136,6 +144,7 @@ public final class FaultStorm {
             "storm-camera",
             CredentialSource.of(instanceProfile(kvs)));
     return SecureProducer.builder(AwsRegion.of(kvs.region()), source)
+        .packaging(packaging())
         .listener(this::note)
         .insecurelyUseLoopbackEndpoint(
             LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()),
@@ -143,13 +152,21 @@ public final class FaultStorm {
         .build();
   }
 
+  private static Packaging packaging() {
+    String name = System.getProperty("producer", Packaging.NATIVE_OR_JAVA.name());
+    return Packaging.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
   private void note(IngestEvent event) {
     if (event instanceof IngestEvent.MediaDropped dropped) {
-      StormCamera camera = cameras.get(dropped.stream());
-      if (camera != null) {
-        camera.dropped(dropped.fragments());
-      }
+      camera(dropped.stream()).ifPresent(camera -> camera.dropped(dropped.fragments()));
+    } else if (event instanceof IngestEvent.FragmentAcknowledged told) {
+      camera(told.stream()).ifPresent(camera -> camera.acknowledged(told.acknowledgement()));
     }
+  }
+
+  private Optional<StormCamera> camera(StreamName name) {
+    return Optional.ofNullable(cameras.get(name));
   }
 
   private static AwsCredentialsProvider instanceProfile(LocalKvs kvs) {

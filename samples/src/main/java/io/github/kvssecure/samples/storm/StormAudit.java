@@ -14,45 +14,69 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Compares what cameras put with what the stand-in has stored. Not thread-safe. */
 final class StormAudit {
 
   private final LocalKvs kvs;
+  private final StormFaults faults;
+  private final StormFailures failures = new StormFailures();
   private final List<String> findings = new ArrayList<>();
   private final Map<DropReason, Long> reasons = new EnumMap<>(DropReason.class);
   private long accepted;
   private long persisted;
   private long pending;
   private long refused;
+  private long lostWithStore;
 
-  StormAudit(LocalKvs kvs) {
+  /**
+   * An audit that has looked at nothing.
+   *
+   * @param kvs what was stored
+   * @param faults what may have happened to it
+   */
+  StormAudit(LocalKvs kvs, StormFaults faults) {
     this.kvs = kvs;
+    this.faults = faults;
   }
 
   void look(StormCamera camera) {
     balance(camera);
-    Map<Long, StoredFragment> stored = new TreeMap<>();
-    for (StoredFragment fragment : kvs.streams().persisted(camera.name().value())) {
-      stored.put(fragment.media().timecodeMillis(), fragment);
+    explain(camera);
+    Set<Long> stored = compare(camera, kvs.streams().persisted(camera.name().value()));
+    Set<Long> lost = compare(camera, faults.lost(camera.name().value()));
+    Set<Long> told = camera.toldPersisted();
+    Set<Long> counted = new TreeSet<>(camera.accepted().keySet());
+    counted.removeAll(camera.notPersisted());
+    camera.dropped().stream().map(DroppedFragment::timecodeMillis).forEach(counted::remove);
+    for (Long timecode : counted) {
+      if (!told.contains(timecode)) {
+        find(camera, "fragment " + timecode + " is counted as persisted, told by nobody");
+      } else if (!stored.contains(timecode)) {
+        if (lost.contains(timecode)) {
+          lostWithStore++;
+        } else {
+          find(camera, "fragment " + timecode + " is counted as persisted and not stored");
+        }
+      }
     }
-    Set<Long> excused = new HashSet<>(camera.notPersisted());
-    camera.dropped().stream().map(DroppedFragment::timecodeMillis).forEach(excused::add);
-    camera
-        .accepted()
-        .forEach(
-            (timecode, numbers) -> {
-              StoredFragment fragment = stored.remove(timecode);
-              if (fragment != null) {
-                compare(camera, timecode, numbers, fragment);
-              } else if (!excused.contains(timecode)) {
-                find(camera, "fragment " + timecode + " is counted as persisted and not stored");
-              }
-            });
-    stored
-        .keySet()
-        .forEach(timecode -> find(camera, "fragment " + timecode + " is stored and was not put"));
+  }
+
+  /** Looks at each stored fragment, and returns their timecodes. */
+  private Set<Long> compare(StormCamera camera, List<StoredFragment> fragments) {
+    Set<Long> timecodes = new HashSet<>();
+    for (StoredFragment fragment : fragments) {
+      long timecode = fragment.media().timecodeMillis();
+      timecodes.add(timecode);
+      List<Integer> numbers = camera.accepted().get(timecode);
+      if (numbers == null) {
+        find(camera, "fragment " + timecode + " is stored and was not put");
+      } else {
+        compare(camera, timecode, numbers, fragment);
+      }
+    }
+    return timecodes;
   }
 
   private void balance(StormCamera camera) {
@@ -79,6 +103,21 @@ final class StormAudit {
       find(camera, "it failed: " + camera.last());
     } else if (camera.closedInCalm() && camera.last().get().frames().pending() > 0) {
       find(camera, "after the storm something is pending: " + camera.last().get());
+    }
+  }
+
+  /** Only what the storm did may have ended a stream. */
+  private void explain(StormCamera camera) {
+    for (RuntimeException failure : camera.failures()) {
+      if (!failures.add(failure)) {
+        find(camera, "it failed for no reason of the storm: " + failure);
+      }
+    }
+    Set<Integer> errors = new HashSet<>(camera.errors());
+    errors.removeAll(StormFaults.PASSING_ERRORS);
+    errors.removeAll(StormFaults.LASTING_ERRORS);
+    if (!errors.isEmpty()) {
+      find(camera, "errors were acknowledged that are not of the storm: " + errors);
     }
   }
 
@@ -116,6 +155,8 @@ final class StormAudit {
         "frames persisted: " + persisted,
         "frames dropped by reason: " + reasons,
         "frames pending when a stream was closed: " + pending,
-        "frames refused for want of room: " + refused);
+        "frames refused for want of room: " + refused,
+        "fragments that were persisted, and lost with the store: " + lostWithStore,
+        "streams that failed and were opened again: " + failures.total() + " " + failures.counts());
   }
 }

@@ -2,6 +2,7 @@ package io.github.kvssecure.samples.storm;
 
 import io.github.kvssecure.SecureProducer;
 import io.github.kvssecure.SecureStream;
+import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
@@ -13,25 +14,32 @@ import io.github.kvssecure.stream.DroppedFragment;
 import io.github.kvssecure.stream.StreamAccounting;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.StreamState;
 import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One camera: puts frames in real time, opens its stream anew now and then, and remembers what it
- * put. Runs on one thread; drops are told by others.
+ * One camera: puts frames in real time, opens its stream anew now and then and whenever it failed,
+ * and remembers what it put. Runs on one thread; drops and acknowledgements are told by others.
  */
 final class StormCamera implements Callable<StormCamera> {
 
   private static final int REOPEN_AFTER_FRAMES = 30 * 40;
+
+  /** How often a stream that failed last is opened again when the storm is over. */
+  private static final int LAST_ATTEMPTS = 3;
 
   /** Gives up media when an outage lasts; must say so. */
   private static final BufferLimits SMALL =
@@ -56,6 +64,9 @@ final class StormCamera implements Callable<StormCamera> {
   private final List<StreamAccounting> accounts = new ArrayList<>();
   private final List<Long> notPersisted = new ArrayList<>();
   private final List<DroppedFragment> dropped = new ArrayList<>();
+  private final Set<Long> toldPersisted = new HashSet<>();
+  private final Set<Integer> errors = new TreeSet<>();
+  private final List<RuntimeException> failures = new ArrayList<>();
   private Optional<CloseReport> last = Optional.empty();
   private boolean closedInCalm;
   private long refused;
@@ -89,16 +100,30 @@ final class StormCamera implements Callable<StormCamera> {
     dropped.addAll(fragments);
   }
 
+  /** An acknowledgement came. */
+  synchronized void acknowledged(Acknowledgement told) {
+    told.error().ifPresent(error -> errors.add(error.id()));
+    if (told.type() == Acknowledgement.Type.PERSISTED) {
+      told.fragmentTimecodeMillis().ifPresent(toldPersisted::add);
+    }
+  }
+
   @Override
   public StormCamera call() throws InterruptedException {
     int number = 0;
-    while (stop.getCount() > 0) {
+    int attempts = LAST_ATTEMPTS;
+    while (stop.getCount() > 0 || (hasFailed() && attempts-- > 0)) {
       Optional<SecureStream> stream = open();
       if (stream.isPresent()) {
         number = film(stream.get(), nextKey(number));
       }
     }
     return this;
+  }
+
+  /** Whether its stream has failed, and was not opened again. */
+  private boolean hasFailed() {
+    return last.flatMap(CloseReport::failure).isPresent();
   }
 
   private static int nextKey(int number) {
@@ -134,18 +159,24 @@ final class StormCamera implements Callable<StormCamera> {
             accepted.put(frame.presentationTime().toEpochMilli(), fragment);
           }
           fragment.add(number++);
+        } else if (stream.state() == StreamState.FAILED) {
+          break;
         } else {
           number = nextKey(number + 1);
         }
       }
     } finally {
-      CloseReport report = stream.close(stopped ? LAST_DRAIN : DRAIN);
-      accounts.add(report.accounting());
-      notPersisted.addAll(report.notPersisted());
-      last = Optional.of(report);
-      closedInCalm = stopped;
+      keep(stream.close(stopped ? LAST_DRAIN : DRAIN), stopped);
     }
     return number;
+  }
+
+  private void keep(CloseReport report, boolean inCalm) {
+    accounts.add(report.accounting());
+    notPersisted.addAll(report.notPersisted());
+    report.failure().ifPresent(failures::add);
+    last = Optional.of(report);
+    closedInCalm = inCalm;
   }
 
   private boolean awaitMoment(Frame frame) throws InterruptedException {
@@ -158,10 +189,11 @@ final class StormCamera implements Callable<StormCamera> {
       stream.put(frame);
       return true;
     } catch (FrameRefusedException e) {
-      if (e.reason() != Reason.BUFFER_FULL) {
+      if (e.reason() == Reason.BUFFER_FULL) {
+        refused++;
+      } else if (e.reason() != Reason.STREAM_CLOSED) {
         throw e;
       }
-      refused++;
       return false;
     }
   }
@@ -180,6 +212,21 @@ final class StormCamera implements Callable<StormCamera> {
 
   synchronized List<DroppedFragment> dropped() {
     return List.copyOf(dropped);
+  }
+
+  /** Timecodes of the fragments that it was told are stored. */
+  synchronized Set<Long> toldPersisted() {
+    return Set.copyOf(toldPersisted);
+  }
+
+  /** Numbers of the errors that were acknowledged. */
+  synchronized Set<Integer> errors() {
+    return Set.copyOf(errors);
+  }
+
+  /** Why its stream failed, each time. */
+  List<RuntimeException> failures() {
+    return failures;
   }
 
   Optional<CloseReport> last() {
