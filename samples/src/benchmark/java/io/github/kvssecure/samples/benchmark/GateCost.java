@@ -53,7 +53,7 @@ final class GateCost {
   /**
    * Measures.
    *
-   * @return nanoseconds and allocated bytes of a put
+   * @return nanoseconds of a put, what it allocates, and what the beginning of a fragment does
    */
   static Figures measure(Materials materials, byte[] avcC)
       throws IOException, GeneralSecurityException, InterruptedException {
@@ -68,8 +68,9 @@ final class GateCost {
                     .retention(Retention.ofDays(1))
                     .buffer(new BufferLimits(Duration.ofMinutes(10), 1L << 30, WhenFull.refuse()))
                     .build())) {
-      long allocated = 0;
       long nanos = 0;
+      long inside = 0;
+      long beginning = 0;
       for (int i = 0; i < FRAMES; i += FRAMES_AT_ONCE) {
         fill(frames, start, i);
         long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
@@ -79,12 +80,21 @@ final class GateCost {
         }
         if (i >= WARM_UP) {
           nanos += System.nanoTime() - before;
-          allocated += threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
+          long allocated = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
+          if (frames[0].isKey()) {
+            beginning += allocated;
+          } else {
+            inside += allocated;
+          }
         }
       }
       var unused = stream.close(Duration.ZERO);
       double count = FRAMES - WARM_UP;
-      return new Figures().with("nanos", nanos / count).with("allocated", allocated / count);
+      double fragments = count / FRAMES_PER_FRAGMENT;
+      return new Figures()
+          .with("nanos", nanos / count)
+          .with("allocated", inside / (count - fragments * FRAMES_AT_ONCE))
+          .with("allocatedByFragment", beginning / fragments);
     }
   }
 
