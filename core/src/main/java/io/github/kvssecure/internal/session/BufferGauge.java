@@ -32,7 +32,7 @@ final class BufferGauge {
 
   /** A frame that begins a fragment was taken. */
   void look(Frame frame) {
-    FragmentLedger.Fill fill = ledger.fill();
+    FragmentBook.Fill fill = ledger.fill();
     long now = frame.presentationTime().toEpochMilli();
     storageTold =
         look(storageTold, IngestEvent.Pressure.STORAGE, fill.bytes(), limits.bytes(), "bytes");

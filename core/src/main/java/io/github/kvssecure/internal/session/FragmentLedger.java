@@ -7,20 +7,16 @@ import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.DropReason;
 import io.github.kvssecure.stream.DroppedFragment;
 import io.github.kvssecure.stream.StreamAccounting;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps account of what was accepted and what became of it, from acknowledgements alone, and says
- * whether there is room for more. Thread-safe. Its lock is a leaf but for the memory budget's.
+ * whether there is room for more, now or in a while. Thread-safe. Its lock is a leaf but for the
+ * memory budget's; what it guards is a {@link FragmentBook}.
  */
 final class FragmentLedger {
 
@@ -36,20 +32,13 @@ final class FragmentLedger {
     PRODUCER_OUT_OF_BYTES
   }
 
-  private final BufferLimits limits;
   private final Acknowledgement.Type freeing;
   private final MemoryBudget memory;
-  private final LedgerTotals totals;
+  private final FragmentBook book;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Runnable wake = this::wake;
-  private final Deque<LedgerEntry> entries = new ArrayDeque<>();
-  private final List<DroppedFragment> untold = new ArrayList<>();
-  private volatile boolean hasUntold;
-  private long pendingBytes;
-  private long toFree;
   private long changes;
-  private boolean sealed;
   private boolean released;
 
   /**
@@ -63,8 +52,7 @@ final class FragmentLedger {
    */
   FragmentLedger(
       List<Track> tracks, BufferLimits limits, Acknowledgement.Type freeing, MemoryBudget memory) {
-    this.totals = new LedgerTotals(tracks);
-    this.limits = limits;
+    this.book = new FragmentBook(tracks, limits);
     this.freeing = freeing;
     this.memory = memory;
   }
@@ -107,8 +95,7 @@ final class FragmentLedger {
 
   /** Other ledgers are woken by what is freed, so it is freed without the lock. */
   private void unlockAndFree() {
-    long freed = released ? 0 : toFree;
-    toFree = 0;
+    long freed = released ? 0 : book.takeFreed();
     changes++;
     changed.signalAll();
     lock.unlock();
@@ -116,30 +103,14 @@ final class FragmentLedger {
   }
 
   private Room book(Frame frame, boolean begins) {
-    LedgerEntry oldest = entries.peekFirst();
-    // A lone open fragment can be acknowledged only once the next one has begun: waiting for room
-    // would wait forever, after a pause of the camera for example.
-    boolean alone = oldest == null || (begins && entries.size() == 1);
-    if (!alone) {
-      if (pendingBytes + frame.size() > limits.bytes()) {
-        return Room.OUT_OF_BYTES;
-      }
-      long span = frame.presentationTime().toEpochMilli() - oldest.timecodeMillis();
-      if (span > limits.duration().toMillis()) {
-        return Room.OUT_OF_TIME;
-      }
+    Room room = book.room(frame, begins);
+    if (room != Room.FREE) {
+      return room;
     }
-    if (!memory.take(alone ? 0 : pendingBytes, frame.size())) {
+    if (!memory.take(book.isAlone(begins) ? 0 : book.pendingBytes(), frame.size())) {
       return Room.PRODUCER_OUT_OF_BYTES;
     }
-    if (begins) {
-      settleCondemned();
-      entries.addLast(new LedgerEntry(frame.presentationTime().toEpochMilli()));
-      totals.fragmentAccepted(1);
-    }
-    entries.getLast().add(frame);
-    pendingBytes += frame.size();
-    totals.accepted(frame.track(), 1);
+    book.enter(frame, begins);
     return Room.FREE;
   }
 
@@ -147,14 +118,7 @@ final class FragmentLedger {
   void retract(Frame frame) {
     lock.lock();
     try {
-      LedgerEntry open = entries.getLast();
-      open.remove(frame);
-      forget(frame.size());
-      totals.accepted(frame.track(), -1);
-      if (open.frames() == 0) {
-        entries.removeLast();
-        totals.fragmentAccepted(-1);
-      }
+      book.retract(frame);
     } finally {
       unlockAndFree();
     }
@@ -164,8 +128,7 @@ final class FragmentLedger {
   void seal() {
     lock.lock();
     try {
-      sealed = true;
-      settleCondemned();
+      book.seal();
     } finally {
       unlockAndFree();
     }
@@ -185,28 +148,10 @@ final class FragmentLedger {
     long timecode = acknowledgement.fragmentTimecodeMillis().getAsLong();
     lock.lock();
     try {
-      @Nullable LedgerEntry entry = takeWhole(timecode);
-      if (entry == null) {
-        return false;
-      }
-      totals.persisted(entry);
-      forget(entry.bytes());
-      return true;
+      return book.persisted(timecode);
     } finally {
       unlockAndFree();
     }
-  }
-
-  private @Nullable LedgerEntry takeWhole(long timecode) {
-    @Nullable LedgerEntry last = entries.peekLast();
-    for (Iterator<LedgerEntry> i = entries.iterator(); i.hasNext(); ) {
-      LedgerEntry entry = i.next();
-      if (entry.timecodeMillis() == timecode && (sealed || entry != last)) {
-        i.remove();
-        return entry;
-      }
-    }
-    return null;
   }
 
   /**
@@ -218,18 +163,10 @@ final class FragmentLedger {
   boolean dropOldest(DropReason reason) {
     lock.lock();
     try {
-      if (!hasWhole()) {
-        return false;
-      }
-      drop(entries.removeFirst(), reason);
-      return true;
+      return book.dropOldest(reason);
     } finally {
       unlockAndFree();
     }
-  }
-
-  private boolean hasWhole() {
-    return entries.size() > (sealed ? 0 : 1);
   }
 
   /**
@@ -242,59 +179,21 @@ final class FragmentLedger {
   void lost(long millis, DropReason reason) {
     lock.lock();
     try {
-      @Nullable LedgerEntry found = null;
-      for (LedgerEntry entry : entries) {
-        if (entry.timecodeMillis() <= millis) {
-          found = entry;
-        }
-      }
-      if (found == null) {
-        return;
-      }
-      if (found == entries.peekLast() && !sealed) {
-        found.condemn(reason);
-      } else {
-        entries.remove(found);
-        drop(found, reason);
-      }
+      book.lost(millis, reason);
     } finally {
       unlockAndFree();
     }
   }
 
-  private void settleCondemned() {
-    LedgerEntry last = entries.peekLast();
-    DropReason reason = last == null ? null : last.condemned();
-    if (last != null && reason != null) {
-      entries.removeLast();
-      drop(last, reason);
-    }
-  }
-
-  private void drop(LedgerEntry entry, DropReason reason) {
-    totals.dropped(entry, reason);
-    untold.add(entry.dropped(reason));
-    hasUntold = true;
-    forget(entry.bytes());
-  }
-
-  private void forget(long bytes) {
-    pendingBytes -= bytes;
-    toFree += bytes;
-  }
-
   /** What was dropped since the last call, oldest first. */
   List<DroppedFragment> takeUntold() {
-    if (!hasUntold) {
+    if (!book.hasUntold()) {
       // Asked for after each frame.
       return List.of();
     }
     lock.lock();
     try {
-      List<DroppedFragment> taken = List.copyOf(untold);
-      untold.clear();
-      hasUntold = false;
-      return taken;
+      return book.takeUntold();
     } finally {
       lock.unlock();
     }
@@ -336,7 +235,7 @@ final class FragmentLedger {
     lock.lockInterruptibly();
     try {
       long left = nanos;
-      while (!entries.isEmpty() && left > 0 && !giveUp.getAsBoolean()) {
+      while (!book.isEmpty() && left > 0 && !giveUp.getAsBoolean()) {
         left = changed.awaitNanos(left);
       }
     } finally {
@@ -349,7 +248,7 @@ final class FragmentLedger {
     long held;
     lock.lock();
     try {
-      held = released ? 0 : pendingBytes;
+      held = released ? 0 : book.pendingBytes();
       released = true;
     } finally {
       lock.unlock();
@@ -360,7 +259,7 @@ final class FragmentLedger {
   StreamAccounting accounting() {
     lock.lock();
     try {
-      return totals.accounting();
+      return book.accounting();
     } finally {
       lock.unlock();
     }
@@ -370,42 +269,27 @@ final class FragmentLedger {
   Optional<Long> oldestWhole() {
     lock.lock();
     try {
-      return hasWhole() ? Optional.of(entries.getFirst().timecodeMillis()) : Optional.empty();
+      return book.oldestWhole();
     } finally {
       lock.unlock();
     }
   }
 
   /** How full the buffer is. */
-  Fill fill() {
+  FragmentBook.Fill fill() {
     lock.lock();
     try {
-      LedgerEntry oldest = entries.peekFirst();
-      return new Fill(
-          pendingBytes,
-          oldest == null ? Optional.empty() : Optional.of(oldest.timecodeMillis()),
-          entries.size());
+      return book.fill();
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * How full the buffer is.
-   *
-   * @param bytes of frames that wait for their acknowledgement
-   * @param oldestMillis the timecode of the oldest fragment that waits
-   * @param fragments how many wait, with the one that is being filled
-   */
-  record Fill(long bytes, Optional<Long> oldestMillis, int fragments) {}
-
   /** The timecodes of the fragments that are not acknowledged as stored, oldest first. */
   List<Long> pending() {
     lock.lock();
     try {
-      List<Long> timecodes = new ArrayList<>(entries.size());
-      entries.forEach(entry -> timecodes.add(entry.timecodeMillis()));
-      return timecodes;
+      return book.pending();
     } finally {
       lock.unlock();
     }

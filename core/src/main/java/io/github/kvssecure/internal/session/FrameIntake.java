@@ -233,7 +233,7 @@ final class FrameIntake {
   }
 
   private boolean isAlmostFull(Frame frame) {
-    FragmentLedger.Fill fill = ledger.fill();
+    FragmentBook.Fill fill = ledger.fill();
     long span =
         frame.presentationTime().toEpochMilli()
             - fill.oldestMillis().orElse(frame.presentationTime().toEpochMilli());

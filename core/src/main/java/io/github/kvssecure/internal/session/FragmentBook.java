@@ -1,0 +1,218 @@
+package io.github.kvssecure.internal.session;
+
+import io.github.kvssecure.internal.session.FragmentLedger.Room;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.Track;
+import io.github.kvssecure.stream.BufferLimits;
+import io.github.kvssecure.stream.DropReason;
+import io.github.kvssecure.stream.DroppedFragment;
+import io.github.kvssecure.stream.StreamAccounting;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of one stream waits, oldest first, and what became of the rest. It never waits, and knows
+ * nothing of other streams. Guarded by its ledger, but for {@link #hasUntold}.
+ */
+final class FragmentBook {
+
+  /**
+   * How full the buffer is.
+   *
+   * @param bytes of frames that wait for their acknowledgement
+   * @param oldestMillis the timecode of the oldest fragment that waits
+   * @param fragments how many wait, with the one that is being filled
+   */
+  record Fill(long bytes, Optional<Long> oldestMillis, int fragments) {}
+
+  private final BufferLimits limits;
+  private final LedgerTotals totals;
+  private final Deque<LedgerEntry> entries = new ArrayDeque<>();
+  private final List<DroppedFragment> untold = new ArrayList<>();
+  private volatile boolean hasUntold;
+  private long pendingBytes;
+  private long freed;
+  private boolean sealed;
+
+  FragmentBook(List<Track> tracks, BufferLimits limits) {
+    this.totals = new LedgerTotals(tracks);
+    this.limits = limits;
+  }
+
+  /** Whether the stream's own limits have room for a frame. */
+  Room room(Frame frame, boolean begins) {
+    LedgerEntry oldest = entries.peekFirst();
+    if (oldest == null || isAlone(begins)) {
+      return Room.FREE;
+    }
+    if (pendingBytes + frame.size() > limits.bytes()) {
+      return Room.OUT_OF_BYTES;
+    }
+    long span = frame.presentationTime().toEpochMilli() - oldest.timecodeMillis();
+    return span > limits.duration().toMillis() ? Room.OUT_OF_TIME : Room.FREE;
+  }
+
+  /**
+   * Whether a frame finds nothing that could be acknowledged before it is taken: a lone open
+   * fragment can be only once the next one has begun, so waiting for room would wait forever, after
+   * a pause of the camera for example.
+   */
+  boolean isAlone(boolean begins) {
+    return entries.isEmpty() || (begins && entries.size() == 1);
+  }
+
+  /** Enters a frame for which there is room. */
+  void enter(Frame frame, boolean begins) {
+    if (begins) {
+      settleCondemned();
+      entries.addLast(new LedgerEntry(frame.presentationTime().toEpochMilli()));
+      totals.fragmentAccepted(1);
+    }
+    entries.getLast().add(frame);
+    pendingBytes += frame.size();
+    totals.accepted(frame.track(), 1);
+  }
+
+  /** Takes back the frame entered last. */
+  void retract(Frame frame) {
+    LedgerEntry open = entries.getLast();
+    open.remove(frame);
+    forget(frame.size());
+    totals.accepted(frame.track(), -1);
+    if (open.frames() == 0) {
+      entries.removeLast();
+      totals.fragmentAccepted(-1);
+    }
+  }
+
+  /** Says that no frame follows: the last fragment is whole too. */
+  void seal() {
+    sealed = true;
+    settleCondemned();
+  }
+
+  /** Notes that a fragment is stored; false if it is not there, or still being filled. */
+  boolean persisted(long timecodeMillis) {
+    LedgerEntry last = entries.peekLast();
+    for (Iterator<LedgerEntry> i = entries.iterator(); i.hasNext(); ) {
+      LedgerEntry entry = i.next();
+      if (entry.timecodeMillis() == timecodeMillis && (sealed || entry != last)) {
+        i.remove();
+        totals.persisted(entry);
+        forget(entry.bytes());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Drops the oldest whole fragment; false if there is none. */
+  boolean dropOldest(DropReason reason) {
+    if (!hasWhole()) {
+      return false;
+    }
+    drop(entries.removeFirst(), reason);
+    return true;
+  }
+
+  /** Drops the fragment that a moment belongs to, as soon as it is whole. */
+  void lost(long millis, DropReason reason) {
+    @Nullable LedgerEntry found = null;
+    for (LedgerEntry entry : entries) {
+      if (entry.timecodeMillis() <= millis) {
+        found = entry;
+      }
+    }
+    if (found == null) {
+      return;
+    }
+    if (found == entries.peekLast() && !sealed) {
+      found.condemn(reason);
+    } else {
+      entries.remove(found);
+      drop(found, reason);
+    }
+  }
+
+  private void settleCondemned() {
+    LedgerEntry last = entries.peekLast();
+    DropReason reason = last == null ? null : last.condemned();
+    if (last != null && reason != null) {
+      entries.removeLast();
+      drop(last, reason);
+    }
+  }
+
+  private void drop(LedgerEntry entry, DropReason reason) {
+    totals.dropped(entry, reason);
+    untold.add(entry.dropped(reason));
+    hasUntold = true;
+    forget(entry.bytes());
+  }
+
+  private void forget(long bytes) {
+    pendingBytes -= bytes;
+    freed += bytes;
+  }
+
+  private boolean hasWhole() {
+    return entries.size() > (sealed ? 0 : 1);
+  }
+
+  /** Whether something was dropped that was not told; may be asked by anybody. */
+  boolean hasUntold() {
+    return hasUntold;
+  }
+
+  /** What was dropped since the last call, oldest first. */
+  List<DroppedFragment> takeUntold() {
+    List<DroppedFragment> taken = List.copyOf(untold);
+    untold.clear();
+    hasUntold = false;
+    return taken;
+  }
+
+  /** How many bytes were freed since the last call. */
+  long takeFreed() {
+    long taken = freed;
+    freed = 0;
+    return taken;
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  long pendingBytes() {
+    return pendingBytes;
+  }
+
+  StreamAccounting accounting() {
+    return totals.accounting();
+  }
+
+  /** The timecode of the oldest fragment that is whole. */
+  Optional<Long> oldestWhole() {
+    return hasWhole() ? Optional.of(entries.getFirst().timecodeMillis()) : Optional.empty();
+  }
+
+  Fill fill() {
+    LedgerEntry oldest = entries.peekFirst();
+    return new Fill(
+        pendingBytes,
+        oldest == null ? Optional.empty() : Optional.of(oldest.timecodeMillis()),
+        entries.size());
+  }
+
+  /** The timecodes of all that wait, oldest first. */
+  List<Long> pending() {
+    List<Long> timecodes = new ArrayList<>(entries.size());
+    entries.forEach(entry -> timecodes.add(entry.timecodeMillis()));
+    return timecodes;
+  }
+}
