@@ -1,34 +1,28 @@
 package io.github.kvssecure.samples.benchmark;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
-
 /** What the two clients scored in turn, one pair after the other. */
 final class Pairs {
 
-  private final List<double[]> pairs = new ArrayList<>();
+  private final Spread ours = new Spread();
+  private final Spread vendor = new Spread();
+  private final Spread ratios = new Spread();
 
-  void add(double ours, double vendor) {
-    pairs.add(new double[] {ours, vendor});
+  void add(double mine, double theirs) {
+    ours.add(mine);
+    vendor.add(theirs);
+    ratios.add(mine / theirs);
   }
 
   double ours() {
-    return median(pair -> pair[0]);
+    return ours.median();
   }
 
   double vendor() {
-    return median(pair -> pair[1]);
+    return vendor.median();
   }
 
   /** The median of the ratios within each pair. */
   double ratio() {
-    return median(pair -> pair[0] / pair[1]);
-  }
-
-  private double median(ToDoubleFunction<double[]> figure) {
-    double[] sorted = pairs.stream().mapToDouble(figure).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return ratios.median();
   }
 }
