@@ -3,6 +3,7 @@ package io.github.kvssecure.fake;
 import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.ControlPlane;
+import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.stream.RetentionChange;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
@@ -24,7 +25,7 @@ public final class FakeControlPlane implements ControlPlane {
   private final List<String> calls = new ArrayList<>();
   private final Deque<Optional<StreamDescription>> descriptions = new ArrayDeque<>();
   private Optional<StreamArn> created = Optional.of(Camera.ARN);
-  private URI endpoint = Camera.ENDPOINT;
+  private Supplier<URI> endpoint = () -> Camera.ENDPOINT;
   private final List<String> asked = new ArrayList<>();
   private Supplier<CallerIdentity> caller =
       () ->
@@ -52,7 +53,16 @@ public final class FakeControlPlane implements ControlPlane {
 
   /** Answers {@link #dataEndpoint}. */
   public FakeControlPlane endpoint(URI value) {
-    endpoint = value;
+    endpoint = () -> value;
+    return this;
+  }
+
+  /** Fails {@link #dataEndpoint}. */
+  public FakeControlPlane withoutEndpoint(ControlPlaneException failure) {
+    endpoint =
+        () -> {
+          throw failure;
+        };
     return this;
   }
 
@@ -105,7 +115,7 @@ public final class FakeControlPlane implements ControlPlane {
   @Override
   public URI dataEndpoint(StreamArn stream) {
     calls.add("dataEndpoint");
-    return endpoint;
+    return endpoint.get();
   }
 
   @Override

@@ -14,6 +14,10 @@ import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +104,29 @@ class MovedMediaTest {
         .extracting(RecordedCall::operation)
         .containsExactly("PutMedia");
     assertThat(kvs.streams().frames(NAME)).hasSize(2 * FRAGMENTS);
+  }
+
+  @Test
+  void endpointThatNobodyAnswersAt_isAskedForAgain_andLosesNothing() throws Exception {
+    kvs.dataEndpoint(URI.create("https://localhost:" + portWithoutServer()));
+    try (SecureStream stream = opened()) {
+      put(stream, 0, FRAGMENTS);
+      assertThat(broken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      kvs.dataEndpoint(kvs.endpoint());
+      put(stream, FRAGMENTS, 2 * FRAGMENTS);
+      assertThat(someTold.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      CloseReport report = stream.close(PATIENCE);
+
+      assertThat(report.isComplete()).as("%s", report).isTrue();
+    }
+    assertThat(events).hasAtLeastOneElementOfType(IngestEvent.EndpointRefreshed.class);
+    assertThat(kvs.streams().frames(NAME)).hasSize(2 * FRAGMENTS);
+  }
+
+  private static int portWithoutServer() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return server.getLocalPort();
+    }
   }
 
   @Test

@@ -1,13 +1,18 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.stream.StreamName;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spaces the calls of all streams of a producer, so that opening or reconnecting hundreds of them
- * at once stays within the quotas of the account and leaves room for others. Thread-safe.
+ * at once stays within the quotas of the account, and opening one of them again and again within
+ * the quota of 5 calls per second for each stream; leaves room for others in both. Thread-safe.
  *
  * <p>A caller reserves the next moment and waits until then by itself; a short burst is free.
  *
@@ -43,11 +48,28 @@ public final class CallBudget {
     }
   }
 
+  /** What is made at once before it is spaced, and how far apart it is then. */
+  private record Pace(long spacing, int burst) {
+
+    /** When the next one may be made, of which {@code planned} is the moment that was kept free. */
+    long slot(long now, @Nullable Long planned) {
+      long earliest = now - burst * spacing;
+      return planned == null || planned - earliest < 0 ? earliest : planned;
+    }
+  }
+
   /** Of each kind, so many are made at once before they are spaced. */
   private static final int BURST = 20;
 
+  /** For one stream two at once, then three in a second: never more than five in a second. */
+  private static final Pace OF_A_STREAM = new Pace(SECOND / 3, 1);
+
+  private record StreamCall(Call call, StreamName stream) {}
+
   private final LongSupplier nanoTime;
+  private final Semaphore alone = new Semaphore(1);
   private final Map<Call, Long> next = new EnumMap<>(Call.class);
+  private final Map<StreamCall, Long> nextOfStream = new HashMap<>();
 
   /**
    * A budget of which nothing is used.
@@ -59,18 +81,40 @@ public final class CallBudget {
   }
 
   /**
-   * Reserves the next call of a kind.
+   * Reserves the next call of a kind for a stream.
    *
    * @param call which
+   * @param stream which
    * @return how long to wait before it is made; zero or more
    */
-  synchronized Duration reserve(Call call) {
+  synchronized Duration reserve(Call call, StreamName stream) {
     long now = nanoTime.getAsLong();
-    long spacing = SECOND / call.perSecond;
-    long earliest = now - BURST * spacing;
-    Long planned = next.get(call);
-    long slot = planned == null || planned - earliest < 0 ? earliest : planned;
-    next.put(call, slot + spacing);
-    return Duration.ofNanos(Math.max(0, slot - now));
+    nextOfStream.values().removeIf(slot -> now - slot > SECOND);
+    StreamCall key = new StreamCall(call, stream);
+    long ofStream = OF_A_STREAM.slot(now, nextOfStream.get(key));
+    nextOfStream.put(key, ofStream + OF_A_STREAM.spacing());
+    Pace pace = new Pace(SECOND / call.perSecond, BURST);
+    long ofAll = pace.slot(now, next.get(call));
+    next.put(call, ofAll + pace.spacing());
+    return Duration.ofNanos(Math.max(0, Math.max(ofAll - now, ofStream - now)));
+  }
+
+  /**
+   * Makes a call that may block, unless another stream makes one by this method: what all streams
+   * want at the same moment must not take every thread.
+   *
+   * @param call what to do
+   * @return whether it was done
+   */
+  boolean unlessAnotherDoes(Runnable call) {
+    if (!alone.tryAcquire()) {
+      return false;
+    }
+    try {
+      call.run();
+      return true;
+    } finally {
+      alone.release();
+    }
   }
 }

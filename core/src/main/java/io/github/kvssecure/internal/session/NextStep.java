@@ -31,6 +31,13 @@ sealed interface NextStep {
   record RefreshEndpoint(String reason) implements NextStep {}
 
   /**
+   * It is replayed after a pause, wherever the service says then: nobody answered several times.
+   *
+   * @param reason what happened
+   */
+  record SeekEndpoint(String reason) implements NextStep {}
+
+  /**
    * It is replayed if there are other credentials than those that were refused.
    *
    * @param cause the refusal

@@ -16,22 +16,27 @@ import java.util.Optional;
  * <p>Errors of the service: <a
  * href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/API_dataplane_PutMedia.html">PutMedia</a>.
  * What is permanent there stops the stream; an endpoint that is refused is asked for again once,
- * and credentials that are refused are got anew once.
+ * one that nobody answers at every fourth time, and credentials that are refused are got anew once.
  */
 final class RetryRules {
 
   /** After this long without bytes, an end by the service is one by its idle limit of 30 s. */
   static final Duration QUIET = Duration.ofSeconds(20);
 
+  /** After so many attempts in a row that reached nobody, the service is asked where to go. */
+  static final int UNREACHED = 4;
+
   private static final String INVALID_ENDPOINT = "InvalidEndpointException";
 
   private int failures;
+  private int unreached;
   private boolean endpointRefreshed;
   private boolean credentialsRefreshed;
 
   /** Notes that a fragment was stored: everything may be tried again. */
   synchronized void succeeded() {
     failures = 0;
+    unreached = 0;
     endpointRefreshed = false;
     credentialsRefreshed = false;
   }
@@ -73,7 +78,16 @@ final class RetryRules {
       credentialsRefreshed = true;
       return new NextStep.RefreshCredentials(upload);
     }
-    return upload.isRetryable() ? new NextStep.Retry(reason) : new NextStep.Stop(cause);
+    if (!upload.isRetryable()) {
+      return new NextStep.Stop(cause);
+    }
+    return isLost(upload) ? new NextStep.SeekEndpoint(reason) : new NextStep.Retry(reason);
+  }
+
+  /** Whether this was one attempt too many that reached nobody; counts it. */
+  private boolean isLost(UploadException upload) {
+    unreached = upload.failure() == UploadException.Failure.CONNECT ? unreached % UNREACHED + 1 : 0;
+    return unreached == UNREACHED;
   }
 
   /**

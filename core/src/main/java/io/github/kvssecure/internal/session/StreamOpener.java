@@ -127,7 +127,7 @@ public final class StreamOpener {
     Principal producer = principals.producer(found.arn(), found.description().kmsKeyId());
     boolean opened = false;
     try {
-      awaitTurn(CallBudget.Call.GET_DATA_ENDPOINT);
+      awaitTurn(CallBudget.Call.GET_DATA_ENDPOINT, spec);
       URI endpoint = DataEndpoints.ask(services, spec, found.arn(), producer);
       calls.count("kinesisvideo:GetDataEndpoint");
       services
@@ -166,7 +166,7 @@ public final class StreamOpener {
                     Rules.SEPARATION, new IdentityFacts.Separation(source, administrator)));
     admission.conclude();
     requireGoodCredentials(services, finder);
-    awaitTurn(CallBudget.Call.DESCRIBE_STREAM);
+    awaitTurn(CallBudget.Call.DESCRIBE_STREAM, spec);
     Optional<StreamDescription> found = describe(spec, finder, calls);
     Optional<StreamCreation.Made> made = Optional.empty();
     if (found.isEmpty()) {
@@ -185,9 +185,9 @@ public final class StreamOpener {
     return finder.controlPlane().describe(spec.name());
   }
 
-  /** Hundreds of streams that are opened together must not use up the quotas of the account. */
-  private void awaitTurn(CallBudget.Call call) throws InterruptedException {
-    Duration wait = services.budgets().calls().reserve(call);
+  /** Hundreds of streams opened together, or one opened often, must not use up the quotas. */
+  private void awaitTurn(CallBudget.Call call, StreamSpec spec) throws InterruptedException {
+    Duration wait = services.budgets().calls().reserve(call, spec.name());
     if (!wait.isZero()) {
       pause.rest(wait);
     }

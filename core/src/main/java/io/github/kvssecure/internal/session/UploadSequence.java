@@ -2,10 +2,10 @@ package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.internal.session.StreamOpener.VerifiedStream;
-import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadId;
+import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,13 +27,13 @@ final class UploadSequence {
   private final UploadWatch watch;
   private final RetryRules rules = new RetryRules();
   private final ReconnectPace pace;
+  private final StreamLocation location;
 
   /** Null until the packager has opened the stream. */
   private volatile @Nullable MediaStream media;
 
   // Guarded by this.
   private final Deque<UploadId> waiting = new ArrayDeque<>();
-  private VerifiedStream stream;
   private boolean backingOff;
   private boolean paused;
 
@@ -72,7 +72,7 @@ final class UploadSequence {
    */
   UploadSequence(Parts parts) {
     this.parts = parts;
-    this.stream = parts.stream();
+    this.location = new StreamLocation(parts.services(), parts.stream(), parts.producer());
     this.watch = new UploadWatch(parts);
     this.pace = new ReconnectPace(parts.services().budgets().nanoTime());
   }
@@ -84,8 +84,16 @@ final class UploadSequence {
   }
 
   /** Where the stream is now, with the endpoint in use. */
-  synchronized VerifiedStream stream() {
-    return stream;
+  VerifiedStream stream() {
+    return location.now();
+  }
+
+  private CallBudget calls() {
+    return parts.services().budgets().calls();
+  }
+
+  private StreamName name() {
+    return parts.stream().spec().name();
   }
 
   /** The packager wants an upload. */
@@ -147,7 +155,7 @@ final class UploadSequence {
           || !parts.lifecycle().sends()) {
         return;
       }
-      wait = parts.services().budgets().calls().reserve(CallBudget.Call.PUT_MEDIA);
+      wait = calls().reserve(CallBudget.Call.PUT_MEDIA, name());
       run =
           new UploadRun(
               waiting.remove(),
@@ -196,7 +204,7 @@ final class UploadSequence {
   private void follow(UploadRun run, NextStep next) {
     Verdicts.onNext(parts.services(), stream(), next);
     if (next instanceof NextStep.Rotate) {
-      parts.services().tell(new IngestEvent.UploadRotated(stream.spec().name(), run.age()));
+      parts.services().tell(new IngestEvent.UploadRotated(name(), run.age()));
       parts.tasks().soon(() -> replay(run));
     } else if (next instanceof NextStep.Rest rest) {
       rest(run, rest.reason());
@@ -204,7 +212,11 @@ final class UploadSequence {
       retry(run, retry.reason());
     } else if (next instanceof NextStep.RefreshEndpoint refresh) {
       parts.lifecycle().move(StreamState.RECONNECTING, refresh.reason());
-      parts.tasks().soon(() -> refresh(run));
+      parts
+          .tasks()
+          .after(calls().reserve(CallBudget.Call.GET_DATA_ENDPOINT, name()), () -> refresh(run));
+    } else if (next instanceof NextStep.SeekEndpoint seek) {
+      parts.tasks().soon(() -> seek(run, seek.reason()));
     } else if (next instanceof NextStep.RefreshCredentials refused) {
       parts.tasks().soon(() -> follow(run, withOthers(refused.cause(), run)));
     } else {
@@ -241,7 +253,7 @@ final class UploadSequence {
   }
 
   private void rest(UploadRun run, String reason) {
-    LOG.debug("stream {}: {}; the next frame reconnects", stream.spec().name(), reason);
+    LOG.debug("stream {}: {}; the next frame reconnects", name(), reason);
     parts.lifecycle().move(StreamState.RECONNECTING, reason);
     resting = run;
     boolean mediaCame = lastPump - run.body().lastBytes() > 0;
@@ -252,10 +264,9 @@ final class UploadSequence {
 
   private void retry(UploadRun run, String reason) {
     Duration delay = pace.noLessThan(parts.backoff().after(rules.failed()));
-    LOG.info(
-        "stream {}: {}; next attempt in {} ms", stream.spec().name(), reason, delay.toMillis());
+    LOG.info("stream {}: {}; next attempt in {} ms", name(), reason, delay.toMillis());
     parts.lifecycle().move(StreamState.RECONNECTING, reason);
-    parts.services().tell(new IngestEvent.UploadBroken(stream.spec().name(), reason, delay));
+    parts.services().tell(new IngestEvent.UploadBroken(name(), reason, delay));
     synchronized (this) {
       backingOff = true;
     }
@@ -278,27 +289,21 @@ final class UploadSequence {
   }
 
   private void refresh(UploadRun run) {
-    VerifiedStream before = stream();
-    VerifiedStream after;
-    try {
-      after = before.at(DataEndpoints.ask(parts.services(), before, parts.producer()));
-    } catch (ControlPlaneException e) {
-      if (!e.isRetryable()) {
-        throw e;
-      }
+    Optional<String> unknown = location.askAgain();
+    if (unknown.isPresent()) {
       rules.endpointNotRefreshed();
-      retry(run, "no data endpoint: " + e.getMessage());
-      return;
+      retry(run, unknown.get());
+    } else {
+      replay(run);
     }
-    synchronized (this) {
-      stream = after;
+  }
+
+  /** In an outage every stream gets here, so one of the producer's asks at a time. */
+  private void seek(UploadRun run, String reason) {
+    boolean asked = calls().unlessAnotherDoes(() -> retry(run, location.askAgain().orElse(reason)));
+    if (!asked) {
+      retry(run, reason);
     }
-    parts
-        .services()
-        .tell(
-            new IngestEvent.EndpointRefreshed(
-                after.spec().name(), String.valueOf(after.dataEndpoint().getHost())));
-    replay(run);
   }
 
   /** Tells the packager that an upload is over, whereupon it asks for the next one. */
@@ -381,7 +386,7 @@ final class UploadSequence {
     if (!parts.lifecycle().fail(cause)) {
       return;
     }
-    LOG.warn("stream {} failed: {}", stream.spec().name(), cause.getMessage());
+    LOG.warn("stream {} failed: {}", name(), cause.getMessage());
     parts.ledger().wake();
     abort();
   }

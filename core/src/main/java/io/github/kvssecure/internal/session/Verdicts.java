@@ -113,9 +113,9 @@ final class Verdicts {
   static void onNext(SessionServices services, StreamOpener.VerifiedStream stream, NextStep next) {
     PolicyGate.Inspection inspection = services.gate().admission(stream.spec().name());
     if (next instanceof NextStep.Retry retry) {
-      inspection.of(
-          ResilienceRules.FAILED,
-          new ResilienceFacts.Failed(stream.spec().name(), retry.reason(), true));
+      inspection.of(ResilienceRules.FAILED, again(stream, retry.reason()));
+    } else if (next instanceof NextStep.SeekEndpoint seek) {
+      inspection.of(ResilienceRules.FAILED, again(stream, seek.reason()));
     } else if (next instanceof NextStep.Stop stop) {
       inspection.of(
           ResilienceRules.FAILED,
@@ -131,6 +131,10 @@ final class Verdicts {
           ResilienceRules.ENDPOINT_IN_USE,
           endpoint(stream, ResilienceFacts.EndpointAnswer.REFUSED));
     }
+  }
+
+  private static ResilienceFacts.Failed again(StreamOpener.VerifiedStream stream, String reason) {
+    return new ResilienceFacts.Failed(stream.spec().name(), reason, true);
   }
 
   static ResilienceFacts.EndpointInUse endpoint(

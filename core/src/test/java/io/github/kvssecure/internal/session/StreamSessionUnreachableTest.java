@@ -1,0 +1,97 @@
+package io.github.kvssecure.internal.session;
+
+import static io.github.kvssecure.fake.Camera.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.spi.UploadException.Failure;
+import io.github.kvssecure.stream.StreamState;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nobody answers at the data endpoint: the service may have another one by now. */
+class StreamSessionUnreachableTest {
+
+  private static final URI OTHER =
+      URI.create("https://s-99999999.kinesisvideo.eu-central-1.amazonaws.com");
+
+  /** The longest pause between two attempts. */
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
+  private final SessionTrial trial = SessionTrial.open();
+
+  @BeforeEach
+  void stream() throws InterruptedException {
+    trial.put(key(0));
+    trial.executor.runDue();
+  }
+
+  /** Breaks off every upload that is opened. */
+  private void fail(Failure failure, int times) {
+    for (int i = 0; i < times; i++) {
+      trial.transport.upload().breakOff(failure, true);
+      trial.executor.advance(PAUSE);
+    }
+  }
+
+  private URI target() {
+    return trial.transport.upload().request().target().dataEndpoint();
+  }
+
+  @Test
+  void endpointThatNobodyAnswersAt_isAskedForAgain() {
+    trial.controlPlane.endpoint(OTHER);
+    fail(Failure.CONNECT, RetryRules.UNREACHED - 1);
+    assertThat(trial.controlPlane.calls()).doesNotContain("dataEndpoint");
+    assertThat(target()).isEqualTo(Camera.ENDPOINT);
+
+    fail(Failure.CONNECT, 1);
+
+    assertThat(trial.controlPlane.calls()).containsOnlyOnce("dataEndpoint");
+    assertThat(trial.transport.uploads()).hasSize(RetryRules.UNREACHED + 1);
+    assertThat(target()).isEqualTo(OTHER);
+    trial.transport.upload().accept();
+    assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);
+  }
+
+  @Test
+  void longOutage_asksAgainEverySoManyAttempts() {
+    fail(Failure.CONNECT, 3 * RetryRules.UNREACHED);
+
+    assertThat(trial.controlPlane.calls())
+        .containsExactly("dataEndpoint", "dataEndpoint", "dataEndpoint");
+    assertThat(trial.session.state()).isEqualTo(StreamState.RECONNECTING);
+  }
+
+  @Test
+  void connectionsThatAreLost_doNotAsk() {
+    fail(Failure.CONNECTION_LOST, 3 * RetryRules.UNREACHED);
+
+    assertThat(trial.controlPlane.calls()).isEmpty();
+  }
+
+  @Test
+  void serviceThatDoesNotAnswerEither_leavesEverythingAsItWas() {
+    trial.controlPlane.withoutEndpoint(new ControlPlaneException("NoAnswer", true, "down"));
+    fail(Failure.CONNECT, RetryRules.UNREACHED);
+    assertThat(target()).isEqualTo(Camera.ENDPOINT);
+
+    trial.transport.upload().accept();
+
+    assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);
+  }
+
+  @Test
+  void newEndpointOfAnotherOwner_stopsTheStream() throws Exception {
+    trial.controlPlane.endpoint(URI.create("https://s-1.kinesisvideo.eu-central-1.example.com"));
+    fail(Failure.CONNECT, RetryRules.UNREACHED);
+
+    assertThat(trial.session.state()).isEqualTo(StreamState.FAILED);
+    assertThat(trial.transport.uploads()).hasSize(RetryRules.UNREACHED);
+    assertThat(trial.session.close(Duration.ZERO).failure().orElseThrow())
+        .hasMessageContaining("NET-02");
+  }
+}
