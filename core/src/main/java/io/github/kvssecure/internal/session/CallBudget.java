@@ -61,8 +61,8 @@ public final class CallBudget {
   /** Of each kind, so many are made at once before they are spaced. */
   private static final int BURST = 20;
 
-  /** For one stream two at once, then three in a second: never more than five in a second. */
-  private static final Pace OF_A_STREAM = new Pace(SECOND / 3, 1);
+  /** For one stream three at once, then two in a second: four in any second, of five. */
+  private static final Pace OF_A_STREAM = new Pace(SECOND / 2, 2);
 
   private record StreamCall(Call call, StreamName stream) {}
 

@@ -33,6 +33,7 @@ class StreamSessionUnreachableTest {
   private void fail(Failure failure, int times) {
     for (int i = 0; i < times; i++) {
       trial.transport.upload().breakOff(failure, true);
+      trial.executor.runDue();
       trial.executor.advance(PAUSE);
     }
   }

@@ -92,6 +92,7 @@ class StreamSessionUploadTest {
     trial.executor.runDue();
     for (int i = 0; i < 5; i++) {
       trial.transport.upload().breakOff(Failure.CONNECT, true);
+      trial.executor.runDue();
       trial.executor.advance(Duration.ofSeconds(30));
     }
 
