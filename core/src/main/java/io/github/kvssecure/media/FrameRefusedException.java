@@ -14,7 +14,10 @@ public final class FrameRefusedException extends RuntimeException {
     EMPTY,
     /** Its track was not declared in the stream spec. */
     UNDECLARED_TRACK,
-    /** No key frame has come yet, so nothing could decode it. */
+    /**
+     * No key frame has come yet, so nothing could decode it; or none since the native producer got
+     * no frame for 20 seconds and ended the fragment by itself.
+     */
     BEFORE_KEY_FRAME,
     /** Its timestamp does not come after the one before it. */
     TIMESTAMP_NOT_INCREASING,

@@ -19,6 +19,8 @@ public interface MediaStream extends AutoCloseable {
    *
    * @param frame size, track and order were checked before
    * @throws MediaProducerException if the packager refuses
+   * @throws io.github.kvssecure.media.FrameRefusedException if the packager can go on with a key
+   *     frame only
    */
   void put(Frame frame);
 

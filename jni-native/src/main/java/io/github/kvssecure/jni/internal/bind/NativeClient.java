@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The one native client of a class loader: made once, never freed. Owner of the lock that every
  * call into native code holds; without it the SDK's own locks and the native ones deadlock.
  *
- * <p>Threads: native code has none of its own. It calls back on the thread that called it, before
- * that call returns, and with this lock held:
+ * <p>Threads: but for one, native code calls back on the thread that called it, before that call
+ * returns, and with this lock held:
  *
  * <ul>
  *   <li>on the application's thread in {@link NativeMediaStream#put}, {@code drain} and {@code
@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>on whichever thread made the client, and on all of the above: log lines, several for each
  *       frame.
  * </ul>
+ *
+ * <p>One thread is its own: every five seconds it looks for streams that got no frame for 20
+ * seconds, and marks the end of their fragment ({@link IdleEnd}). It calls back with native locks
+ * held and without this one. Whoever took this lock there would wait for a thread that waits for
+ * the native locks; so what such a callback leads to is left to the results thread.
  *
  * <p>A callback may note a fact, complete a future, and queue an answer for the results thread. It
  * may not wait, not for the network and not for another thread, because all streams stand still
@@ -51,15 +56,17 @@ final class NativeClient {
   private final AtomicLong lastUpload = new AtomicLong();
   private final DirectBuffers buffers = new DirectBuffers();
   private final FittingArrays arrays = new FittingArrays();
-  private final NativeLog log = new NativeLog(System::nanoTime);
+  private final NativeLog log = new NativeLog(System::nanoTime, lock::isHeldByCurrentThread);
   private final CountDownLatch ready = new CountDownLatch(1);
   private final NativeSettings settings;
   private final NativeStorage storage;
+  private final Clock clock;
   private final ResultsThread results;
   private final ContainedJni jni;
 
   private NativeClient(NativeSettings settings, Clock clock) throws ProducerException {
     this.settings = settings;
+    this.clock = clock;
     this.storage = NativeStorage.inMemory(settings.storageBytes());
     this.results = new ResultsThread(clock);
     OpaqueTokens tokens = new OpaqueTokens(clock, settings.tokenLifetime());
@@ -166,6 +173,10 @@ final class NativeClient {
 
   ReentrantLock lock() {
     return lock;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   ResultsThread results() {

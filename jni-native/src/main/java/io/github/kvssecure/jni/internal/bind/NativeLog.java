@@ -1,5 +1,6 @@
 package io.github.kvssecure.jni.internal.bind;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What the native producer writes to its log. It is the only place where an error shows that the
  * native glue swallows, so the first status of a call is kept until it is taken. Guarded by the
- * client's lock: no native thread exists, each line comes from the thread that called.
+ * client's lock; lines of native code's own thread, which does not hold it, belong to no call.
  */
 final class NativeLog {
 
@@ -23,18 +24,24 @@ final class NativeLog {
   private static final long WINDOW_NANOSECONDS = 10_000_000_000L;
 
   private final LongSupplier nanoTime;
+  private final BooleanSupplier ofACall;
   private long windowStart;
   private int warnings;
   private int status;
 
-  NativeLog(LongSupplier nanoTime) {
+  /**
+   * @param nanoTime the monotonic clock
+   * @param ofACall whether the current thread is in a call into native code
+   */
+  NativeLog(LongSupplier nanoTime, BooleanSupplier ofACall) {
     this.nanoTime = nanoTime;
+    this.ofACall = ofACall;
     this.windowStart = nanoTime.getAsLong();
   }
 
   /** Notes a line. Cheap below the native error level: several come for each frame. */
   void print(int level, String tag, String message) {
-    if (level < NATIVE_INFO) {
+    if (level < NATIVE_INFO || !ofACall.getAsBoolean()) {
       LOG.trace("{} - {}", tag, message);
     } else if (level < NATIVE_ERROR) {
       // Its warnings are of the ordinary: an upload that ended, a frame that waits.

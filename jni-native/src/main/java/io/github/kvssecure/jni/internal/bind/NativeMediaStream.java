@@ -1,9 +1,11 @@
 package io.github.kvssecure.jni.internal.bind;
 
 import com.amazonaws.kinesisvideo.internal.producer.KinesisVideoProducerStream;
+import com.amazonaws.kinesisvideo.producer.FrameFlags;
 import com.amazonaws.kinesisvideo.producer.ProducerException;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
@@ -28,6 +30,7 @@ final class NativeMediaStream implements MediaStream {
   private final StreamDescription description;
   private final StreamEvents events;
   private final FrameConverter frames;
+  private final IdleEnd idle;
 
   // Guarded by the client's lock.
   private final NativeUploads uploads;
@@ -42,7 +45,8 @@ final class NativeMediaStream implements MediaStream {
     this.client = client;
     this.spec = spec;
     this.description = description;
-    this.events = new StreamEvents(listener, this::offered);
+    this.events = new StreamEvents(listener, this::offered, this::follow);
+    this.idle = new IdleEnd(client.clock(), System::nanoTime);
     this.frames =
         new FrameConverter(
             StreamInfos.inOrder(spec), client.settings().maxFrameBytes(), client.buffers());
@@ -160,7 +164,23 @@ final class NativeMediaStream implements MediaStream {
   }
 
   private void offered(long upload, long bytes) {
-    uploads.offered(upload, bytes);
+    if (!client.lock().isHeldByCurrentThread()) {
+      // The only media that native code makes by itself is the mark that ends a fragment.
+      idle.ended();
+    }
+    follow(() -> uploads.offered(upload, bytes));
+  }
+
+  /**
+   * What a callback leads to. On native code's own thread its locks are held, and a call back into
+   * it, or a wait for this lock, would stop both for ever; so it is done on the results thread.
+   */
+  private void follow(Runnable event) {
+    if (client.lock().isHeldByCurrentThread()) {
+      event.run();
+    } else {
+      client.results().soon(() -> use("follow a native callback", current -> event.run()));
+    }
   }
 
   @Override
@@ -182,7 +202,18 @@ final class NativeMediaStream implements MediaStream {
 
   private void putFrame(KinesisVideoProducerStream current, FrameConverter.NativeFrame converted)
       throws ProducerException {
-    client.jni().putFrame(current.getStreamHandle(), converted.frame());
+    boolean key = converted.frame().getFlags() == FrameFlags.FRAME_FLAG_KEY_FRAME;
+    boolean put =
+        idle.unlessSwallowed(
+            key, () -> client.jni().putFrame(current.getStreamHandle(), converted.frame()));
+    if (!put) {
+      throw new FrameRefusedException(
+          FrameRefusedException.Reason.BEFORE_KEY_FRAME,
+          "frame refused: stream "
+              + spec.name()
+              + " got no frame for 20 s, and the native producer has ended its fragment; go on with"
+              + " a key frame, or use SecureProducer.Builder.packaging(Packaging.JAVA)");
+    }
     frames.taken(converted);
   }
 

@@ -39,7 +39,19 @@ final class ResultsThread {
    * @param answer what to do; whatever it throws is logged
    */
   void deliver(long callAfterTicks, Runnable answer) {
-    Duration delay = Ticks.until(callAfterTicks, clock.instant());
+    schedule(Ticks.until(callAfterTicks, clock.instant()), answer);
+  }
+
+  /**
+   * Runs something after all that is due.
+   *
+   * @param task what to do; whatever it throws is logged
+   */
+  void soon(Runnable task) {
+    schedule(Duration.ZERO, task);
+  }
+
+  private void schedule(Duration delay, Runnable answer) {
     try {
       Future<?> unused =
           executor.schedule(() -> run(answer), delay.toNanos(), TimeUnit.NANOSECONDS);

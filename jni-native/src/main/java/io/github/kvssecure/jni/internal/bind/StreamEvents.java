@@ -5,6 +5,7 @@ import com.amazonaws.kinesisvideo.producer.StreamCallbacks;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.spi.UploadId;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +26,17 @@ final class StreamEvents implements StreamCallbacks {
   private final MediaStreamListener listener;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Offer offer;
+  private final Consumer<Runnable> follow;
 
   /**
    * @param listener who is told
    * @param offer told of data before the listener is
+   * @param follow runs what a callback leads to, now or on a thread that may
    */
-  StreamEvents(MediaStreamListener listener, Offer offer) {
+  StreamEvents(MediaStreamListener listener, Offer offer, Consumer<Runnable> follow) {
     this.listener = listener;
     this.offer = offer;
+    this.follow = follow;
   }
 
   /** Completes when the stream takes frames, or fails with the reason why it never will. */
@@ -116,7 +120,9 @@ final class StreamEvents implements StreamCallbacks {
     tell(() -> listener.pressure(reason));
   }
 
-  private static void tell(Runnable event) {
-    CallbackGuard.run("of the media stream listener", event);
+  private void tell(Runnable event) {
+    CallbackGuard.run(
+        "of the media stream",
+        () -> follow.accept(() -> CallbackGuard.run("of the media stream listener", event)));
   }
 }
