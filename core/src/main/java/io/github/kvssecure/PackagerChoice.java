@@ -25,7 +25,8 @@ record PackagerChoice(String name, String reason, MediaProducer media) {
   private static final Logger LOG = LoggerFactory.getLogger(PackagerChoice.class);
 
   /**
-   * Chooses. What was named explicitly is never replaced.
+   * Chooses. What was named explicitly is never replaced, and nothing takes the place of what was
+   * refused.
    *
    * @param named a provider that the application gave, if any
    * @param packaging what it asked for otherwise
@@ -68,7 +69,7 @@ record PackagerChoice(String name, String reason, MediaProducer media) {
     try {
       return loaded(provider, "verified and loaded");
     } catch (NativeLoadException e) {
-      if (!provider.mayBeReplaced()) {
+      if (e.isRefusal() || !provider.mayBeReplaced()) {
         throw e;
       }
       LOG.warn("{} cannot run, media is packaged in Java: {}", provider.name(), e.getMessage());

@@ -257,7 +257,8 @@ public final class SecureProducer implements AutoCloseable {
      * @throws IngestConfigurationException if native packaging was asked for and none is on the
      *     class path
      * @throws io.github.kvssecure.spi.NativeLoadException if the native producer cannot run on this
-     *     machine, and was asked for or named
+     *     machine, and was asked for or named; or if something was found that must not be loaded,
+     *     whatever was asked for but {@link Packaging#JAVA}
      */
     public SecureProducer build() {
       ProducerRuntime.Settings settings =

@@ -57,6 +57,30 @@ class PackagerChoiceTest {
         .isThrownBy(() -> choose(Packaging.NATIVE_OR_JAVA, named));
   }
 
+  /** Java would run as well; but then nobody would remove what was found. */
+  @Test
+  void nothingTakesThePlaceOfWhatWasRefused() {
+    NativeLoadException refusal =
+        NativeLoadException.refusal("an SDK that trusts every certificate", new Exception());
+    MediaProducerProvider refusing =
+        new MediaProducerProvider() {
+          @Override
+          public String name() {
+            return "native 9.9";
+          }
+
+          @Override
+          public MediaProducer mediaProducer() {
+            throw refusal;
+          }
+        };
+
+    assertThatExceptionOfType(NativeLoadException.class)
+        .isThrownBy(() -> choose(Packaging.NATIVE_OR_JAVA, refusing))
+        .isSameAs(refusal)
+        .matches(NativeLoadException::isRefusal);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void nativeCodeThatWasAskedFor_isNeverReplaced(boolean mayBeReplaced) {

@@ -7,12 +7,14 @@ import io.github.kvssecure.jni.internal.load.LibraryExtractor;
 import io.github.kvssecure.jni.internal.load.NativeLibraryException;
 import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
-import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.spi.NativeLoadException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The media producer inside the Amazon Kinesis Video Streams Producer SDK for Java 1.12.0. Its
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeMediaProducerProvider implements MediaProducerProvider {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NativeMediaProducerProvider.class);
   private static final String NAME = "native 1.12.0";
   private static final OnePerProcess SHARED = new OnePerProcess(NativeMediaProducerProvider::load);
 
@@ -73,8 +76,11 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
   }
 
   /**
-   * {@inheritDoc} A library that was named, by {@link #pinning} or by system property, is loaded or
-   * nothing is.
+   * {@inheritDoc} A library that was named, by {@link #pinning} or by {@code
+   * -Dio.github.kvssecure.jni.library}, is loaded or nothing is. Where {@code
+   * -Dio.github.kvssecure.jni.librarySearch} names a directory, what lies in it is loaded, or its
+   * failure is a {@linkplain NativeLoadException#isRefusal refusal}, which nothing replaces either;
+   * if nothing lies in it, the SDK's jar is used, and Java may take its place.
    */
   @Override
   public boolean mayBeReplaced() {
@@ -94,22 +100,48 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
     return producers.get(own);
   }
 
+  /** Whatever goes wrong is one kind of exception: it is remembered, and Java can take over. */
   private static OnePerProcess.Loaded load(@Nullable OwnBuild own) {
-    ClassLoader sdk = NativeMediaProducer.sdkClassLoader();
-    try (ExtractedLibrary library = LibraryExtractor.of(sdk, own).extract()) {
-      library.loadFor(sdk);
-      return new OnePerProcess.Loaded(start(library), library.description());
+    try {
+      // Before anything is loaded: what is wrong with them then costs nothing.
+      NativeSettings settings = NativeSettings.ofProcess();
+      ClassLoader sdk = NativeMediaProducer.sdkClassLoader();
+      return started(
+          LibraryExtractor.of(sdk, own).extract(),
+          library -> NativeMediaProducer.start(library, settings));
     } catch (NativeLibraryException e) {
-      throw new NativeLoadException(String.valueOf(e.getMessage()), e);
+      String message = String.valueOf(e.getMessage());
+      throw e.isRefusal()
+          ? NativeLoadException.refusal(message, e)
+          : new NativeLoadException(message, e);
+    } catch (LinkageError e) {
+      throw new NativeLoadException(
+          "the classes of the native producer do not link ("
+              + e
+              + "); add com.amazonaws:amazon-kinesis-video-streams-producer-sdk-java 1.12.0 and"
+              + " org.apache.logging.log4j:log4j-api to the class path",
+          e);
+    } catch (RuntimeException e) {
+      throw new NativeLoadException("the native producer does not start: " + e.getMessage(), e);
     }
   }
 
-  private static MediaProducer start(ExtractedLibrary library) {
+  /** The client that was started is kept, whatever becomes of the file it was loaded from. */
+  static OnePerProcess.Loaded started(
+      ExtractedLibrary library, Function<Path, MediaProducer> start) {
     try {
-      return NativeMediaProducer.start(library.path(), NativeSettings.ofProcess());
-    } catch (MediaProducerException e) {
-      throw new NativeLoadException(
-          "the native producer in " + library.path() + " does not start: " + e.getMessage(), e);
+      library.load();
+      return new OnePerProcess.Loaded(start.apply(library.path()), library.description());
+    } finally {
+      remove(library);
+    }
+  }
+
+  private static void remove(ExtractedLibrary library) {
+    try {
+      library.close();
+    } catch (RuntimeException e) {
+      LOG.warn("the copy of the native library stays in {}: {}", library.path(), e.getMessage());
     }
   }
 }

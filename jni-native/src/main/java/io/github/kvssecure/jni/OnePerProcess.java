@@ -6,12 +6,14 @@ import io.github.kvssecure.spi.NativeLoadException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one native producer of a process. Each library is tried once and what came of it is
  * remembered, failure too; once one is loaded, every other is refused, because a second client
- * would take the callbacks of the first. Thread-safe.
+ * would take the callbacks of the first. An interrupt of who asks is kept for later. Thread-safe.
  */
 final class OnePerProcess {
 
@@ -43,13 +45,39 @@ final class OnePerProcess {
       return loaded.producer();
     }
     try {
-      loaded = loading.load(own.orElse(null));
+      loaded = loadUninterrupted(own);
       chosen = own;
       return loaded.producer();
     } catch (NativeLoadException e) {
       failures.put(own, e);
       throw e;
     }
+  }
+
+  /**
+   * Loads on a thread that nobody interrupts. An interrupt would close the files that are read, or
+   * stop Log4j in the middle of its start, which it makes only once.
+   */
+  private Loaded loadUninterrupted(Optional<OwnBuild> own) {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> loading.load(own.orElse(null)), task -> loadingThread(task).start())
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof NativeLoadException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    }
+  }
+
+  private static Thread loadingThread(Runnable task) {
+    Thread thread = new Thread(task, "kvs-native-load");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void requireSame(Optional<OwnBuild> own, Loaded other) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.kvssecure.jni.internal.bind.ForkedJvm;
 import io.github.kvssecure.jni.internal.bind.ShownGone;
 import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
@@ -14,12 +15,21 @@ import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.spi.NativeLoadException;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamSpec;
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeMediaProducerProviderTest {
 
@@ -94,6 +104,58 @@ class NativeMediaProducerProviderTest {
         .isInstanceOf(NativeLoadException.class)
         .hasMessageContainingAll("own build /own.so", "same provider");
     assertThat(other.name()).isEqualTo("native 1.12.0");
+  }
+
+  private static String start(String trouble, Path directory) throws Exception {
+    return ForkedJvm.run(
+            StartInChild.class,
+            List.of("-Dio.github.kvssecure.jni.directory=" + directory),
+            trouble)
+        .output();
+  }
+
+  /** A directory on NFS that cannot be removed while the library is mapped. */
+  @ShownGone("8-one-client")
+  @Test
+  void fileThatStays_isToldAndMakesNoSecondClient(@TempDir Path directory) throws Exception {
+    assertThat(start("kept-file", directory))
+        .contains("the copy of the native library stays in " + directory, "same=true starts=1");
+  }
+
+  /** A client that is half made cannot be unmade, nor Log4j be started twice. */
+  @ParameterizedTest
+  @ValueSource(strings = {"interrupted-before", "interrupted-meanwhile"})
+  void interruptOfWhoAsks_isKeptForLater(String when, @TempDir Path directory) throws Exception {
+    assertThat(start(when, directory)).contains("interrupted=true", "same=true starts=1");
+  }
+
+  /** Two applications of a server, each with its bridge, over the SDK of the server. */
+  @ShownGone("5-second-client")
+  @Test
+  void bridgeOverAnSdkThatOthersShare_isRefused() throws Exception {
+    URL bridge =
+        NativeMediaProducerProvider.class.getProtectionDomain().getCodeSource().getLocation();
+    List<URL> shared = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      URL url = Path.of(entry).toUri().toURL();
+      if (!url.toString().equals(bridge.toString())) {
+        shared.add(url);
+      }
+    }
+    try (URLClassLoader server =
+            new URLClassLoader(shared.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        URLClassLoader application = new URLClassLoader(new URL[] {bridge}, server)) {
+      Object provider =
+          application
+              .loadClass(NativeMediaProducerProvider.class.getName())
+              .getDeclaredConstructor()
+              .newInstance();
+      Method mediaProducer = provider.getClass().getMethod("mediaProducer");
+
+      assertThatThrownBy(() -> mediaProducer.invoke(provider))
+          .cause()
+          .hasMessageContainingAll("class loader", "put both jars into one place");
+    }
   }
 
   @Test

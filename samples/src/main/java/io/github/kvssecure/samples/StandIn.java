@@ -24,7 +24,7 @@ final class StandIn implements AutoCloseable {
 
   /** Media is packaged as the system property says, natively or in Java if it says nothing. */
   StandIn() {
-    this(LocalKvs.start());
+    this(packagingOfThisProcess());
   }
 
   StandIn(Packaging packaging) {
@@ -33,7 +33,7 @@ final class StandIn implements AutoCloseable {
 
   /** Around a stand-in with settings of its own, which is closed with this. */
   StandIn(LocalKvs kvs) {
-    this(kvs, packaging(System.getProperty(PRODUCER_PROPERTY, "")));
+    this(kvs, packagingOfThisProcess());
   }
 
   private StandIn(LocalKvs kvs, Packaging packaging) {
@@ -41,7 +41,8 @@ final class StandIn implements AutoCloseable {
     this.packaging = packaging;
   }
 
-  private static Packaging packaging(String name) {
+  private static Packaging packagingOfThisProcess() {
+    String name = System.getProperty(PRODUCER_PROPERTY, "");
     return switch (name) {
       case "" -> Packaging.NATIVE_OR_JAVA;
       case "native" -> Packaging.NATIVE;

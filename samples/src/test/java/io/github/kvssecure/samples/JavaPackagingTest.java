@@ -1,12 +1,13 @@
 package io.github.kvssecure.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.kvssecure.Packaging;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,12 +15,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JavaPackagingTest {
 
   @ParameterizedTest
-  @CsvSource({"JAVA, java (asked for)", "NATIVE, native 1.12.0"})
-  void theDemo_sendsTheSameMedia_whateverPackagesIt(Packaging packaging, String packager)
+  @CsvSource({"java, java (asked for)", "native, native 1.12.0"})
+  void theDemo_sendsTheSameMedia_whateverThePropertySays(String producer, String packager)
       throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (StandIn standIn = new StandIn(packaging)) {
+    System.setProperty(StandIn.PRODUCER_PROPERTY, producer);
+    try (StandIn standIn = new StandIn()) {
       new Demo(standIn, new PrintStream(out, true, StandardCharsets.UTF_8)).run();
+    } finally {
+      System.clearProperty(StandIn.PRODUCER_PROPERTY);
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
 
@@ -29,6 +33,18 @@ class JavaPackagingTest {
     for (int control = 1; control <= 8; control++) {
       String id = "  MKV-0" + control + " satisfied: ";
       assertThat(lines).anyMatch(line -> line.startsWith(id));
+    }
+  }
+
+  @Test
+  void anythingElse_isNoProducer() {
+    System.setProperty(StandIn.PRODUCER_PROPERTY, "rust");
+    try {
+      assertThatIllegalArgumentException()
+          .isThrownBy(StandIn::new)
+          .withMessage("-Dproducer must be native or java, found 'rust'");
+    } finally {
+      System.clearProperty(StandIn.PRODUCER_PROPERTY);
     }
   }
 }

@@ -4,14 +4,20 @@ import io.github.kvssecure.internal.gate.rule.ProcessFacts.Client;
 import io.github.kvssecure.internal.gate.rule.ProcessFacts.Clients;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.util.ArrayList;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -19,13 +25,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds clients of AWS on the class path by a class of each. Their versions are what Maven wrote
- * into the jar, also into one that was renamed or shaded; else what the jar's name or its manifest
- * says. Immutable; thread-safe.
+ * Finds every copy of the clients of AWS on the class path by a class of each: the JVM takes the
+ * first, and which one that is depends on the order of jars. The version of a copy is told by the
+ * bytes of that class where they are known, whatever its jar is called; else by what Maven wrote
+ * beside it, the jar's name, or its manifest. Immutable; thread-safe.
  *
  * @param loader finds classes and other resources
+ * @param knownClasses versions by the SHA-256 of the class that was found
  */
-public record ClassPathProbe(ClassLoader loader) {
+public record ClassPathProbe(ClassLoader loader, Map<String, String> knownClasses) {
 
   private static final Map<String, String> ARTIFACTS =
       new TreeMap<>(
@@ -38,6 +46,14 @@ public record ClassPathProbe(ClassLoader loader) {
 
   private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z.-]{0,40}");
 
+  /** More than any of these classes has. */
+  private static final int MAX_CLASS_BYTES = 1 << 20;
+
+  /** Copies the map. */
+  public ClassPathProbe {
+    knownClasses = Map.copyOf(knownClasses);
+  }
+
   /**
    * The probe of this process.
    *
@@ -46,40 +62,60 @@ public record ClassPathProbe(ClassLoader loader) {
   public static ClassPathProbe ofThisProcess() {
     return new ClassPathProbe(
         Optional.ofNullable(ClassPathProbe.class.getClassLoader())
-            .orElseGet(ClassLoader::getSystemClassLoader));
+            .orElseGet(ClassLoader::getSystemClassLoader),
+        ProducerSdks.VERSIONS);
   }
 
   /**
    * Looks.
    *
-   * @return what was found
+   * @return what was found, each copy that differs
+   * @throws UncheckedIOException if the class path cannot be searched
    */
   public Clients look() {
-    List<Client> found = new ArrayList<>();
+    Set<Client> found = new LinkedHashSet<>();
     ARTIFACTS.forEach(
         (artifact, resource) -> {
-          URL place = loader.getResource(resource);
-          if (place != null) {
-            found.add(new Client(artifact, version(artifact, place)));
+          for (URL place : copies(resource)) {
+            found.add(new Client(artifact, version(artifact, resource, place)));
           }
         });
-    return new Clients(found);
+    return new Clients(List.copyOf(found));
   }
 
-  private Optional<String> version(String artifact, URL place) {
-    return ofMaven(artifact)
+  private List<URL> copies(String resource) {
+    try {
+      return Collections.list(loader.getResources(resource));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the class path cannot be searched for " + resource, e);
+    }
+  }
+
+  private Optional<String> version(String artifact, String resource, URL place) {
+    return ofContent(place)
+        .or(() -> ofMaven(artifact, resource, place))
         .or(() -> ofName(artifact, place))
         .or(() -> ofManifest(place))
         .filter(version -> VERSION.matcher(version).matches());
   }
 
-  private Optional<String> ofMaven(String artifact) {
-    URL properties =
-        loader.getResource("META-INF/maven/com.amazonaws/" + artifact + "/pom.properties");
-    if (properties == null) {
+  private Optional<String> ofContent(URL place) {
+    try (InputStream in = uncached(place).getInputStream()) {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(in.readNBytes(MAX_CLASS_BYTES));
+      return Optional.ofNullable(knownClasses.get(HexFormat.of().formatHex(digest)));
+    } catch (IOException e) {
       return Optional.empty();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
-    try (InputStream in = uncached(properties).getInputStream()) {
+  }
+
+  /** Of the same jar: another copy's properties say nothing of this one. */
+  private static Optional<String> ofMaven(String artifact, String resource, URL place) {
+    String root = place.toString().substring(0, place.toString().length() - resource.length());
+    String properties = root + "META-INF/maven/com.amazonaws/" + artifact + "/pom.properties";
+    // Read with the handler of the class's own URL, which may be a class loader's.
+    try (InputStream in = uncached(new URL(place, properties)).getInputStream()) {
       Properties read = new Properties();
       read.load(in);
       return Optional.ofNullable(read.getProperty("version"));

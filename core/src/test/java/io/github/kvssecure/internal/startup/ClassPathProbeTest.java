@@ -11,6 +11,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +49,13 @@ class ClassPathProbeTest {
 
   /** What a class path of these jars alone shows. */
   private static List<Client> look(URL... jars) throws IOException {
+    return look(ProducerSdks.VERSIONS, jars);
+  }
+
+  private static List<Client> look(Map<String, String> knownClasses, URL... jars)
+      throws IOException {
     try (URLClassLoader loader = new URLClassLoader(jars, null)) {
-      return new ClassPathProbe(loader).look().clients();
+      return new ClassPathProbe(loader, knownClasses).look().clients();
     }
   }
 
@@ -89,6 +96,53 @@ class ClassPathProbeTest {
         .containsExactly(
             new Client(PRODUCER_SDK, Optional.of("1.9.3")),
             new Client(KVS_CLIENT, Optional.of("1.12.100")));
+  }
+
+  @Test
+  void everyCopy_isJudgedByItsOwnJar_whicheverComesFirst() throws IOException {
+    URL current =
+        jar(
+            "current.jar",
+            entries(PRODUCER_CLASS, "new", properties(PRODUCER_SDK), "version=1.12.0\n"));
+    URL old =
+        jar("old.jar", entries(PRODUCER_CLASS, "old", properties(PRODUCER_SDK), "version=1.9.3\n"));
+    Client newOne = new Client(PRODUCER_SDK, Optional.of("1.12.0"));
+    Client oldOne = new Client(PRODUCER_SDK, Optional.of("1.9.3"));
+
+    assertThat(look(current, old)).containsExactly(newOne, oldOne);
+    assertThat(look(old, current)).containsExactly(oldOne, newOne);
+  }
+
+  @Test
+  void copyWithoutProperties_doesNotBorrowThoseOfAnother() throws IOException {
+    URL current =
+        jar(
+            "current.jar",
+            entries(PRODUCER_CLASS, "new", properties(PRODUCER_SDK), "version=1.12.0\n"));
+    URL silent = jar("silent.jar", entries(PRODUCER_CLASS, "who knows"));
+
+    assertThat(look(silent, current))
+        .containsExactly(
+            new Client(PRODUCER_SDK, Optional.empty()),
+            new Client(PRODUCER_SDK, Optional.of("1.12.0")));
+  }
+
+  /** Renamed, stripped of what Maven wrote, or with a lie in its place: the class still tells. */
+  @Test
+  void knownClass_tellsItsVersion_whateverItsJarSays() throws Exception {
+    String sha256 =
+        HexFormat.of()
+            .formatHex(
+                MessageDigest.getInstance("SHA-256")
+                    .digest("old class".getBytes(StandardCharsets.UTF_8)));
+    URL renamed = jar("camera.jar", entries(PRODUCER_CLASS, "old class"));
+    URL lying =
+        jar(
+            PRODUCER_SDK + "-1.12.0.jar",
+            entries(PRODUCER_CLASS, "old class", properties(PRODUCER_SDK), "version=1.12.0\n"));
+
+    assertThat(look(Map.of(sha256, "1.9.3"), renamed, lying))
+        .containsExactly(new Client(PRODUCER_SDK, Optional.of("1.9.3")));
   }
 
   @Test

@@ -63,7 +63,8 @@ final class ResultsThread {
   private static void run(Runnable answer) {
     try {
       answer.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error too: what is thrown here ends in a Future that nobody reads.
       LOG.warn("an answer to the native producer failed", e);
     }
   }

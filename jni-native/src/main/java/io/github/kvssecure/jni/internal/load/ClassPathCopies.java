@@ -20,6 +20,9 @@ final class ClassPathCopies {
   /** Nothing below this is let near a stream: 1.8.0 and 1.9.3 trust every certificate. */
   private static final List<Integer> OLDEST = List.of(1, 12, 0);
 
+  /** The one release whose classes and library are known to fit each other, and this bridge. */
+  private static final String RELEASE = "1.12.0";
+
   private static final String ARTIFACT = "amazon-kinesis-video-streams-producer-sdk-java";
   private static final String MARKER_CLASS =
       "com/amazonaws/kinesisvideo/internal/producer/jni/NativeKinesisVideoProducerJni.class";
@@ -65,20 +68,11 @@ final class ClassPathCopies {
    * Refuses a class path with an SDK that trusts every certificate, by the version that the jar
    * says, and by the hash of the library in it, which survives renaming and repackaging.
    *
-   * @throws NativeLibraryException if there is one; says where
+   * @throws NativeLibraryException if there is one; says where; a refusal
    */
   void requireNoneThatTrustsEverybody() throws IOException {
-    for (URL properties : Collections.list(loader.getResources(MAVEN_PROPERTIES))) {
-      Matcher version = PROPERTY.matcher(new String(content(properties), StandardCharsets.UTF_8));
-      if (version.find()) {
-        requireRecent(version.group(1), properties);
-      }
-    }
-    for (URL marker : Collections.list(loader.getResources(MARKER_CLASS))) {
-      Matcher version = JAR.matcher(marker.toString());
-      if (version.find()) {
-        requireRecent(version.group(1), marker);
-      }
+    for (Stated stated : versions()) {
+      requireRecent(stated.version(), stated.place());
     }
     for (String resource : resources()) {
       for (URL library : Collections.list(loader.getResources(resource))) {
@@ -88,20 +82,67 @@ final class ClassPathCopies {
     }
   }
 
+  /**
+   * Requires that no jar says it is of another release than the library: Java and native code of
+   * different releases do not agree on what a call means.
+   *
+   * @throws NativeLibraryException if one does; says where
+   */
+  void requireOneRelease() throws IOException {
+    for (Stated stated : versions()) {
+      if (!stated.version().equals(RELEASE)) {
+        throw new NativeLibraryException(
+            "version "
+                + stated.version()
+                + " of "
+                + ARTIFACT
+                + " is on the class path ("
+                + stated.place()
+                + "), and the library is that of "
+                + RELEASE
+                + "; leave version "
+                + RELEASE
+                + " alone there");
+      }
+    }
+  }
+
+  /** What a jar says of itself. */
+  private record Stated(String version, URL place) {}
+
+  private List<Stated> versions() throws IOException {
+    List<Stated> stated = new ArrayList<>();
+    for (URL properties : Collections.list(loader.getResources(MAVEN_PROPERTIES))) {
+      Matcher version = PROPERTY.matcher(new String(content(properties), StandardCharsets.UTF_8));
+      if (version.find()) {
+        stated.add(new Stated(version.group(1), properties));
+      }
+    }
+    for (URL marker : Collections.list(loader.getResources(MARKER_CLASS))) {
+      Matcher version = JAR.matcher(marker.toString());
+      if (version.find()) {
+        stated.add(new Stated(version.group(1), marker));
+      }
+    }
+    return stated;
+  }
+
   private List<String> resources() {
     return pins.all().stream().map(PinnedLibrary::file).distinct().toList();
   }
 
   private static void requireRecent(String version, URL place) {
     if (isOlder(version)) {
-      throw new NativeLibraryException(
-          "version "
-              + version
-              + " of "
-              + ARTIFACT
-              + " is on the class path ("
-              + place
-              + "); it trusts every certificate. Remove it, and leave version 1.12.0 alone there");
+      throw NativeLibraryException.refusal(
+          new NativeLibraryException(
+              "version "
+                  + version
+                  + " of "
+                  + ARTIFACT
+                  + " is on the class path ("
+                  + place
+                  + "); it trusts every certificate. Remove it, and leave version 1.12.0 alone"
+                  + " there"));
     }
   }
 

@@ -1,12 +1,9 @@
 package io.github.kvssecure.jni.internal.load;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A verified native library on disk. Closing it removes the file; a library that was loaded from it
@@ -44,50 +41,29 @@ public final class ExtractedLibrary implements AutoCloseable {
   }
 
   /**
-   * Loads the library, so that the SDK, given the same path, has nothing left to look for. Where it
-   * fails to load a path, the SDK loads whatever library of that name it finds elsewhere.
+   * Loads the library into the class loader of this class, which has the SDK too, so that the SDK,
+   * given the same path, has nothing left to look for. Where it fails to load a path, the SDK loads
+   * whatever library of that name it finds elsewhere.
    *
-   * @param sdk the class loader that has the SDK; if it is not ours, the library has to be loaded
-   *     by the SDK itself, and there must be no other of its name
-   * @throws NativeLibraryException if it does not load, or another could take its place
+   * @throws NativeLibraryException if it does not load
    */
-  public void loadFor(ClassLoader sdk) {
+  public void load() {
     try {
-      if (ExtractedLibrary.class.getClassLoader() != sdk) {
-        requireNoOther(System.getProperty("java.library.path", ""));
-        return;
-      }
       System.load(path().toString());
     } catch (UnsatisfiedLinkError e) {
-      throw failed(
-          new NativeLibraryException(LoadFailure.explain(String.valueOf(e.getMessage())), e));
-    } catch (NativeLibraryException e) {
-      throw failed(e);
+      String why = LoadFailure.explain(String.valueOf(e.getMessage()));
+      throw NativeLibraryException.ofAll(
+          platform,
+          List.of(description + ", copied to " + path() + ": it does not load: " + why),
+          new NativeLibraryException(why, e));
     }
   }
 
-  private NativeLibraryException failed(NativeLibraryException cause) {
-    return NativeLibraryException.ofAll(
-        platform,
-        List.of(
-            description + ", copied to " + path() + ": it does not load: " + cause.getMessage()),
-        cause);
-  }
-
-  /** Refuses a library of the same name where the SDK would find it without our path. */
-  void requireNoOther(String searchPath) {
-    for (String each : searchPath.split(Pattern.quote(File.pathSeparator), -1)) {
-      Path other = Path.of(each, LibraryExtractor.FILE_NAME).toAbsolutePath();
-      if (Files.exists(other)) {
-        throw new NativeLibraryException(
-            other
-                + " is on java.library.path, from where the SDK would load it unverified; remove it,"
-                + " or put this library and the SDK into one class loader");
-      }
-    }
-  }
-
-  /** Removes the file and its directory. Safe to call twice. */
+  /**
+   * Removes the file and its directory. Safe to call twice.
+   *
+   * @throws UncheckedIOException if they stay: a network file system keeps what is mapped
+   */
   @Override
   public void close() {
     try {

@@ -1,6 +1,7 @@
 package io.github.kvssecure.jni.internal.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the native library for this machine, verifies its bytes, and lays them down in a directory
  * of its own, from which it is loaded. Looks where {@link #FILE_PROPERTY} says and nowhere else; or
  * where {@link #SEARCH_PROPERTY} says, and if there is none, in the SDK's jar. What is found and
- * refused is never passed over for another: somebody put it there.
+ * refused is never passed over for another: somebody put it there. Where a property named the
+ * place, no other media producer takes over either.
  *
  * <p>A copy of its own for each class loader: the JVM binds a library file to one.
  */
@@ -79,6 +81,7 @@ public final class LibraryExtractor {
       @Nullable OwnBuild own,
       Platform platform,
       UnaryOperator<@Nullable String> properties) {
+    requireOurs(sdk, platform);
     PinList pins = PinList.bundled();
     Admission admission = new Admission(pins, Optional.ofNullable(own), platform);
     admission.requirePlatform();
@@ -101,6 +104,26 @@ public final class LibraryExtractor {
     } catch (IOException e) {
       throw new NativeLibraryException(
           "cannot tell as whom this process runs (" + e + "); mount /proc", e);
+    }
+  }
+
+  /**
+   * Refuses an SDK that other class loaders can share: each would make a native client of its own,
+   * and the second takes the callbacks of the first.
+   */
+  private static void requireOurs(ClassLoader sdk, Platform platform) {
+    ClassLoader ours = LibraryExtractor.class.getClassLoader();
+    if (sdk != ours) {
+      NativeLibraryException found =
+          new NativeLibraryException(
+              "the SDK belongs to the class loader "
+                  + sdk
+                  + ", this bridge to "
+                  + ours
+                  + "; put both jars into one place, both into the application or both into what"
+                  + " applications share");
+      throw NativeLibraryException.ofAll(
+          platform, List.of("class path: " + found.getMessage()), found);
     }
   }
 
@@ -142,11 +165,12 @@ public final class LibraryExtractor {
     String trying = "class path";
     try {
       classPath.requireNoneThatTrustsEverybody();
+      classPath.requireOneRelease();
       for (LibrarySource source : sources) {
         trying = source.description();
-        Optional<byte[]> bytes = source.read();
-        if (bytes.isPresent()) {
-          return layDown(admission.admit(bytes.get()));
+        Optional<Admission.Admitted> admitted = admitted(source);
+        if (admitted.isPresent()) {
+          return layDown(admitted.get());
         }
         attempts.add(trying + ": there is none");
       }
@@ -156,9 +180,26 @@ public final class LibraryExtractor {
     } catch (NativeLibraryException e) {
       attempts.add(trying + ": " + e.getMessage());
       throw NativeLibraryException.ofAll(platform, attempts, e);
-    } catch (IOException | MalformedElfException e) {
-      attempts.add(trying + ": it cannot be read: " + e.getMessage());
+    } catch (IOException e) {
+      attempts.add(trying + ": it cannot be read: " + e);
       throw NativeLibraryException.ofAll(platform, attempts, e);
+    }
+  }
+
+  /**
+   * What was put where somebody pointed to, and is refused, is no more replaced than passed over.
+   */
+  private Optional<Admission.Admitted> admitted(LibrarySource source) {
+    try {
+      Optional<byte[]> bytes = source.read();
+      return bytes.isPresent() ? Optional.of(admission.admit(bytes.get())) : Optional.empty();
+    } catch (NativeLibraryException e) {
+      throw source.isNamed() ? NativeLibraryException.refusal(e) : e;
+    } catch (IOException | MalformedElfException e) {
+      String why = e instanceof MalformedElfException ? e.getMessage() : e.toString();
+      NativeLibraryException unreadable =
+          new NativeLibraryException("it cannot be read: " + why, e);
+      throw source.isNamed() ? NativeLibraryException.refusal(unreadable) : unreadable;
     }
   }
 
@@ -174,7 +215,11 @@ public final class LibraryExtractor {
         }
         return library;
       } catch (IOException | RuntimeException e) {
-        library.close();
+        try {
+          library.close();
+        } catch (UncheckedIOException left) {
+          e.addSuppressed(left);
+        }
         throw e;
       }
     } catch (IOException | UnsupportedOperationException e) {

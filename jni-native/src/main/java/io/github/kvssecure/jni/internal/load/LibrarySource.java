@@ -5,8 +5,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +31,11 @@ interface LibrarySource {
 
   /** What it is called in messages. */
   String description();
+
+  /** Whether somebody named this place, who then has to hear of it when it cannot be used. */
+  default boolean isNamed() {
+    return true;
+  }
 
   /**
    * A file that somebody named. If it cannot be used, nothing else is.
@@ -99,6 +106,11 @@ interface LibrarySource {
     public String description() {
       return resource + " of the SDK's jar";
     }
+
+    @Override
+    public boolean isNamed() {
+      return false;
+    }
   }
 
   /** Reads a file that only its rightful owner can have written. */
@@ -106,14 +118,20 @@ interface LibrarySource {
 
     private FileReading() {}
 
+    /** Empty only if there surely is none: a place that may not be looked at is an error. */
     private static Optional<byte[]> read(Path file, Ownership ownership) throws IOException {
       Path parent = file.getParent();
-      if (parent == null || !Files.isDirectory(parent)) {
+      if (parent == null) {
         return Optional.empty();
       }
-      Path directory = parent.toRealPath();
-      Path real = directory.resolve(file.getFileName());
-      if (!Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
+      Path directory;
+      Path real;
+      try {
+        directory = parent.toRealPath();
+        real = directory.resolve(file.getFileName());
+        BasicFileAttributes unused =
+            Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      } catch (NoSuchFileException e) {
         return Optional.empty();
       }
       ownership.requireDirectory(directory);

@@ -26,10 +26,16 @@ public final class ForkedJvm {
 
   /** What to run, for a test that has to put something before it. */
   public static List<String> command(Class<?> main, List<String> options, String... arguments) {
+    return command(System.getProperty("java.class.path"), main, options, arguments);
+  }
+
+  /** With another class path than that of this JVM. */
+  public static List<String> command(
+      String classPath, Class<?> main, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -2,6 +2,7 @@ package io.github.kvssecure.jni.internal.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kvssecure.jni.internal.bind.ShownGone;
 import java.io.IOException;
@@ -98,6 +99,48 @@ class LibraryExtractorTest {
         .isInstanceOf(NativeLibraryException.class)
         .hasMessageContainingAll(
             lib.toString(), Sha256.of(LIBRARY), "nobody knows that file", "must have bacda9f0");
+  }
+
+  /** Somebody put it there: neither the jar nor Java takes its place. */
+  @Test
+  void whatIsRefusedInANamedPlace_isARefusal_whatIsMissingIsNone() throws Exception {
+    Path lib = root.resolve("lib");
+    Loading.write(lib.resolve(LibraryExtractor.FILE_NAME), LIBRARY);
+    LibraryExtractor changed =
+        Loading.vendor(Map.of(LibraryExtractor.SEARCH_PROPERTY, lib.toString()));
+    LibraryExtractor none = Loading.extractor(LIBRARY, parent);
+
+    assertThat(catchThrowableOfType(NativeLibraryException.class, changed::extract).isRefusal())
+        .isTrue();
+    assertThat(catchThrowableOfType(NativeLibraryException.class, none::extract).isRefusal())
+        .isFalse();
+  }
+
+  /** As of a directory that this user may not enter: root may, so it is no directory at all. */
+  @Test
+  void placeThatCannotBeLookedAt_isTold_notTakenForEmpty() throws Exception {
+    Path file = Files.createFile(root.resolve("not-a-directory"));
+    Path loop = root.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+    for (Path place : List.of(file, loop)) {
+      LibraryExtractor extractor =
+          Loading.vendor(Map.of(LibraryExtractor.SEARCH_PROPERTY, place.toString()));
+      assertThatThrownBy(extractor::extract)
+          .isInstanceOf(NativeLibraryException.class)
+          .matches(e -> ((NativeLibraryException) e).isRefusal())
+          .hasMessageContainingAll(place.toString(), "cannot be read", "FileSystemException");
+    }
+  }
+
+  /** Two applications over one SDK would make two clients. */
+  @Test
+  void sdkOfAnotherClassLoader_isRefusedBeforeAnythingIsWritten() throws Exception {
+    ClassLoader other = Loading.NO_SDK;
+    Map<String, String> properties = Map.of(LibraryExtractor.DIRECTORY_PROPERTY, parent.toString());
+    assertThatThrownBy(() -> LibraryExtractor.of(other, null, Loading.HERE, properties::get))
+        .isInstanceOf(NativeLibraryException.class)
+        .hasMessageContainingAll(Loading.HERE.id(), "class loader", "put both jars into one place");
+    assertThat(leftBehind()).isEmpty();
   }
 
   @ParameterizedTest

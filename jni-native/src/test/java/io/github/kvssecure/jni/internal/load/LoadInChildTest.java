@@ -113,8 +113,7 @@ class LoadInChildTest {
     Path parent = Files.createDirectories(root.resolve("private"));
     try (ExtractedLibrary extracted =
         Loading.extractor(library, parent, Loading.file(file)).extract()) {
-      ClassLoader ours = ExtractedLibrary.class.getClassLoader();
-      assertThatThrownBy(() -> extracted.loadFor(ours))
+      assertThatThrownBy(extracted::load)
           .isInstanceOf(NativeLibraryException.class)
           .hasMessageContaining(Loading.HERE.id())
           .hasMessageContainingAll(texts);
