@@ -39,8 +39,12 @@ public final class NetworkPolicy {
   }
 
   /**
-   * {@link TlsPolicy#fips} and FIPS endpoints only. KVS has them in AWS GovCloud (US); elsewhere a
-   * producer under this policy is refused when it is built.
+   * {@link TlsPolicy#fips} and FIPS endpoints only: of KVS, KMS, STS, and of the AWS IoT
+   * credentials provider. KVS has them in AWS GovCloud (US); elsewhere a producer under this policy
+   * is refused when it is built.
+   *
+   * <p>Security: not covered is what gives out credentials by means of its own: IAM Identity Center
+   * behind a profile, a program, the metadata service, or a provider of the application.
    *
    * @return the preset
    * @see <a href="https://docs.aws.amazon.com/general/latest/gr/akv.html">KVS endpoints and
@@ -146,7 +150,7 @@ public final class NetworkPolicy {
     return "NetworkPolicy["
         + tls
         + ", endpoints="
-        + (requiresFips ? "FIPS" : "any of KVS")
+        + (requiresFips ? "FIPS" : "any")
         + ", path="
         + (privateRanges.isEmpty() ? "any" : privateRanges)
         + ", proxies expected="

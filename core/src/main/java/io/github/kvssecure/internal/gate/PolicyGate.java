@@ -149,7 +149,7 @@ public final class PolicyGate {
     public <F> Inspection of(List<Rule<F>> rules, F facts) {
       for (Rule<F> rule : rules) {
         Decision decision = rule.evaluate(facts, policy);
-        remember(decision, streams);
+        remember(decision, worstSoFar(decision));
         decided.add(decision);
         if (decision instanceof Decision.Violated violated
             && isBlocked(violated, rule.severity(policy))) {
@@ -162,6 +162,18 @@ public final class PolicyGate {
         }
       }
       return this;
+    }
+
+    /** What is good of one endpoint does not hide what is bad of another. */
+    private Decision worstSoFar(Decision decision) {
+      return decided.stream()
+          .filter(earlier -> earlier.control() == decision.control())
+          .reduce(decision, StandingDecisions::worse);
+    }
+
+    private void remember(Decision decision, Decision stands) {
+      standing.note(stands, streams);
+      Listeners.tell(listener, new ControlDecided(decision));
     }
 
     /**
@@ -228,10 +240,5 @@ public final class PolicyGate {
     return policy
         .waiverOf(control, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
         .isPresent();
-  }
-
-  private void remember(Decision decision, Set<StreamName> streams) {
-    standing.note(decision, streams);
-    Listeners.tell(listener, new ControlDecided(decision));
   }
 }

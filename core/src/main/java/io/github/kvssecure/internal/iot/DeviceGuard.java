@@ -49,6 +49,7 @@ public final class DeviceGuard {
    */
   public void inspect(Inspection inspection) {
     look(inspection);
+    inspection.of(Rules.SERVICE_ENDPOINT, endpoint());
     // A key whose files are refused is not read.
     if (inspection.refused().isEmpty()) {
       judge(inspection, DeviceKeys.load(source.device().key()));
@@ -80,13 +81,7 @@ public final class DeviceGuard {
             new IotFacts.DeviceCall(
                 thing(),
                 LEAKING_SWITCHES.stream().filter(s -> System.getProperty(s) != null).toList()))
-        .of(
-            IotRules.ENDPOINT,
-            new Facts.EndpointUse(
-                "credentials endpoint of device " + thing(),
-                source.endpoint().uri(),
-                surroundings.region(),
-                surroundings.loopback()))
+        .of(IotRules.ENDPOINT, endpoint())
         .of(
             IotRules.TRUST,
             new IotFacts.DeviceTrust(
@@ -95,6 +90,14 @@ public final class DeviceGuard {
             IotRules.FILES,
             new IotFacts.DeviceFiles(
                 thing(), KeyFiles.of(source.device().key()), FileStates.processOwner()));
+  }
+
+  private Facts.EndpointUse endpoint() {
+    return new Facts.EndpointUse(
+        "credentials endpoint of device " + thing(),
+        source.endpoint().uri(),
+        surroundings.region(),
+        surroundings.loopback());
   }
 
   private void judge(Inspection inspection, LoadedKey key) {

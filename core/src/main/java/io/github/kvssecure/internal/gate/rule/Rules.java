@@ -124,6 +124,10 @@ public final class Rules {
   public static final List<Rule<EndpointUse>> ENDPOINT =
       List.of(new HttpsEndpoint(), new KvsHost(), new FipsEndpoint(), new FipsCryptography());
 
+  /** For the endpoints of other services that are called: KMS, STS, AWS IoT. */
+  public static final List<Rule<EndpointUse>> SERVICE_ENDPOINT =
+      List.of(new FipsEndpoint(), new FipsCryptography());
+
   /** For what GetDataEndpoint answers. */
   public static final List<Rule<EndpointUse>> DATA_ENDPOINT =
       List.of(
