@@ -66,7 +66,9 @@ public final class NetworkPolicy {
   }
 
   /**
-   * A copy that admits private addresses only: an interface VPC endpoint with private DNS.
+   * A copy that admits private addresses only: an interface VPC endpoint with private DNS, of each
+   * service that is called: KVS, STS, KMS where keys are looked at, AWS IoT where devices ask it
+   * for credentials.
    *
    * @return a new policy
    * @see AddressRange#PRIVATE

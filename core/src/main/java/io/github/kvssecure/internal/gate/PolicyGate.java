@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.gate;
 
+import io.github.kvssecure.event.IngestEvent.ConnectionMade;
 import io.github.kvssecure.event.IngestEvent.ControlDecided;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.internal.gate.rule.Rule;
@@ -105,6 +106,18 @@ public final class PolicyGate {
    */
   public Inspection verification(StreamName stream) {
     return new Inspection(true, Set.of(stream));
+  }
+
+  /**
+   * As {@link #verification()}, of a connection. The listener is told of it first: what was
+   * negotiated is evidence, most of all if it is refused.
+   *
+   * @param connection what was made
+   * @return an inspection to add facts to
+   */
+  public Inspection verification(ConnectionMade connection) {
+    Listeners.tell(listener, connection);
+    return new Inspection(true, connection.stream().map(Set::of).orElse(Set.of()));
   }
 
   /**

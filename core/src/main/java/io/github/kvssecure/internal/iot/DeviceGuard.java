@@ -1,6 +1,8 @@
 package io.github.kvssecure.internal.iot;
 
 import io.github.kvssecure.event.ConnectionEvidence;
+import io.github.kvssecure.event.IngestEvent.ConnectionMade;
+import io.github.kvssecure.event.IngestEvent.ConnectionPurpose;
 import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.identity.SessionCredentials;
@@ -135,13 +137,13 @@ public final class DeviceGuard {
 
   /** Verifies a connection to the credentials provider. */
   void verify(ConnectionEvidence evidence, boolean certificateAskedFor) {
+    Facts.HandshakeDone done = new Facts.HandshakeDone(evidence);
     surroundings
         .gate()
-        .verification()
-        .of(
-            IotRules.CONNECTION,
-            new IotFacts.DeviceConnection(
-                host(), new Facts.HandshakeDone(evidence), certificateAskedFor))
+        .verification(
+            new ConnectionMade(ConnectionPurpose.DEVICE_CREDENTIALS, Optional.empty(), evidence))
+        .of(IotRules.CONNECTION, new IotFacts.DeviceConnection(host(), done, certificateAskedFor))
+        .of(Rules.WAY, done)
         .conclude();
   }
 

@@ -158,6 +158,12 @@ public final class Rules {
           new PrivatePath(),
           new ResolvedAddress());
 
+  /**
+   * For a handshake of a device with AWS IoT, beside its own rules, which look at the peer: IOT-02
+   * holds NET-04 to NET-06, and IOT-03 admits no other anchors than NET-07.
+   */
+  public static final List<Rule<Handshake>> WAY = List.of(new PrivatePath(), new ResolvedAddress());
+
   /** For the environment, at start. */
   public static final List<Rule<EndpointOverrides>> ENDPOINT_OVERRIDES =
       List.of(new NoEndpointOverride());
