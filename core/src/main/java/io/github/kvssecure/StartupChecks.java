@@ -56,7 +56,7 @@ final class StartupChecks {
             .of(
                 Rules.ENDPOINT,
                 endpoint("control plane endpoint", endpoints.kinesisVideo(), settings));
-    Ambience.judge(inspection, Environment.ofThisProcess());
+    Ambience.judge(inspection, Environment.ofThisProcess(), settings.policy().network().tls());
     inspection.of(Rules.IAM_DOCUMENTS, settings.audit().documents());
     judgeSource(settings.credentials(), inspection, clock);
     settings.audit().keys().ifPresent(source -> judgeLiteral("auditor", source, inspection, clock));
