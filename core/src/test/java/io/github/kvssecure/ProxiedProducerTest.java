@@ -74,7 +74,7 @@ class ProxiedProducerTest {
   private static void requireAllCarriedUnread(LocalKvs kvs, ConnectProxy proxy) {
     assertThat(kvs.streams().persisted("front-door")).isNotEmpty();
     assertThat(proxy.requests()).hasSize(kvs.calls().size());
-    assertThat(proxy.requests().stream().map(head -> head.split("[ :]")[1]).distinct())
+    assertThat(proxy.requests().stream().map(head -> head.split("[ :]", -1)[1]).distinct())
         .containsExactlyInAnyOrder(
             "sts.eu-central-1.amazonaws.com",
             "kms.eu-central-1.amazonaws.com",
