@@ -9,6 +9,7 @@ import io.github.kvssecure.internal.gate.rule.NetworkFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.internal.transport.ProxyRoute;
 import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import java.util.Optional;
 
@@ -22,9 +23,10 @@ final class Ambience {
    *
    * @param inspection gets the facts
    * @param environment where to look
+   * @param tls says whether another provider than the JVM's is plugged in
    * @throws IngestConfigurationException if a proxy is set that is none
    */
-  static void judge(PolicyGate.Inspection inspection, Environment environment) {
+  static void judge(PolicyGate.Inspection inspection, Environment environment, TlsPolicy tls) {
     EndpointSettings.Overrides overrides = EndpointSettings.overrides(environment);
     inspection
         .of(
@@ -36,7 +38,8 @@ final class Ambience {
         .of(
             Rules.TLS_ENVIRONMENT,
             new NetworkFacts.TlsEnvironment(
-                JvmTls.namedGroups(environment), JvmTls.isRevocationChecked(environment)));
+                JvmTls.namedGroups(environment, tls.provider()),
+                JvmTls.isRevocationChecked(environment)));
   }
 
   /**

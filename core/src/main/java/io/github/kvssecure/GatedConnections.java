@@ -1,6 +1,8 @@
 package io.github.kvssecure;
 
 import io.github.kvssecure.event.ConnectionEvidence;
+import io.github.kvssecure.event.IngestEvent.ConnectionMade;
+import io.github.kvssecure.event.IngestEvent.ConnectionPurpose;
 import io.github.kvssecure.internal.aws.ConnectionWatch;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows the gate every connection to the control plane, as uploads do theirs. Thread-safe. */
 final class GatedConnections implements ConnectionWatch {
@@ -33,7 +36,10 @@ final class GatedConnections implements ConnectionWatch {
 
   @Override
   public void connected(ConnectionEvidence evidence) {
-    gate.verification().of(Rules.HANDSHAKE, new Facts.HandshakeDone(evidence)).conclude();
+    gate.verification(
+            new ConnectionMade(ConnectionPurpose.CONTROL_PLANE, Optional.empty(), evidence))
+        .of(Rules.HANDSHAKE, new Facts.HandshakeDone(evidence))
+        .conclude();
   }
 
   @Override

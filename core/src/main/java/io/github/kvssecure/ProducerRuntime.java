@@ -7,6 +7,7 @@ import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.internal.ambient.Environment;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
+import io.github.kvssecure.internal.aws.AwsEndpoints.Hosts;
 import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Surroundings;
@@ -108,7 +109,10 @@ final class ProducerRuntime implements AutoCloseable {
     AwsEndpoints endpoints() {
       return standIn
           .map(s -> AwsEndpoints.standIn(region, s.uri(), List.of(s.authority())))
-          .orElseGet(() -> AwsEndpoints.of(region));
+          .orElseGet(
+              () ->
+                  AwsEndpoints.of(
+                      region, policy.network().requiresFips() ? Hosts.FIPS : Hosts.REGULAR));
     }
   }
 

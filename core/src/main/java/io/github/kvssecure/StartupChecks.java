@@ -2,6 +2,7 @@ package io.github.kvssecure;
 
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.internal.ambient.Environment;
+import io.github.kvssecure.internal.aws.AwsEndpoints;
 import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
@@ -13,6 +14,7 @@ import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.startup.ClassPathProbe;
 import io.github.kvssecure.internal.startup.DebugSwitchProbe;
 import io.github.kvssecure.internal.startup.SecretTrial;
+import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -43,25 +45,29 @@ final class StartupChecks {
    * @throws io.github.kvssecure.policy.PolicyViolationException with everything that is refused
    */
   static void judge(ProducerRuntime.Settings settings, PolicyGate gate, Clock clock) {
+    AwsEndpoints endpoints = settings.endpoints();
     PolicyGate.Inspection inspection =
         gate.admission()
             .of(
                 Rules.REGION,
                 new Facts.RegionUse("producer", settings.region().id(), settings.region()))
+            .of(Rules.SERVICE_ENDPOINT, endpoint("KMS endpoint", endpoints.kms(), settings))
+            .of(Rules.SERVICE_ENDPOINT, endpoint("STS endpoint", endpoints.sts(), settings))
             .of(
                 Rules.ENDPOINT,
-                new Facts.EndpointUse(
-                    "control plane endpoint",
-                    settings.endpoints().kinesisVideo(),
-                    settings.region(),
-                    settings.loopback()));
-    Ambience.judge(inspection, Environment.ofThisProcess());
+                endpoint("control plane endpoint", endpoints.kinesisVideo(), settings));
+    Ambience.judge(inspection, Environment.ofThisProcess(), settings.policy().network().tls());
     inspection.of(Rules.IAM_DOCUMENTS, settings.audit().documents());
     judgeSource(settings.credentials(), inspection, clock);
     settings.audit().keys().ifPresent(source -> judgeLiteral("auditor", source, inspection, clock));
     judgeProcess(settings, inspection, clock);
     new Devices(settings, gate, clock).guard().ifPresent(device -> device.inspect(inspection));
     inspection.conclude();
+  }
+
+  private static Facts.EndpointUse endpoint(
+      String purpose, URI uri, ProducerRuntime.Settings settings) {
+    return new Facts.EndpointUse(purpose, uri, settings.region(), settings.loopback());
   }
 
   private static void judgeSource(

@@ -93,6 +93,28 @@ class SecureProducerBuilderTest {
   }
 
   @Test
+  void fipsProducer_callsHostsOfFipsOnly() {
+    try (SecureProducer producer =
+        SecureProducer.builder(AwsRegion.of("us-gov-west-1"), TEMPORARY)
+            .policy(SecurityPolicy.fips())
+            .mediaProducer(media)
+            .listener(events)
+            .build()) {
+      assertThat(producer.report().decisions().get(Control.NET_10))
+          .isInstanceOf(Decision.Satisfied.class);
+    }
+
+    assertThat(events.of(IngestEvent.ControlDecided.class))
+        .extracting(IngestEvent.ControlDecided::decision)
+        .filteredOn(decision -> decision.control() == Control.NET_10)
+        .containsExactly(
+            new Decision.Satisfied(Control.NET_10, "https://kms-fips.us-gov-west-1.amazonaws.com"),
+            new Decision.Satisfied(Control.NET_10, "https://sts.us-gov-west-1.amazonaws.com"),
+            new Decision.Satisfied(
+                Control.NET_10, "https://kinesisvideo-fips.us-gov-west-1.amazonaws.com"));
+  }
+
+  @Test
   void standIn_isReportedWithItsReason() throws Exception {
     try (SecureProducer producer =
         builder(TEMPORARY)

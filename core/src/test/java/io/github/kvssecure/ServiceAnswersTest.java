@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kvssecure.contract.ContractMedia;
 import io.github.kvssecure.event.IngestEvent;
+import io.github.kvssecure.event.IngestEvent.ConnectionMade;
+import io.github.kvssecure.event.IngestEvent.ConnectionPurpose;
 import io.github.kvssecure.fake.FakeMediaProducerProvider;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
@@ -31,7 +33,9 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +51,12 @@ class ServiceAnswersTest {
   private static final byte[] SLICE = {0, 0, 0, 2, 0x65, (byte) 0x88};
 
   private final CompletableFuture<String> failed = new CompletableFuture<>();
+  private final Queue<ConnectionMade> connections = new ConcurrentLinkedQueue<>();
 
   private void note(IngestEvent event) {
+    if (event instanceof ConnectionMade made) {
+      connections.add(made);
+    }
     if (event instanceof IngestEvent.StateChanged changed
         && changed.state() == StreamState.FAILED) {
       failed.complete(changed.reason());
@@ -118,6 +126,25 @@ class ServiceAnswersTest {
           .isInstanceOf(Decision.Satisfied.class);
       assertThat(producer.report().decisions().get(Control.NET_08))
           .isInstanceOf(Decision.Satisfied.class);
+    }
+  }
+
+  @Test
+  void connectionsOfTheControlPlane_areEvidence() throws InterruptedException {
+    try (LocalKvs kvs = service(Duration.ZERO);
+        SecureProducer producer = producer(kvs);
+        SecureStream stream = producer.openStream(spec(kvs))) {
+      assertThat(stream.state()).isEqualTo(StreamState.OPENING);
+      assertThat(connections)
+          .isNotEmpty()
+          .allSatisfy(
+              made -> {
+                assertThat(made.purpose()).isEqualTo(ConnectionPurpose.CONTROL_PLANE);
+                assertThat(made.evidence().tls().protocol()).isEqualTo("TLSv1.3");
+                assertThat(made.evidence().peer().sha256()).matches("[0-9a-f]{64}");
+                assertThat(made.evidence().route().resolved())
+                    .contains(made.evidence().remoteAddress().getAddress());
+              });
     }
   }
 

@@ -85,13 +85,27 @@ public sealed interface IngestEvent {
    */
   record StateChanged(StreamName stream, StreamState state, String reason) implements IngestEvent {}
 
+  /** What a connection is for. */
+  enum ConnectionPurpose {
+    /** Media of one stream. */
+    UPLOAD,
+    /** A call of KVS, KMS or STS. */
+    CONTROL_PLANE,
+    /** Credentials of a device, from AWS IoT. */
+    DEVICE_CREDENTIALS
+  }
+
   /**
-   * A connection passed the gate.
+   * A TLS handshake is over and nothing was sent yet. Told before the policy judges the connection:
+   * what was negotiated is known of a connection that is then refused, too.
    *
-   * @param stream for which stream
+   * @param purpose what the connection is for
+   * @param stream of which stream, if of one alone
    * @param evidence what was negotiated, with whom
    */
-  record UploadConnected(StreamName stream, ConnectionEvidence evidence) implements IngestEvent {}
+  record ConnectionMade(
+      ConnectionPurpose purpose, Optional<StreamName> stream, ConnectionEvidence evidence)
+      implements IngestEvent {}
 
   /**
    * An upload broke; another attempt follows.

@@ -39,8 +39,12 @@ public final class NetworkPolicy {
   }
 
   /**
-   * {@link TlsPolicy#fips} and FIPS endpoints only. KVS has them in AWS GovCloud (US); elsewhere a
-   * producer under this policy is refused when it is built.
+   * {@link TlsPolicy#fips} and FIPS endpoints only: of KVS, KMS, STS, and of the AWS IoT
+   * credentials provider. KVS has them in AWS GovCloud (US); elsewhere a producer under this policy
+   * is refused when it is built.
+   *
+   * <p>Security: not covered is what gives out credentials by means of its own: IAM Identity Center
+   * behind a profile, a program, the metadata service, or a provider of the application.
    *
    * @return the preset
    * @see <a href="https://docs.aws.amazon.com/general/latest/gr/akv.html">KVS endpoints and
@@ -62,7 +66,9 @@ public final class NetworkPolicy {
   }
 
   /**
-   * A copy that admits private addresses only: an interface VPC endpoint with private DNS.
+   * A copy that admits private addresses only: an interface VPC endpoint with private DNS, of each
+   * service that is called: KVS, STS, KMS where keys are looked at, AWS IoT where devices ask it
+   * for credentials.
    *
    * @return a new policy
    * @see AddressRange#PRIVATE
@@ -146,7 +152,7 @@ public final class NetworkPolicy {
     return "NetworkPolicy["
         + tls
         + ", endpoints="
-        + (requiresFips ? "FIPS" : "any of KVS")
+        + (requiresFips ? "FIPS" : "any")
         + ", path="
         + (privateRanges.isEmpty() ? "any" : privateRanges)
         + ", proxies expected="

@@ -74,8 +74,14 @@ public final class TlsPolicy {
    * As {@link #strict}, with the suites of NIST SP 800-52 only: AES-GCM. That the JVM's
    * cryptography is a validated module is not said by this; plug one in with {@link #through}.
    *
+   * <p>Security: the groups of the key exchange are not restricted. JSSE of release 17 has no way
+   * to do so for one connection, and the JDK offers X25519, which SP 800-56A does not approve. A
+   * module in FIPS mode offers approved groups only; for the JDK's own TLS {@code
+   * -Djdk.tls.namedGroups=secp256r1,secp384r1} does, for the whole JVM.
+   *
    * @return the preset
-   * @see <a href="https://csrc.nist.gov/pubs/sp/800/52/r2/final">NIST SP 800-52 Rev. 2, 3.3.1</a>
+   * @see <a href="https://csrc.nist.gov/pubs/sp/800/52/r2/final">NIST SP 800-52 Rev. 2, 3.3.1</a>,
+   *     <a href="https://csrc.nist.gov/pubs/sp/800/56/a/r3/final">SP 800-56A Rev. 3, appendix D</a>
    */
   public static TlsPolicy fips() {
     return new TlsPolicy("fips", AES_SUITES, Map.of(), null);

@@ -8,6 +8,8 @@ import io.github.kvssecure.fake.Handshakes;
 import io.github.kvssecure.policy.SecurityPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class IngestEventTest {
@@ -34,8 +36,13 @@ class IngestEventTest {
 
   @Test
   void events_areEqualByContent() {
-    assertThat(new IngestEvent.UploadConnected(Camera.STREAM, Handshakes.good()))
-        .isEqualTo(new IngestEvent.UploadConnected(Camera.STREAM, Handshakes.good()))
-        .hasSameHashCodeAs(new IngestEvent.UploadConnected(Camera.STREAM, Handshakes.good()));
+    Supplier<IngestEvent> made =
+        () ->
+            new IngestEvent.ConnectionMade(
+                IngestEvent.ConnectionPurpose.UPLOAD,
+                Optional.of(Camera.STREAM),
+                Handshakes.good());
+
+    assertThat(made.get()).isEqualTo(made.get()).hasSameHashCodeAs(made.get());
   }
 }

@@ -58,6 +58,11 @@ public final class ConnectProxy implements Closeable {
         });
   }
 
+  /** Where it listens, on the loopback address. */
+  public int port() {
+    return listening.getLocalPort();
+  }
+
   /** Whole request heads, in order. */
   public List<String> requests() {
     return requests;

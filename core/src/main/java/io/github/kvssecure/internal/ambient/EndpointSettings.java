@@ -13,6 +13,8 @@ import java.util.Optional;
  * @see <a
  *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service-specific
  *     endpoints, AWS SDKs and Tools Reference Guide</a>
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html">Location of the
+ *     shared config and credentials files</a>
  */
 public final class EndpointSettings {
 
@@ -42,15 +44,19 @@ public final class EndpointSettings {
   public static Overrides overrides(Environment environment) {
     List<String> found = new ArrayList<>(environment.variablesBeginning("AWS_ENDPOINT_URL"));
     environment.propertiesBeginning("aws.endpointUrl").forEach(name -> found.add("-D" + name));
-    try {
-      found.addAll(inProfile(environment));
-      return new Overrides(found, Optional.empty());
-    } catch (UnreadableFileException e) {
-      return new Overrides(found, Optional.of("the AWS profile file " + e.getMessage()));
+    Optional<String> unread = Optional.empty();
+    for (Path file : List.of(configuration(environment), credentials(environment))) {
+      try {
+        found.addAll(inProfile(environment, file));
+      } catch (UnreadableFileException e) {
+        unread = Optional.of("the AWS profile file " + file.getFileName() + " " + e.getMessage());
+      }
     }
+    return new Overrides(found.stream().distinct().toList(), unread);
   }
 
-  private static List<String> inProfile(Environment environment) throws UnreadableFileException {
+  private static List<String> inProfile(Environment environment, Path file)
+      throws UnreadableFileException {
     String profile =
         environment
             .property("aws.profile")
@@ -58,7 +64,7 @@ public final class EndpointSettings {
             .orElse("default");
     List<String> found = new ArrayList<>();
     String section = "";
-    for (String line : environment.lines(configuration(environment))) {
+    for (String line : environment.lines(file)) {
       String text = line.strip();
       if (text.startsWith("[")) {
         section = text.replaceAll("[\\[\\]]", "").strip().replaceAll("\\s+", " ");
@@ -80,7 +86,25 @@ public final class EndpointSettings {
     return environment
         .property("aws.configFile")
         .or(() -> environment.variable("AWS_CONFIG_FILE"))
-        .map(Path::of)
-        .orElseGet(() -> Path.of(environment.property("user.home").orElse(""), ".aws", "config"));
+        .map(text -> expanded(environment, text))
+        .orElseGet(() -> home(environment).resolve(".aws/config"));
+  }
+
+  /** SDK clients take a profile's entries from this file as well. */
+  private static Path credentials(Environment environment) {
+    return environment
+        .property("aws.sharedCredentialsFile")
+        .or(() -> environment.variable("AWS_SHARED_CREDENTIALS_FILE"))
+        .map(text -> expanded(environment, text))
+        .orElseGet(() -> home(environment).resolve(".aws/credentials"));
+  }
+
+  private static Path expanded(Environment environment, String text) {
+    return text.startsWith("~/") ? home(environment).resolve(text.substring(2)) : Path.of(text);
+  }
+
+  private static Path home(Environment environment) {
+    return Path.of(
+        environment.variable("HOME").or(() -> environment.property("user.home")).orElse(""));
   }
 }

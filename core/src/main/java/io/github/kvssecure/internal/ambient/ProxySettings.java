@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +25,7 @@ public final class ProxySettings {
   private static final int PROPERTY_PORT = 80;
 
   private final Optional<Named> proxy;
-  private final String exceptions;
+  private final ProxyExceptions exceptions;
 
   /**
    * A proxy that was named.
@@ -51,7 +50,7 @@ public final class ProxySettings {
     IN_URL
   }
 
-  private ProxySettings(Optional<Named> proxy, String exceptions) {
+  private ProxySettings(Optional<Named> proxy, ProxyExceptions exceptions) {
     this.proxy = proxy;
     this.exceptions = exceptions;
   }
@@ -74,17 +73,21 @@ public final class ProxySettings {
       return new ProxySettings(
           Optional.of(
               named(environment, "-Dhttps.proxyHost", new Address(host.get(), port, false))),
-          environment.property("http.nonProxyHosts").orElse("").replace('|', ','));
+          ProxyExceptions.ofJvm(environment.property("http.nonProxyHosts").orElse("")));
     }
     for (String name : new String[] {"HTTPS_PROXY", "https_proxy"}) {
       Optional<String> value = environment.variable(name);
       if (value.isPresent()) {
         return new ProxySettings(
             Optional.of(parse(environment, name, value.get())),
-            environment.variable("NO_PROXY").or(() -> environment.variable("no_proxy")).orElse(""));
+            ProxyExceptions.ofVariable(
+                environment
+                    .variable("NO_PROXY")
+                    .or(() -> environment.variable("no_proxy"))
+                    .orElse("")));
       }
     }
-    return new ProxySettings(Optional.empty(), "");
+    return new ProxySettings(Optional.empty(), ProxyExceptions.ofVariable(""));
   }
 
   private record Address(String host, int port, boolean tls) {}
@@ -175,22 +178,8 @@ public final class ProxySettings {
    */
   public Optional<Named> forHost(String host) {
     String name = host.toLowerCase(Locale.ROOT);
-    boolean direct =
-        THIS_MACHINE.contains(name)
-            || Arrays.stream(exceptions.split(",", -1))
-                .map(text -> text.strip().toLowerCase(Locale.ROOT))
-                .anyMatch(exception -> excepts(exception, name));
+    boolean direct = THIS_MACHINE.contains(name) || exceptions.include(name);
     return direct ? Optional.empty() : proxy;
-  }
-
-  private static boolean excepts(String exception, String host) {
-    if (exception.isEmpty()) {
-      return false;
-    }
-    String suffix = exception.startsWith("*") ? exception.substring(1) : exception;
-    return suffix.isEmpty()
-        || host.equals(suffix)
-        || host.endsWith(suffix.startsWith(".") ? suffix : "." + suffix);
   }
 
   @Override

@@ -17,11 +17,20 @@ import java.util.regex.Pattern;
  * environment, a system property or a profile says about endpoints is looked at.
  *
  * @param region signs the calls and picks the hosts
+ * @param hosts which of a service's hosts are called
  * @param standIn one address for all services, on this machine; present only under test
  * @param authorities trusted in addition to the JVM's; empty unless there is a stand-in
  */
 public record AwsEndpoints(
-    AwsRegion region, Optional<URI> standIn, List<X509Certificate> authorities) {
+    AwsRegion region, Hosts hosts, Optional<URI> standIn, List<X509Certificate> authorities) {
+
+  /** Which of a service's hosts are called. */
+  public enum Hosts {
+    /** Those that every Region has. */
+    REGULAR,
+    /** Those whose cryptography is validated (FIPS 140), where a service has them. */
+    FIPS
+  }
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
@@ -34,6 +43,7 @@ public record AwsEndpoints(
    */
   public AwsEndpoints {
     Objects.requireNonNull(region, "region");
+    Objects.requireNonNull(hosts, "hosts");
     authorities = List.copyOf(authorities);
     if (standIn.isPresent() && !isLoopback(standIn.get())) {
       throw new IllegalArgumentException(
@@ -48,10 +58,21 @@ public record AwsEndpoints(
    * The services of AWS.
    *
    * @param region which Region
-   * @return their endpoints, trusted as the JVM trusts
+   * @return their regular endpoints, trusted as the JVM trusts
    */
   public static AwsEndpoints of(AwsRegion region) {
-    return new AwsEndpoints(region, Optional.empty(), List.of());
+    return of(region, Hosts.REGULAR);
+  }
+
+  /**
+   * The services of AWS.
+   *
+   * @param region which Region
+   * @param hosts which of their hosts
+   * @return their endpoints, trusted as the JVM trusts
+   */
+  public static AwsEndpoints of(AwsRegion region, Hosts hosts) {
+    return new AwsEndpoints(region, hosts, Optional.empty(), List.of());
   }
 
   /**
@@ -65,14 +86,14 @@ public record AwsEndpoints(
    */
   public static AwsEndpoints standIn(
       AwsRegion region, URI address, List<X509Certificate> authorities) {
-    return new AwsEndpoints(region, Optional.of(address), authorities);
+    return new AwsEndpoints(region, Hosts.REGULAR, Optional.of(address), authorities);
   }
 
   /**
    * The control plane of KVS.
    *
-   * @return for example {@code https://kinesisvideo.eu-central-1.amazonaws.com}; in GovCloud the
-   *     FIPS host, the only one that KVS has there
+   * @return for example {@code https://kinesisvideo.eu-central-1.amazonaws.com}; in GovCloud always
+   *     the FIPS host, the only one that KVS has there, and in other Regions never one: it has none
    * @see <a href="https://docs.aws.amazon.com/general/latest/gr/akv.html">endpoints of KVS</a>
    */
   public URI kinesisVideo() {
@@ -83,21 +104,23 @@ public record AwsEndpoints(
   /**
    * KMS.
    *
-   * @return for example {@code https://kms.eu-central-1.amazonaws.com}
+   * @return for example {@code https://kms.eu-central-1.amazonaws.com}, or {@code kms-fips}
    * @see <a href="https://docs.aws.amazon.com/general/latest/gr/kms.html">endpoints of KMS</a>
    */
   public URI kms() {
-    return endpoint("kms");
+    return endpoint(hosts == Hosts.FIPS ? "kms-fips" : "kms");
   }
 
   /**
    * STS of the Region, never the global one.
    *
-   * @return for example {@code https://sts.eu-central-1.amazonaws.com}
+   * @return for example {@code https://sts.eu-central-1.amazonaws.com}, or {@code sts-fips}; in
+   *     GovCloud the regular host is the FIPS host
    * @see <a href="https://docs.aws.amazon.com/general/latest/gr/sts.html">endpoints of STS</a>
    */
   public URI sts() {
-    return endpoint("sts");
+    return endpoint(
+        hosts == Hosts.FIPS && region.partition() != Partition.AWS_US_GOV ? "sts-fips" : "sts");
   }
 
   private URI endpoint(String service) {

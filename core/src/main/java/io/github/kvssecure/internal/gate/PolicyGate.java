@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.gate;
 
+import io.github.kvssecure.event.IngestEvent.ConnectionMade;
 import io.github.kvssecure.event.IngestEvent.ControlDecided;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.internal.gate.rule.Rule;
@@ -108,6 +109,18 @@ public final class PolicyGate {
   }
 
   /**
+   * As {@link #verification()}, of a connection. The listener is told of it first: what was
+   * negotiated is evidence, most of all if it is refused.
+   *
+   * @param connection what was made
+   * @return an inspection to add facts to
+   */
+  public Inspection verification(ConnectionMade connection) {
+    Listeners.tell(listener, connection);
+    return new Inspection(true, connection.stream().map(Set::of).orElse(Set.of()));
+  }
+
+  /**
    * A stream is about to be opened: its decisions stand beside those of other streams from now on.
    *
    * @param stream which
@@ -149,7 +162,7 @@ public final class PolicyGate {
     public <F> Inspection of(List<Rule<F>> rules, F facts) {
       for (Rule<F> rule : rules) {
         Decision decision = rule.evaluate(facts, policy);
-        remember(decision, streams);
+        remember(decision, worstSoFar(decision));
         decided.add(decision);
         if (decision instanceof Decision.Violated violated
             && isBlocked(violated, rule.severity(policy))) {
@@ -162,6 +175,18 @@ public final class PolicyGate {
         }
       }
       return this;
+    }
+
+    /** What is good of one endpoint does not hide what is bad of another. */
+    private Decision worstSoFar(Decision decision) {
+      return decided.stream()
+          .filter(earlier -> earlier.control() == decision.control())
+          .reduce(decision, StandingDecisions::worse);
+    }
+
+    private void remember(Decision decision, Decision stands) {
+      standing.note(stands, streams);
+      Listeners.tell(listener, new ControlDecided(decision));
     }
 
     /**
@@ -228,10 +253,5 @@ public final class PolicyGate {
     return policy
         .waiverOf(control, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
         .isPresent();
-  }
-
-  private void remember(Decision decision, Set<StreamName> streams) {
-    standing.note(decision, streams);
-    Listeners.tell(listener, new ControlDecided(decision));
   }
 }

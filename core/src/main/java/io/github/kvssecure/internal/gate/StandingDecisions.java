@@ -69,7 +69,12 @@ final class StandingDecisions {
     return worst;
   }
 
-  private static Decision worse(Decision one, Decision other) {
+  /**
+   * The worse of two decisions.
+   *
+   * @return violated before not evaluated before satisfied; the first of two that weigh the same
+   */
+  static Decision worse(Decision one, Decision other) {
     return weight(other) > weight(one) ? other : one;
   }
 

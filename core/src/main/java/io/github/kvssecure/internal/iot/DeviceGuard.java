@@ -1,6 +1,8 @@
 package io.github.kvssecure.internal.iot;
 
 import io.github.kvssecure.event.ConnectionEvidence;
+import io.github.kvssecure.event.IngestEvent.ConnectionMade;
+import io.github.kvssecure.event.IngestEvent.ConnectionPurpose;
 import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.identity.SessionCredentials;
@@ -49,6 +51,7 @@ public final class DeviceGuard {
    */
   public void inspect(Inspection inspection) {
     look(inspection);
+    inspection.of(Rules.SERVICE_ENDPOINT, endpoint());
     // A key whose files are refused is not read.
     if (inspection.refused().isEmpty()) {
       judge(inspection, DeviceKeys.load(source.device().key()));
@@ -80,13 +83,7 @@ public final class DeviceGuard {
             new IotFacts.DeviceCall(
                 thing(),
                 LEAKING_SWITCHES.stream().filter(s -> System.getProperty(s) != null).toList()))
-        .of(
-            IotRules.ENDPOINT,
-            new Facts.EndpointUse(
-                "credentials endpoint of device " + thing(),
-                source.endpoint().uri(),
-                surroundings.region(),
-                surroundings.loopback()))
+        .of(IotRules.ENDPOINT, endpoint())
         .of(
             IotRules.TRUST,
             new IotFacts.DeviceTrust(
@@ -95,6 +92,14 @@ public final class DeviceGuard {
             IotRules.FILES,
             new IotFacts.DeviceFiles(
                 thing(), KeyFiles.of(source.device().key()), FileStates.processOwner()));
+  }
+
+  private Facts.EndpointUse endpoint() {
+    return new Facts.EndpointUse(
+        "credentials endpoint of device " + thing(),
+        source.endpoint().uri(),
+        surroundings.region(),
+        surroundings.loopback());
   }
 
   private void judge(Inspection inspection, LoadedKey key) {
@@ -132,13 +137,13 @@ public final class DeviceGuard {
 
   /** Verifies a connection to the credentials provider. */
   void verify(ConnectionEvidence evidence, boolean certificateAskedFor) {
+    Facts.HandshakeDone done = new Facts.HandshakeDone(evidence);
     surroundings
         .gate()
-        .verification()
-        .of(
-            IotRules.CONNECTION,
-            new IotFacts.DeviceConnection(
-                host(), new Facts.HandshakeDone(evidence), certificateAskedFor))
+        .verification(
+            new ConnectionMade(ConnectionPurpose.DEVICE_CREDENTIALS, Optional.empty(), evidence))
+        .of(IotRules.CONNECTION, new IotFacts.DeviceConnection(host(), done, certificateAskedFor))
+        .of(Rules.WAY, done)
         .conclude();
   }
 

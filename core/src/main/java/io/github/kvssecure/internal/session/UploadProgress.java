@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.event.IngestEvent;
+import io.github.kvssecure.event.IngestEvent.ConnectionPurpose;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.KeyFacts;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts;
@@ -36,8 +37,14 @@ final class UploadProgress implements UploadRun.Events {
 
   @Override
   public void connected(Facts.HandshakeDone handshake) {
-    parts.services().gate().verification(stream).of(Rules.HANDSHAKE, handshake).conclude();
-    parts.services().tell(new IngestEvent.UploadConnected(stream, handshake.evidence()));
+    parts
+        .services()
+        .gate()
+        .verification(
+            new IngestEvent.ConnectionMade(
+                ConnectionPurpose.UPLOAD, Optional.of(stream), handshake.evidence()))
+        .of(Rules.HANDSHAKE, handshake)
+        .conclude();
   }
 
   @Override

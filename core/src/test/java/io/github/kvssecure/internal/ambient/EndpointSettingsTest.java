@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.profiles.ProfileFile;
 
 class EndpointSettingsTest {
 
@@ -21,7 +22,11 @@ class EndpointSettingsTest {
 
   private Environment with(String profileFile, Map<String, String> variables) throws IOException {
     Path file = Files.writeString(dir.resolve("config"), profileFile);
-    return new Environment(variables, Map.of("aws.configFile", file.toString()));
+    return new Environment(
+        variables,
+        Map.of(
+            "aws.configFile", file.toString(),
+            "aws.sharedCredentialsFile", dir.resolve("credentials").toString()));
   }
 
   @Test
@@ -58,13 +63,50 @@ class EndpointSettingsTest {
   }
 
   @Test
+  void credentialsFile_isLookedAtLikeTheSdkDoes() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("credentials"), "[default]\nendpoint_url = https://elsewhere.example\n");
+
+    assertThat(EndpointSettings.overrides(with("[default]\nregion = x\n", Map.of())).names())
+        .containsExactly("endpoint_url in [default]");
+    assertThat(
+            ProfileFile.aggregator()
+                .addFile(
+                    ProfileFile.builder().content(file).type(ProfileFile.Type.CREDENTIALS).build())
+                .build()
+                .profile("default")
+                .flatMap(profile -> profile.property("endpoint_url")))
+        .contains("https://elsewhere.example");
+  }
+
+  @Test
+  void homeDirectory_holdsTheFilesUnlessTheyAreNamed() throws IOException {
+    Files.createDirectory(dir.resolve(".aws"));
+    Files.writeString(
+        dir.resolve(".aws").resolve("credentials"),
+        "[default]\nendpoint_url = https://elsewhere.example\n");
+
+    for (Map<String, String> variables :
+        List.of(
+            Map.of("HOME", dir.toString()),
+            Map.of("HOME", dir.toString(), "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"))) {
+      assertThat(EndpointSettings.overrides(new Environment(variables, Map.of())).names())
+          .containsExactly("endpoint_url in [default]");
+    }
+  }
+
+  @Test
   void nothingSet_isNothingFound() throws IOException {
     assertThat(EndpointSettings.overrides(with("[default]\nregion=x\n", Map.of())))
         .isEqualTo(NOTHING);
     assertThat(
             EndpointSettings.overrides(
                 new Environment(
-                    Map.of("AWS_CONFIG_FILE", dir.resolve("missing").toString()), Map.of())))
+                    Map.of(
+                        "AWS_CONFIG_FILE", dir.resolve("missing").toString(),
+                        "HOME", dir.toString()),
+                    Map.of())))
         .isEqualTo(NOTHING);
   }
 
@@ -90,7 +132,7 @@ class EndpointSettingsTest {
         .isEqualTo(
             new EndpointSettings.Overrides(
                 List.of("AWS_ENDPOINT_URL"),
-                Optional.of("the AWS profile file is no text in UTF-8")));
+                Optional.of("the AWS profile file config is no text in UTF-8")));
   }
 
   @Test
@@ -99,14 +141,15 @@ class EndpointSettingsTest {
 
     assertThat(EndpointSettings.overrides(with(most, Map.of()))).isEqualTo(NOTHING);
     assertThat(EndpointSettings.overrides(with(most + "x", Map.of())).unread())
-        .contains("the AWS profile file is longer than 1048576 bytes");
+        .contains("the AWS profile file config is longer than 1048576 bytes");
   }
 
   @Test
   void directoryInPlaceOfTheFile_isNotTakenForAnEmptyOne() {
-    Environment environment = new Environment(Map.of(), Map.of("aws.configFile", dir.toString()));
+    Environment environment =
+        new Environment(Map.of("HOME", "/nonexistent"), Map.of("aws.configFile", dir.toString()));
 
     assertThat(EndpointSettings.overrides(environment).unread())
-        .contains("the AWS profile file is no regular file");
+        .contains("the AWS profile file " + dir.getFileName() + " is no regular file");
   }
 }

@@ -96,13 +96,41 @@ class ProxySettingsTest {
     "'amazonaws.com', kinesisvideo.eu-central-1.amazonaws.com, true",
     "'azonaws.com', kinesisvideo.eu-central-1.amazonaws.com, false",
     "'*', kinesisvideo.eu-central-1.amazonaws.com, true",
-    "'a.example, Kinesisvideo.eu-central-1.amazonaws.com', kinesisvideo.eu-central-1.amazonaws.com, true",
+    "'a.example, Kinesisvideo.eu-central-1.amazonaws.com', kinesisvideo.eu-central-1.amazonaws.com,"
+        + " true",
     "'', kinesisvideo.eu-central-1.amazonaws.com, false",
-    "'', localhost, true"
+    "'', localhost, true",
+    "'*.amazonaws.com', kinesisvideo.eu-central-1.amazonaws.com, true",
+    "'.amazonaws.com', amazonaws.com, false",
+    "'a.example amazonaws.com', kinesisvideo.eu-central-1.amazonaws.com, true",
+    "'amazonaws.com:443', kinesisvideo.eu-central-1.amazonaws.com, true",
+    "'amazonaws.com:8443', kinesisvideo.eu-central-1.amazonaws.com, false",
+    "'::1, fd00::/8, 10.0.0.0/8', kinesisvideo.eu-central-1.amazonaws.com, false",
+    "'kinesisvideo.*', kinesisvideo.eu-central-1.amazonaws.com, false"
   })
   void exceptions_areReachedDirectly(String exceptions, String host, boolean direct) {
     ProxySettings settings =
         variables(Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", exceptions));
+
+    assertThat(settings.forHost(host).isEmpty()).isEqualTo(direct);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kinesisvideo.*, kinesisvideo.eu-central-1.amazonaws.com, true",
+    "*.amazonaws.com, kinesisvideo.eu-central-1.amazonaws.com, true",
+    "*, kinesisvideo.eu-central-1.amazonaws.com, true",
+    "a.example|Kinesisvideo.EU-central-1.*, kinesisvideo.eu-central-1.amazonaws.com, true",
+    "amazonaws.com, kinesisvideo.eu-central-1.amazonaws.com, false",
+    "127.*, kinesisvideo.eu-central-1.amazonaws.com, false",
+    "127.*, 127.0.0.2, true"
+  })
+  void exceptionsOfTheJvm_areReadAsTheJdkReadsThem(String exceptions, String host, boolean direct) {
+    ProxySettings settings =
+        ProxySettings.of(
+            new Environment(
+                Map.of(),
+                Map.of("https.proxyHost", "proxy.example", "http.nonProxyHosts", exceptions)));
 
     assertThat(settings.forHost(host).isEmpty()).isEqualTo(direct);
   }

@@ -38,6 +38,19 @@ class AwsEndpointsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "us-gov-west-1, kms-fips.us-gov-west-1.amazonaws.com, sts.us-gov-west-1.amazonaws.com",
+    "us-gov-east-1, kms-fips.us-gov-east-1.amazonaws.com, sts.us-gov-east-1.amazonaws.com",
+    "us-east-1, kms-fips.us-east-1.amazonaws.com, sts-fips.us-east-1.amazonaws.com",
+  })
+  void kmsAndStsOfFips_areTheHostsThatAwsNames(String region, String kms, String sts) {
+    AwsEndpoints endpoints = AwsEndpoints.of(AwsRegion.of(region), AwsEndpoints.Hosts.FIPS);
+
+    assertThat(endpoints.kms()).isEqualTo(URI.create("https://" + kms));
+    assertThat(endpoints.sts()).isEqualTo(URI.create("https://" + sts));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "https://localhost:8443",
@@ -81,6 +94,11 @@ class AwsEndpointsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new AwsEndpoints(AwsRegion.of("eu-central-1"), Optional.empty(), authorities));
+            () ->
+                new AwsEndpoints(
+                    AwsRegion.of("eu-central-1"),
+                    AwsEndpoints.Hosts.REGULAR,
+                    Optional.empty(),
+                    authorities));
   }
 }

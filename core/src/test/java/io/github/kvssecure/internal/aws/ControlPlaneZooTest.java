@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.fake.ConnectProxy;
 import io.github.kvssecure.fake.FakeCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
@@ -38,7 +39,7 @@ import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The zoo, met by calls of KVS, KMS and STS under their true names. */
+/** The zoo, met by calls of KVS, KMS and STS under their true names, directly and by a proxy. */
 class ControlPlaneZooTest {
 
   private static final AwsRegion REGION = AwsRegion.of("eu-central-1");
@@ -52,9 +53,47 @@ class ControlPlaneZooTest {
           Failure.TLS_NEGOTIATION, List.of(Control.NET_04, Control.NET_05));
 
   private static ZooServer server;
-  private static KinesisVideoClient kinesisVideo;
-  private static KmsClient kms;
-  private static StsClient sts;
+  private static ConnectProxy proxy;
+  private static Clients direct;
+  private static Clients proxied;
+
+  /** One of each. */
+  private record Clients(KinesisVideoClient kinesisVideo, KmsClient kms, StsClient sts) {
+
+    static Clients of(TransportSettings settings) {
+      AwsClients clients =
+          new AwsClients(
+              AwsEndpoints.of(REGION),
+              settings.withTrust(TlsContext.trustingOnly(Zoo.authorities())),
+              WATCH);
+      FakeCredentials camera = new FakeCredentials();
+      return new Clients(clients.kinesisVideo(camera), clients.kms(camera), clients.sts(camera));
+    }
+
+    void callKinesisVideo(Specimen specimen) throws Exception {
+      meet(
+          specimen,
+          "kinesisvideo.eu-central-1.amazonaws.com",
+          () -> kinesisVideo.describeStream(call -> call.streamName("front-door")));
+    }
+
+    void callKms(Specimen specimen) throws Exception {
+      meet(
+          specimen,
+          "kms.eu-central-1.amazonaws.com",
+          () -> kms.describeKey(call -> call.keyId("alias/camera")));
+    }
+
+    void callSts(Specimen specimen) throws Exception {
+      meet(specimen, "sts.eu-central-1.amazonaws.com", sts::getCallerIdentity);
+    }
+
+    void close() {
+      kinesisVideo.close();
+      kms.close();
+      sts.close();
+    }
+  }
 
   /** Notes who was met, and has the gate judge failures, as a producer does. */
   private static final class Watch implements ConnectionWatch {
@@ -86,24 +125,17 @@ class ControlPlaneZooTest {
   @BeforeAll
   static void open() throws Exception {
     server = new ZooServer();
-    AwsClients clients =
-        new AwsClients(
-            AwsEndpoints.of(REGION),
-            TransportSettings.defaults()
-                .withTrust(TlsContext.trustingOnly(Zoo.authorities()))
-                .withResolver((host, port) -> server.addresses()),
-            WATCH);
-    FakeCredentials camera = new FakeCredentials();
-    kinesisVideo = clients.kinesisVideo(camera);
-    kms = clients.kms(camera);
-    sts = clients.sts(camera);
+    proxy = new ConnectProxy(server.port());
+    TransportSettings settings = TransportSettings.defaults();
+    direct = Clients.of(settings.withResolver((host, port) -> server.addresses()));
+    proxied = Clients.of(settings.withProxies(proxy.route()));
   }
 
   @AfterAll
   static void close() throws Exception {
-    kinesisVideo.close();
-    kms.close();
-    sts.close();
+    direct.close();
+    proxied.close();
+    proxy.close();
     server.close();
   }
 
@@ -114,25 +146,34 @@ class ControlPlaneZooTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("specimens")
   void kinesisVideo(Specimen specimen) throws Exception {
-    meet(
-        specimen,
-        "kinesisvideo.eu-central-1.amazonaws.com",
-        () -> kinesisVideo.describeStream(call -> call.streamName("front-door")));
+    direct.callKinesisVideo(specimen);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("specimens")
   void kms(Specimen specimen) throws Exception {
-    meet(
-        specimen,
-        "kms.eu-central-1.amazonaws.com",
-        () -> kms.describeKey(call -> call.keyId("alias/camera")));
+    direct.callKms(specimen);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("specimens")
   void sts(Specimen specimen) throws Exception {
-    meet(specimen, "sts.eu-central-1.amazonaws.com", sts::getCallerIdentity);
+    direct.callSts(specimen);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("specimens")
+  void throughAProxy(Specimen specimen) throws Exception {
+    int before = proxy.requests().size();
+    proxied.callKinesisVideo(specimen);
+    proxied.callKms(specimen);
+    proxied.callSts(specimen);
+
+    assertThat(proxy.requests())
+        .hasSizeGreaterThanOrEqualTo(before + 3)
+        .allSatisfy(
+            request ->
+                assertThat(request).startsWith("CONNECT ").doesNotContainIgnoringCase("authoriz"));
   }
 
   private static void meet(Specimen specimen, String host, Runnable call) throws Exception {

@@ -233,6 +233,21 @@ class PolicyGateTest {
   }
 
   @Test
+  void violationWithinAnInspection_standsWhateverIsGoodOfAnotherFact() {
+    PolicyGate gate = gate(SecurityPolicy.strict());
+    Control warned = Control.NET_12;
+
+    gate.admission()
+        .of(List.of(new Echo(warned)), Answer.NOT_MET)
+        .of(List.of(new Echo(warned)), Answer.MET)
+        .conclude();
+
+    requireCounts(gate.report(List.of()), 0, 1);
+    gate.admission().of(List.of(new Echo(warned)), Answer.MET).conclude();
+    requireCounts(gate.report(List.of()), 1, 0);
+  }
+
+  @Test
   void violationOfOneStream_standsWhateverIsGoodOfAnother() {
     PolicyGate gate = gate(SecurityPolicy.strict());
     gate.begin(YARD);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.fake.ConnectProxy;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.identity.Device;
@@ -41,7 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The zoo, met by a device that asks the AWS IoT credentials provider under its true name. */
+/**
+ * The zoo, met by a device that asks the AWS IoT credentials provider under its true name, directly
+ * and by a proxy.
+ */
 class DeviceZooTest {
 
   private static final String HOST = "c0123456789abc.credentials.iot.eu-central-1.amazonaws.com";
@@ -54,7 +58,9 @@ class DeviceZooTest {
 
   private static ZooServer server;
   private static IotCertificate source;
-  private static DeviceSurroundings surroundings;
+  private static ConnectProxy proxy;
+  private static DeviceSurroundings direct;
+  private static DeviceSurroundings proxied;
 
   @BeforeAll
   static void open() throws Exception {
@@ -74,19 +80,26 @@ class DeviceZooTest {
                 Control.IOT_03,
                 "the peers of this test have authorities of their own",
                 LocalDate.now(ZoneOffset.UTC).plusDays(1));
-    surroundings =
-        new DeviceSurroundings(
-            new PolicyGate(policy, Clock.systemUTC(), IngestListener.NONE),
-            AwsRegion.of("eu-central-1"),
-            Optional.empty(),
-            TransportSettings.defaults()
-                .withTrust(TlsContext.trustingOnly(Zoo.authorities()))
-                .withResolver((host, port) -> server.addresses()),
-            Clock.systemUTC());
+    proxy = new ConnectProxy(server.port());
+    TransportSettings settings =
+        TransportSettings.defaults().withTrust(TlsContext.trustingOnly(Zoo.authorities()));
+    direct = surroundings(policy, settings.withResolver((host, port) -> server.addresses()));
+    proxied = surroundings(policy, settings.withProxies(proxy.route()));
+  }
+
+  private static DeviceSurroundings surroundings(
+      SecurityPolicy policy, TransportSettings settings) {
+    return new DeviceSurroundings(
+        new PolicyGate(policy, Clock.systemUTC(), IngestListener.NONE),
+        AwsRegion.of("eu-central-1"),
+        Optional.empty(),
+        settings,
+        Clock.systemUTC());
   }
 
   @AfterAll
   static void close() throws Exception {
+    proxy.close();
     server.close();
   }
 
@@ -97,6 +110,19 @@ class DeviceZooTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("specimens")
   void credentialsProvider(Specimen specimen) throws Exception {
+    meet(specimen, direct);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("specimens")
+  void throughAProxy(Specimen specimen) throws Exception {
+    meet(specimen, proxied);
+    assertThat(proxy.requests())
+        .isNotEmpty()
+        .allSatisfy(request -> assertThat(request).startsWith("CONNECT " + HOST + ":443 "));
+  }
+
+  private static void meet(Specimen specimen, DeviceSurroundings surroundings) throws Exception {
     Heard heard = server.show(specimen.peer(HOST));
     CredentialsCall call =
         new CredentialsCall(source, surroundings, new DeviceGuard(source, surroundings));

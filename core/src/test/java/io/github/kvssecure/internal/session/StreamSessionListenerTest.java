@@ -72,7 +72,7 @@ class StreamSessionListenerTest {
             StreamState.STREAMING,
             StreamState.DRAINING,
             StreamState.CLOSED);
-    assertThat(trial.events.of(IngestEvent.UploadConnected.class)).hasSize(2);
+    assertThat(trial.events.of(IngestEvent.ConnectionMade.class)).hasSize(2);
     assertThat(trial.events.all())
         .last()
         .isEqualTo(new IngestEvent.StreamClosed(Camera.STREAM, report));

@@ -78,7 +78,10 @@ class StreamSessionRefusalTest {
     assertThat(trial.transport.upload().isEnded()).isTrue();
     assertThat(violated()).containsExactly(control);
     assertThat(trial.transport.uploads()).hasSize(1);
-    assertThat(trial.events.of(IngestEvent.UploadConnected.class)).isEmpty();
+    assertThat(trial.events.of(IngestEvent.ConnectionMade.class))
+        .containsExactly(
+            new IngestEvent.ConnectionMade(
+                IngestEvent.ConnectionPurpose.UPLOAD, Optional.of(Camera.STREAM), evidence));
   }
 
   @ParameterizedTest

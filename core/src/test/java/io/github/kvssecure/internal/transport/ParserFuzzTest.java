@@ -3,8 +3,10 @@ package io.github.kvssecure.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.kvssecure.identity.IotEndpoint;
 import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.IotRules;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.policy.Decision;
@@ -12,12 +14,21 @@ import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.KeyArn;
 import io.github.kvssecure.stream.StreamArn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +38,7 @@ import java.util.Optional;
 class ParserFuzzTest {
 
   private static final AwsRegion REGION = AwsRegion.of("eu-central-1");
+  private static final ServerSocketChannel PROXY = listening();
 
   @FuzzTest(maxDuration = "2m")
   void acknowledgements(byte[] data) {
@@ -95,8 +107,75 @@ class ParserFuzzTest {
             .noneMatch(Decision.Violated.class::isInstance);
     if (admitted) {
       assertThat(uri.getScheme()).isEqualToIgnoringCase("https");
-      assertThat(uri.getHost().toLowerCase(java.util.Locale.ROOT))
+      assertThat(uri.getHost().toLowerCase(Locale.ROOT))
           .matches("(.*\\.)?kinesisvideo(-fips)?\\.eu-central-1\\.(amazonaws\\.com|api\\.aws)\\.?");
+    }
+  }
+
+  @FuzzTest(maxDuration = "2m")
+  void iotEndpoints(byte[] data) {
+    IotEndpoint endpoint;
+    try {
+      endpoint = IotEndpoint.of(new String(data, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+    Facts.EndpointUse use =
+        new Facts.EndpointUse("endpoint", endpoint.uri(), REGION, Optional.empty());
+    boolean admitted =
+        IotRules.ENDPOINT.stream()
+            .map(rule -> rule.evaluate(use, SecurityPolicy.strict()))
+            .noneMatch(Decision.Violated.class::isInstance);
+    if (admitted) {
+      assertThat(endpoint.uri().getScheme()).isEqualToIgnoringCase("https");
+      assertThat(endpoint.uri().getHost().toLowerCase(Locale.ROOT))
+          .matches(
+              "([a-z0-9]+\\.credentials\\.iot|data\\.credentials\\.iot-fips)"
+                  + "\\.eu-central-1\\.amazonaws\\.com");
+    }
+  }
+
+  @FuzzTest(maxDuration = "2m")
+  void deviceCredentials(byte[] data) {
+    Map<String, FlatJson.Value> members;
+    try {
+      members = FlatJson.parseInner(data, "credentials");
+    } catch (MalformedResponseException e) {
+      return;
+    }
+    assertThat(new String(data, StandardCharsets.UTF_8).strip()).startsWith("{").endsWith("}");
+    assertThat(members.values()).allSatisfy(value -> assertThat(value.text()).isNotNull());
+  }
+
+  /** The socket blocks, so that one step meets everything that the proxy says. */
+  @FuzzTest(maxDuration = "2m")
+  void proxyAnswers(byte[] data) throws IOException {
+    ProxyRoute.Proxy proxy = ProxyRoute.Proxy.plain("127.0.0.1", PROXY.socket().getLocalPort());
+    try (SocketChannel client = SocketChannel.open(PROXY.getLocalAddress());
+        SocketChannel server = PROXY.accept()) {
+      byte[] said = Arrays.copyOf(data, Math.min(data.length, 10_000));
+      server.write(ByteBuffer.wrap(said));
+      server.shutdownOutput();
+      ProxyTunnel tunnel =
+          ProxyTunnel.begin(proxy, "kvs.example:443", client, TransportSettings.defaults());
+      TlsChannel.Progress progress;
+      try {
+        progress = tunnel.advance();
+      } catch (IOException e) {
+        return;
+      }
+      assertThat(progress).isEqualTo(TlsChannel.Progress.DONE);
+      assertThat(new String(said, StandardCharsets.ISO_8859_1))
+          .matches("(?s)HTTP/1\\.[01] 2[0-9][0-9]((?: |\\r\\n).*)?\\r\\n\\r\\n");
+    }
+  }
+
+  private static ServerSocketChannel listening() {
+    try {
+      return ServerSocketChannel.open()
+          .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

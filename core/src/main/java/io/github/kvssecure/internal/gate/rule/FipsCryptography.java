@@ -31,9 +31,7 @@ final class FipsCryptography implements Rule<EndpointUse> {
       return violatedAt(facts.purpose())
           .found(Loopback.printable(facts.uri()) + " with TLS policy " + tls.name())
           .required("a FIPS endpoint, and TlsPolicy.fips()")
-          .remedy(
-              "write SecurityPolicy.fips() and build the producer for us-gov-west-1 or"
-                  + " us-gov-east-1");
+          .remedy(suites ? FipsEndpoint.remedy(facts) : "write SecurityPolicy.fips()");
     }
     if (loopback) {
       return notEvaluated(Loopback.reason(facts));

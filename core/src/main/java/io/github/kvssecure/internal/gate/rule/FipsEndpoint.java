@@ -4,9 +4,22 @@ import io.github.kvssecure.internal.gate.rule.Facts.EndpointUse;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
+import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.Partition;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** NET-10: where the policy asks for FIPS endpoints, the host is one. */
+/**
+ * NET-10: where the policy asks for FIPS endpoints, the host is one: of KVS, KMS, STS, or of the
+ * credentials provider of AWS IoT.
+ *
+ * @see <a href="https://docs.aws.amazon.com/general/latest/gr/akv.html">KVS</a>, <a
+ *     href="https://docs.aws.amazon.com/general/latest/gr/kms.html">KMS</a>, <a
+ *     href="https://docs.aws.amazon.com/general/latest/gr/sts.html">STS: in GovCloud the regular
+ *     host is the FIPS host</a>, <a
+ *     href="https://docs.aws.amazon.com/iot/latest/developerguide/iot-connect-fips.html">AWS
+ *     IoT</a>
+ */
 final class FipsEndpoint implements Rule<EndpointUse> {
 
   @Override
@@ -27,14 +40,29 @@ final class FipsEndpoint implements Rule<EndpointUse> {
     }
     return violatedAt(facts.purpose())
         .found(Loopback.printable(facts.uri()))
-        .required("a host kinesisvideo-fips of " + facts.region())
-        .remedy(
-            "KVS has FIPS endpoints in us-gov-west-1 and us-gov-east-1 only: build the producer for"
-                + " one of them, or do not ask for NetworkPolicy.fips()");
+        .required("a FIPS host of the service in " + facts.region())
+        .remedy(remedy(facts));
+  }
+
+  static String remedy(EndpointUse facts) {
+    return String.valueOf(facts.uri().getHost()).contains(".credentials.iot.")
+        ? "IotEndpoint.of(\"data.credentials.iot-fips." + place(facts.region()) + "\")"
+        : "KVS has FIPS endpoints in us-gov-west-1 and us-gov-east-1 only: build the producer for"
+            + " one of them, or do not ask for NetworkPolicy.fips()";
   }
 
   static boolean isFips(EndpointUse facts) {
-    String host = facts.uri().getHost();
-    return host != null && host.toLowerCase(Locale.ROOT).matches("(.+\\.)?kinesisvideo-fips\\..+");
+    String regular = facts.region().partition() == Partition.AWS_US_GOV ? "|sts" : "";
+    String host = String.valueOf(facts.uri().getHost()).toLowerCase(Locale.ROOT);
+    return host.matches("(.+\\.)?kinesisvideo-fips\\..+")
+        || host.matches(
+            "(kms-fips|sts-fips|data\\.credentials\\.iot-fips"
+                + regular
+                + ")\\."
+                + Pattern.quote(place(facts.region())));
+  }
+
+  private static String place(AwsRegion region) {
+    return region.id() + "." + region.partition().dnsSuffix();
   }
 }

@@ -79,10 +79,10 @@ public final class NetworkFacts {
   public record SignedHead(StreamName stream, Set<String> sent, Set<String> signed) {}
 
   /**
-   * How the JVM's TLS is set up beyond what this library sets.
+   * How TLS is set up beyond what this library sets.
    *
-   * @param namedGroups the groups of the key exchange that are offered; empty if the JVM does not
-   *     tell
+   * @param namedGroups the groups of the key exchange that the JVM offers, or the provider that is
+   *     plugged in instead; empty if nobody tells
    * @param revocationChecked whether certificates are looked up for revocation
    */
   public record TlsEnvironment(List<String> namedGroups, boolean revocationChecked) {}

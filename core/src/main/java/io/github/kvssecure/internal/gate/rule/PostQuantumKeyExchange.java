@@ -8,8 +8,8 @@ import io.github.kvssecure.policy.Severity;
 import java.util.Locale;
 
 /**
- * NET-14: the JVM offers a post-quantum key exchange. JSSE does not tell which was used; CloudTrail
- * does.
+ * NET-14: the JVM, or the provider that is plugged in, offers a post-quantum key exchange. JSSE
+ * does not tell which was used; CloudTrail does.
  */
 final class PostQuantumKeyExchange implements Rule<TlsEnvironment> {
 
@@ -21,7 +21,9 @@ final class PostQuantumKeyExchange implements Rule<TlsEnvironment> {
   @Override
   public Decision evaluate(TlsEnvironment facts, SecurityPolicy policy) {
     if (facts.namedGroups().isEmpty()) {
-      return notEvaluated("this JVM does not tell which groups it offers; JDK 20 and newer do");
+      return notEvaluated(
+          "the provider of TLS does not tell which groups it offers; that of JDK 20 and newer"
+              + " does");
     }
     boolean offered =
         facts.namedGroups().stream()
@@ -31,10 +33,10 @@ final class PostQuantumKeyExchange implements Rule<TlsEnvironment> {
     }
     if (policy.severityOf(control()) == Severity.INFORM) {
       return notEvaluated(
-          "this JVM offers classical groups only, and the policy does not ask for more:"
+          "TLS offers classical groups only, and the policy does not ask for more:"
               + " .raise(Control.NET_14, Severity.BLOCK) does");
     }
-    return violatedAt("TLS of the JVM")
+    return violatedAt("TLS")
         .found("classical groups only: " + facts.namedGroups())
         .required("a hybrid with ML-KEM among them, where both sides can")
         .remedy("a JDK or a provider with X25519MLKEM768: TlsPolicy.strict().through(provider)");

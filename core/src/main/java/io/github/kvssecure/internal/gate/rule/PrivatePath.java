@@ -54,8 +54,9 @@ final class PrivatePath implements Rule<Handshake> {
         .found(found)
         .required("addresses within " + ranges)
         .remedy(
-            "nothing was sent; give the VPC an interface endpoint com.amazonaws.REGION.kinesisvideo"
-                + " with private DNS, or name its subnets with"
+            "nothing was sent; give the VPC an interface endpoint of the service"
+                + " (com.amazonaws.REGION.kinesisvideo, kms, sts, iot.credentials) under its public"
+                + " name, or name its subnets with"
                 + " NetworkPolicy.strict().requiringPathWithin(AddressRange.of(...))");
   }
 }

@@ -124,6 +124,10 @@ public final class Rules {
   public static final List<Rule<EndpointUse>> ENDPOINT =
       List.of(new HttpsEndpoint(), new KvsHost(), new FipsEndpoint(), new FipsCryptography());
 
+  /** For the endpoints of other services that are called: KMS, STS, AWS IoT. */
+  public static final List<Rule<EndpointUse>> SERVICE_ENDPOINT =
+      List.of(new FipsEndpoint(), new FipsCryptography());
+
   /** For what GetDataEndpoint answers. */
   public static final List<Rule<EndpointUse>> DATA_ENDPOINT =
       List.of(
@@ -153,6 +157,12 @@ public final class Rules {
           new ChainOfAws(),
           new PrivatePath(),
           new ResolvedAddress());
+
+  /**
+   * For a handshake of a device with AWS IoT, beside its own rules, which look at the peer: IOT-02
+   * holds NET-04 to NET-06, and IOT-03 admits no other anchors than NET-07.
+   */
+  public static final List<Rule<Handshake>> WAY = List.of(new PrivatePath(), new ResolvedAddress());
 
   /** For the environment, at start. */
   public static final List<Rule<EndpointOverrides>> ENDPOINT_OVERRIDES =

@@ -109,6 +109,64 @@ class NetworkRulesTest {
         .contains("BCJSSE");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kms.us-gov-west-1.amazonaws.com",
+        "kms-fips.us-gov-east-1.amazonaws.com",
+        "kms-fips.us-gov-west-1.amazonaws.com.example.com",
+        "sts.us-gov-east-1.amazonaws.com",
+        "abc.credentials.iot.us-gov-west-1.amazonaws.com",
+        "abc.credentials.iot-fips.us-gov-west-1.amazonaws.com"
+      })
+  @ProvesViolated({"NET-10", "CMP-04"})
+  void otherServiceWithoutFips_isRefusedWhereFipsIsAskedFor(String host) {
+    for (Control control : List.of(Control.NET_10, Control.CMP_04)) {
+      GateTrial.of(control)
+          .under(SecurityPolicy.fips())
+          .refused(Rules.SERVICE_ENDPOINT, govCloud(host, Optional.empty()));
+    }
+  }
+
+  @Test
+  void regularStsOutsideGovCloud_isNoFipsHost() {
+    URI uri = URI.create("https://sts.us-east-1.amazonaws.com");
+    EndpointUse use =
+        new EndpointUse("STS endpoint", uri, AwsRegion.of("us-east-1"), Optional.empty());
+
+    GateTrial.of(Control.NET_10).under(SecurityPolicy.fips()).refused(Rules.SERVICE_ENDPOINT, use);
+  }
+
+  @Test
+  void deviceWithoutFips_isToldTheHost() {
+    EndpointUse use = govCloud("abc.credentials.iot.us-gov-west-1.amazonaws.com", Optional.empty());
+
+    for (Control control : List.of(Control.NET_10, Control.CMP_04)) {
+      assertThat(
+              GateTrial.of(control)
+                  .under(SecurityPolicy.fips())
+                  .refused(Rules.SERVICE_ENDPOINT, use)
+                  .remedy())
+          .contains("IotEndpoint.of(\"data.credentials.iot-fips.us-gov-west-1.amazonaws.com\")");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kms-fips.us-gov-west-1.amazonaws.com",
+        "sts.us-gov-west-1.amazonaws.com",
+        "data.credentials.iot-fips.us-gov-west-1.amazonaws.com"
+      })
+  @ProvesSatisfied("NET-10")
+  void otherServiceOfFips_isLetThrough(String host) {
+    assertThat(
+            GateTrial.of(Control.NET_10)
+                .under(SecurityPolicy.fips())
+                .satisfied(Rules.SERVICE_ENDPOINT, govCloud(host, Optional.empty())))
+        .contains(host);
+  }
+
   static List<Provider> providersThatProveNothing() {
     return List.of(
         new NamedProvider("Cheap", "not FIPS"),
