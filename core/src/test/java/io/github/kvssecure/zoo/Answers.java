@@ -13,6 +13,9 @@ import java.util.Locale;
 /** Answers requests as AWS would, so that a good peer of the zoo is a whole one. */
 final class Answers {
 
+  /** The head of a response to PutMedia. */
+  static final String OK = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
   private static final String STS =
       """
       <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">\
@@ -27,7 +30,7 @@ final class Answers {
     InputStream buffered = new BufferedInputStream(in);
     String head = head(buffered);
     if (head.startsWith("POST /putMedia ")) {
-      send(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      send(out, OK);
       drainChunks(buffered);
       send(out, "0\r\n\r\n");
     } else {

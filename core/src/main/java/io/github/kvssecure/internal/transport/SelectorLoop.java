@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * One thread that waits for the sockets of all uploads, and watches their deadlines. Thread-safe.
  * What became ready is taken out of the key's interest before its member hears of it, and put back
  * by the member when it has seen to it: so a member whose turn is taken does not make the loop
- * spin.
+ * spin. Sockets, tasks and deadlines have their turns one after the other, whatever there is more
+ * to do of one of them.
  */
 final class SelectorLoop {
 
@@ -165,7 +166,9 @@ final class SelectorLoop {
   }
 
   private void select() throws IOException {
-    if (members.isEmpty()) {
+    if (!tasks.isEmpty()) {
+      selector.selectNow(this::ready);
+    } else if (members.isEmpty()) {
       selector.select(this::ready);
     } else {
       selector.select(this::ready, TICK_MILLIS);
@@ -176,7 +179,7 @@ final class SelectorLoop {
   private void awaitMembers() {
     try {
       if (!members.isEmpty()) {
-        selector.select(this::ready, TICK_MILLIS);
+        select();
       }
     } catch (IOException e) {
       LOG.debug("the selector broke while closing", e);
@@ -194,9 +197,13 @@ final class SelectorLoop {
     }
   }
 
+  /** Only what waits now: tasks that queue themselves again must not hold up sockets and time. */
   private void runTasks() {
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+    for (int left = tasks.size(); left > 0; left--) {
+      Runnable task = tasks.poll();
+      if (task != null) {
+        task.run();
+      }
     }
   }
 

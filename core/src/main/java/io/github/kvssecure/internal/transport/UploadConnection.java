@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * <p>Everything happens in turns ({@link Turn}), so there is no lock: calls to the body and to the
  * listener are made while this thread has the turn, and a listener that blocks on a lock of its own
  * cannot dead-lock with a thread that holds that lock and calls {@link #dataAvailable} or {@link
- * #abort}. Until it streams, turns are taken on the loop's thread alone.
+ * #abort}. Until it streams, turns are taken on the loop's thread alone. A turn is one round of
+ * bounded work, so that neither a peer that always has data nor media that never end keep a thread.
  */
 final class UploadConnection implements Upload, SelectorLoop.Member {
 
@@ -41,7 +42,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
   private final UploadBody body;
   private final UploadListener listener;
   private final Dialling dialling;
-  private final Turn turn = new Turn(this::work);
+  private final Turn turn;
 
   private volatile Phase phase = Phase.DIALLING;
   private volatile boolean readable;
@@ -73,6 +74,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     this.parts = parts;
     this.body = body;
     this.listener = listener;
+    this.turn = new Turn(this::work, parts.loop()::execute);
     this.dialling = new Dialling(parts, head, request, this);
     this.deadline = after(parts.settings().timeouts().connect());
   }
