@@ -29,7 +29,7 @@ final class SelectorLoop {
   /** How often deadlines are looked at; they are seconds, so this is fine enough. */
   private static final long TICK_MILLIS = 100;
 
-  /** Something that lives on the loop. */
+  /** Something that lives on the loop; what it throws is logged and goes no further. */
   interface Member {
     /**
      * The socket is ready.
@@ -147,12 +147,13 @@ final class SelectorLoop {
         runTasks();
         tick();
       }
-    } catch (IOException e) {
-      LOG.debug("the selector broke; every upload ends", e);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.warn("the upload loop broke with {}; every upload ends", e.getClass().getName());
+      LOG.debug("thrown by the loop", e);
       closing = true;
     }
     while (!members.isEmpty()) {
-      members.forEach(Member::abandoned);
+      members.forEach(member -> guarded(member::abandoned));
       runTasks();
       awaitMembers();
     }
@@ -181,7 +182,7 @@ final class SelectorLoop {
       if (!members.isEmpty()) {
         select();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.debug("the selector broke while closing", e);
       Thread.onSpinWait();
     }
@@ -191,7 +192,8 @@ final class SelectorLoop {
     try {
       int operations = key.readyOps();
       key.interestOpsAnd(~operations);
-      ((Member) key.attachment()).ready(operations);
+      Member member = (Member) key.attachment();
+      guarded(() -> member.ready(operations));
     } catch (CancelledKeyException e) {
       LOG.trace("a socket was closed while it was ready");
     }
@@ -202,8 +204,20 @@ final class SelectorLoop {
     for (int left = tasks.size(); left > 0; left--) {
       Runnable task = tasks.poll();
       if (task != null) {
-        task.run();
+        guarded(task);
       }
+    }
+  }
+
+  /**
+   * What one upload throws must not be the end of all: it keeps its own failures, or loses them.
+   */
+  private static void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("an upload threw {} at its loop, which goes on", e.getClass().getName());
+      LOG.debug("thrown by an upload", e);
     }
   }
 
@@ -214,6 +228,6 @@ final class SelectorLoop {
     }
     lastTick += sinceTick;
     long now = nanoTime.getAsLong();
-    members.forEach(member -> member.tick(now));
+    members.forEach(member -> guarded(() -> member.tick(now)));
   }
 }

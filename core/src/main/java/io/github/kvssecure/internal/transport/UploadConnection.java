@@ -122,11 +122,22 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     turn.request();
   }
 
-  /** One round of work; whatever goes wrong in it ends the upload. */
+  /** One round of work; whatever goes wrong in it ends the upload, and nothing leaves it. */
   private void work() {
     if (phase == Phase.ENDED) {
       return;
     }
+    try {
+      round();
+    } catch (RuntimeException | Error e) {
+      LOG.debug("an upload could not be ended, and is aborted: {}", e.getClass().getName());
+      abortRequested = true;
+      // The next tick tries again, for as long as it takes: memory may be short now.
+      deadline = parts.now();
+    }
+  }
+
+  private void round() {
     try {
       requireNotAborted();
       switch (phase) {
@@ -330,6 +341,9 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     phase = Phase.ENDED;
     try {
       hangUp();
+    } catch (RuntimeException | Error e) {
+      // Why the upload ended is known already; how the goodbye failed is the TLS provider's affair.
+      LOG.debug("hanging up failed: {}", e.getClass().getName());
     } finally {
       tellEnd(end);
     }
