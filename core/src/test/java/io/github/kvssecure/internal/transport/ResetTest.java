@@ -44,7 +44,7 @@ class ResetTest {
 
   private static final int LANES = 4;
 
-  /** A port of its own for each connection: no TLS session is resumed, all handshakes are alike. */
+  /** A port of its own for each connection: its wire is found by it. */
   private final AtomicInteger port = new AtomicInteger(1024);
 
   private final Map<Integer, FaultyWire> routes = new ConcurrentHashMap<>();
