@@ -99,7 +99,7 @@ final class Dialling {
    * Goes on with what is possible now. Call it on the loop's thread.
    *
    * @return whether the socket is connected
-   * @throws UploadException if no address can be connected
+   * @throws UploadException if no address can be connected, or the proxy did not prove its name
    */
   boolean advance() {
     Prepared ready = prepared;
@@ -120,6 +120,8 @@ final class Dialling {
         boolean connected =
             (open == null || failure != null) ? connectNext(ready, failure) : open.finishConnect();
         return connected && (proxy.isEmpty() || tunnelled(proxy.get()));
+      } catch (UnprovenProxyException e) {
+        throw refused(e);
       } catch (IOException e) {
         failure = e;
       }
@@ -280,6 +282,13 @@ final class Dialling {
     if (cause != null) {
       failure.initCause(cause);
     }
+    return failure;
+  }
+
+  private static UploadException refused(UnprovenProxyException proxy) {
+    UploadException failure =
+        new UploadException(proxy.failure(), false, String.valueOf(proxy.getMessage()));
+    failure.initCause(proxy);
     return failure;
   }
 

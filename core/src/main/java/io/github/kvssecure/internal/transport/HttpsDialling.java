@@ -63,6 +63,7 @@ final class HttpsDialling {
    * @param deadlines gives the moment at which to give up an address that is tried from now on
    * @return the socket; close it
    * @throws ClosedByInterruptException if the thread was interrupted
+   * @throws UnprovenProxyException if the proxy did not prove its name
    * @throws IOException if no address can be connected, or the proxy opens no tunnel
    */
   BlockingSocket connect(LongSupplier deadlines) throws IOException {
@@ -70,7 +71,7 @@ final class HttpsDialling {
     for (InetSocketAddress address : addresses) {
       try {
         return connect(address, deadlines.getAsLong());
-      } catch (ClosedByInterruptException e) {
+      } catch (ClosedByInterruptException | UnprovenProxyException e) {
         throw e;
       } catch (IOException e) {
         last = e;

@@ -92,6 +92,8 @@ public final class HttpsExchange {
       return dialling.connect(() -> earlier(end, settings.timeouts().connect()));
     } catch (ClosedByInterruptException e) {
       throw interrupted(request, e);
+    } catch (UnprovenProxyException e) {
+      throw new HttpsException(e.failure(), false, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw failure(Failure.CONNECT, true, "none of its addresses can be connected", request, e);
     }

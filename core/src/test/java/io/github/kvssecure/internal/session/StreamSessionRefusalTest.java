@@ -84,7 +84,7 @@ class StreamSessionRefusalTest {
   @ParameterizedTest
   @EnumSource(
       value = Failure.class,
-      names = {"PEER_NAME", "PEER_UNTRUSTED"})
+      names = {"PEER_NAME", "PEER_UNTRUSTED", "PROXY_UNPROVEN"})
   void peerThatTheTlsLayerRefuses_isAViolation(Failure failure) throws Exception {
     trial.put(key(0));
 
