@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Peers that never stop sending what changes nothing. There is always something to read, so that no
  * wait ends; still they hold neither a call nor the thread that other uploads share.
  */
+@ExtendWith(NothingLeaks.class)
 class FloodTest {
 
   private static final String HOST = "s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com";

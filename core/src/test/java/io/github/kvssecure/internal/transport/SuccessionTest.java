@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A certificate that took another's place behind the same tickets is verified like any first. */
+@ExtendWith(NothingLeaks.class)
 class SuccessionTest {
 
   private static final String HOST = "s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com";

@@ -27,8 +27,10 @@ import javax.net.ssl.SSLServerSocket;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Uploads through a proxy that is reached by TLS: the peer's TLS goes inside the proxy's. */
+@ExtendWith(NothingLeaks.class)
 class TlsProxyTest {
 
   private static final String HOST = "s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com";
