@@ -44,8 +44,7 @@ public final class Succession {
    * @return the server; show its {@link #peer}
    */
   public static Succession of(String host, String protocol, Specimen heir) {
-    return new Succession(
-        ((TlsPeer) Zoo.good(host)).speaking(protocol), ((TlsPeer) heir.peer(host)).shown());
+    return new Succession((TlsPeer) Zoo.good(host, protocol), ((TlsPeer) heir.peer(host)).shown());
   }
 
   /**
