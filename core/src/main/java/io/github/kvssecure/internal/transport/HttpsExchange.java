@@ -80,7 +80,7 @@ public final class HttpsExchange {
       Thread.currentThread().interrupt();
       throw interrupted(request, e);
     } catch (TimeoutException e) {
-      throw failure(Failure.CONNECT, true, "its name was not resolved in time", request, e);
+      throw failure(Failure.CONNECT, true, String.valueOf(e.getMessage()), request, e);
     } catch (ExecutionException e) {
       throw failure(Failure.CONNECT, true, "its name cannot be resolved", request, e.getCause());
     }
