@@ -315,6 +315,14 @@ class StreamSessionRefusalTest {
   }
 
   @Test
+  void transportThatOpensNothing_failsTheStreamWithItsCause() throws Exception {
+    trial.transport.breakDown();
+    trial.put(key(0));
+
+    assertThat(failure()).hasMessageContaining("the upload transport is closed");
+  }
+
+  @Test
   void secondFailure_doesNotReplaceTheFirst() throws Exception {
     trial.put(key(0));
     trial.upload().accept().acknowledgeError(4501, "KMS_KEY_DISABLED");
