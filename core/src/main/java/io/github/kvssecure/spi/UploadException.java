@@ -17,7 +17,12 @@ public final class UploadException extends RuntimeException {
     PEER_NAME,
     /** The peer's certificate is expired, or no trusted authority vouches for it. */
     PEER_UNTRUSTED,
-    /** No common TLS version or cipher suite. */
+    /**
+     * The proxy on the way is reached by TLS and did not prove its name with a certificate of a
+     * trusted authority. It heard nothing, and no password.
+     */
+    PROXY_UNPROVEN,
+    /** No common TLS version or cipher suite, with the peer or with the proxy on the way. */
     TLS_NEGOTIATION,
     /** The TLS layer failed otherwise, also in the middle of an upload. */
     TLS,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,11 @@ public final class ConnectProxy implements Closeable {
     return carried.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.getLocalPort());
+  }
+
   /** Every host through this proxy. */
   public ProxyRoute route() {
     String address = InetAddress.getLoopbackAddress().getHostAddress();
@@ -108,8 +114,11 @@ public final class ConnectProxy implements Closeable {
       try (Socket host = new Socket(InetAddress.getLoopbackAddress(), port)) {
         daemon(
             () -> {
-              carry(client.getInputStream(), host.getOutputStream());
-              host.shutdownOutput();
+              try {
+                carry(client.getInputStream(), host.getOutputStream());
+              } finally {
+                host.shutdownOutput();
+              }
             });
         host.getInputStream().transferTo(client.getOutputStream());
       }

@@ -12,9 +12,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeUploadTransport implements UploadTransport {
 
   private final List<FakeUpload> uploads = new CopyOnWriteArrayList<>();
+  private volatile boolean broken;
+
+  /** Opens no upload any more, as a transport whose loop broke. */
+  public void breakDown() {
+    broken = true;
+  }
 
   @Override
   public Upload open(UploadRequest request, UploadBody body, UploadListener listener) {
+    if (broken) {
+      throw new IllegalStateException("the upload transport is closed");
+    }
     FakeUpload upload = new FakeUpload(request, listener);
     uploads.add(upload);
     return upload;

@@ -13,6 +13,14 @@ import java.util.Locale;
 /** Answers requests as AWS would, so that a good peer of the zoo is a whole one. */
 final class Answers {
 
+  /** The head of a response to PutMedia. */
+  static final String OK = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+  private static final String STORED =
+      """
+      {"EventType":"PERSISTED","FragmentTimecode":0,\
+      "FragmentNumber":"91343852333181432392682062607743178"}""";
+
   private static final String STS =
       """
       <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">\
@@ -27,8 +35,9 @@ final class Answers {
     InputStream buffered = new BufferedInputStream(in);
     String head = head(buffered);
     if (head.startsWith("POST /putMedia ")) {
-      send(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      send(out, OK);
       drainChunks(buffered);
+      acknowledge(out);
       send(out, "0\r\n\r\n");
     } else {
       String body = body(head);
@@ -40,6 +49,13 @@ final class Answers {
               + body);
     }
     buffered.transferTo(OutputStream.nullOutputStream());
+  }
+
+  /** Says that a fragment is stored, in three records: a connection can break inside the line. */
+  private static void acknowledge(OutputStream out) throws IOException {
+    send(out, Integer.toHexString(STORED.length()) + "\r\n" + STORED.substring(0, 40));
+    send(out, STORED.substring(40, 80));
+    send(out, STORED.substring(80) + "\r\n");
   }
 
   private static String body(String head) {

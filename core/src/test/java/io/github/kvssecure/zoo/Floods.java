@@ -1,6 +1,10 @@
 package io.github.kvssecure.zoo;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import javax.net.ssl.SSLSocket;
 
 /** Peers that send without end, as fast as it is taken. */
 public final class Floods {
@@ -46,7 +50,7 @@ public final class Floods {
    * @return a peer that is trusted
    */
   public static Peer keyUpdates(String host) {
-    return TlsPeer.showing(Shown.of(Keys.LEAF, Certificates.server(host).signedBy(Authority.ROOT)))
+    return proper(host)
         .speaking("TLSv1.3")
         .doing(
             (socket, heard) -> {
@@ -54,5 +58,33 @@ public final class Floods {
                 socket.startHandshake();
               }
             });
+  }
+
+  /**
+   * A good response to PutMedia whose acknowledgements never end: each is as it should be, says
+   * nothing, and comes in chunks of one byte.
+   *
+   * @param host whom it plays
+   * @return a peer that is trusted
+   */
+  public static Peer acknowledgements(String host) {
+    return proper(host).doing(Floods::acknowledge);
+  }
+
+  private static void acknowledge(SSLSocket socket, Heard heard) throws IOException {
+    StringBuilder chunks = new StringBuilder();
+    for (char next : "{\"EventType\":\"IDLE\"}".repeat(200).toCharArray()) {
+      chunks.append("1\r\n").append(next).append("\r\n");
+    }
+    byte[] piece = chunks.toString().getBytes(StandardCharsets.US_ASCII);
+    OutputStream out = socket.getOutputStream();
+    out.write(Answers.OK.getBytes(StandardCharsets.US_ASCII));
+    while (true) {
+      out.write(piece);
+    }
+  }
+
+  private static TlsPeer proper(String host) {
+    return TlsPeer.showing(Shown.of(Keys.LEAF, Certificates.server(host).signedBy(Authority.ROOT)));
   }
 }

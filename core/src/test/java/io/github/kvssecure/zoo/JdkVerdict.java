@@ -1,8 +1,10 @@
 package io.github.kvssecure.zoo;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -34,18 +36,37 @@ final class JdkVerdict {
     }
   }
 
+  /**
+   * Asks for a page and waits for its beginning, after which there is a ticket for the next time.
+   */
+  void visit(String host, int port) throws IOException {
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket tls =
+            (SSLSocket) context.getSocketFactory().createSocket(plain, host, 443, true)) {
+      shakeHands(tls);
+      tls.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      if (tls.getInputStream().read() < 0) {
+        throw new EOFException("no answer");
+      }
+    }
+  }
+
   /** Shakes hands. */
   Specimen.Jdk of(String host, int port) throws IOException {
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
         SSLSocket tls =
             (SSLSocket) context.getSocketFactory().createSocket(plain, host, 443, true)) {
-      SSLParameters parameters = tls.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      tls.setSSLParameters(parameters);
-      tls.startHandshake();
+      shakeHands(tls);
       return Specimen.Jdk.ADMITS;
-    } catch (SSLException | java.net.SocketException | java.io.EOFException e) {
+    } catch (SSLException | java.net.SocketException | EOFException e) {
       return Specimen.Jdk.REFUSES;
     }
+  }
+
+  private static void shakeHands(SSLSocket tls) throws IOException {
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    tls.setSSLParameters(parameters);
+    tls.startHandshake();
   }
 }

@@ -38,6 +38,29 @@ class JdkVerdictTest {
     assertThat(verdict).isEqualTo(specimen.jdk().here().orElse(verdict));
   }
 
+  static List<Specimen> heirs() {
+    return Succession.heirs();
+  }
+
+  /** What makes {@link Succession} worth a test: who resumes does not look at the heir. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("heirs")
+  void jdk_resumesAndSoAdmitsWhoeverTookThePlace(Specimen heir) throws Exception {
+    for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
+      JdkVerdict jdk = new JdkVerdict(Zoo.authorities());
+      Succession succession = Succession.of(HOST, protocol, heir);
+      server.show(succession.peer());
+      jdk.visit(HOST, server.port());
+      succession.takePlace();
+      assertThat(jdk.of(HOST, server.port())).isEqualTo(Specimen.Jdk.ADMITS);
+    }
+  }
+
+  @Test
+  void heirs_areMany() {
+    assertThat(Succession.heirs()).hasSizeGreaterThan(40);
+  }
+
   @Test
   void everyDifference_hasAReasonAndIsStricter() {
     assertThat(Zoo.all())

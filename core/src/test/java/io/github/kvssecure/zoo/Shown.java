@@ -14,13 +14,17 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 
-/** What a server shows of itself, without looking whether anybody could like it. Immutable. */
+/**
+ * What a server shows of itself, without looking whether anybody could like it. Thread-safe; it
+ * changes by {@link #become} alone.
+ */
 final class Shown extends X509ExtendedKeyManager {
 
   private static final String ALIAS = "zoo";
 
   private final KeyPair keys;
   private final List<byte[]> chain;
+  private volatile Shown now = this;
 
   private Shown(KeyPair keys, List<byte[]> chain) {
     this.keys = keys;
@@ -54,6 +58,11 @@ final class Shown extends X509ExtendedKeyManager {
     return new Shown(keys, damaged);
   }
 
+  /** From now on shows what this other one shows, in the middle of a server's life. */
+  void become(Shown other) {
+    now = other;
+  }
+
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
@@ -63,7 +72,7 @@ final class Shown extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseServerAlias(
       String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-    String algorithm = keys.getPublic().getAlgorithm();
+    String algorithm = now.keys.getPublic().getAlgorithm();
     boolean fits =
         keyType.equals(algorithm)
             || (keyType.startsWith("EC") && algorithm.startsWith("EC"))
@@ -73,14 +82,15 @@ final class Shown extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return chain.stream()
-        .map(encoded -> new EncodedCertificate(encoded, keys.getPublic()))
+    Shown shown = now;
+    return shown.chain.stream()
+        .map(encoded -> new EncodedCertificate(encoded, shown.keys.getPublic()))
         .toArray(X509Certificate[]::new);
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return keys.getPrivate();
+    return now.keys.getPrivate();
   }
 
   @Override

@@ -19,7 +19,7 @@ import javax.net.ssl.X509TrustManager;
  * @param suites JSSE names; empty for the JDK's
  * @param conduct what it does after the handshake
  */
-record TlsPeer(KeyManager shown, List<String> protocols, List<String> suites, Conduct conduct)
+record TlsPeer(Shown shown, List<String> protocols, List<String> suites, Conduct conduct)
     implements Peer {
 
   /** What a peer does after the handshake. */
@@ -48,9 +48,19 @@ record TlsPeer(KeyManager shown, List<String> protocols, List<String> suites, Co
 
   @Override
   public void serve(Socket socket, Heard heard) throws IOException {
+    serve(context(), socket, heard);
+  }
+
+  /** The same with one TLS context for all connections: it takes back the tickets that it gave. */
+  Peer remembering() {
+    SSLContext lasting = context();
+    return (socket, heard) -> serve(lasting, socket, heard);
+  }
+
+  private void serve(SSLContext context, Socket socket, Heard heard) throws IOException {
     SSLSocket tls =
         (SSLSocket)
-            context().getSocketFactory().createSocket(socket, (java.io.InputStream) null, true);
+            context.getSocketFactory().createSocket(socket, (java.io.InputStream) null, true);
     tls.setEnabledProtocols(protocols.toArray(String[]::new));
     if (!suites.isEmpty()) {
       tls.setEnabledCipherSuites(suites.toArray(String[]::new));

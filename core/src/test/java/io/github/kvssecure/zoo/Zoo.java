@@ -49,6 +49,17 @@ public final class Zoo {
     return TlsPeer.showing(Shown.of(Keys.LEAF, Certificates.server(host).signedBy(Authority.ROOT)));
   }
 
+  /**
+   * A peer that everybody admits, of one TLS version.
+   *
+   * @param host whom it plays
+   * @param protocol JSSE name
+   * @return how it behaves
+   */
+  public static Peer good(String host, String protocol) {
+    return ((TlsPeer) good(host)).speaking(protocol);
+  }
+
   private static X509Certificate read(X509CertificateHolder certificate) {
     try {
       return (X509Certificate)

@@ -47,6 +47,7 @@ class HostilePeerTest {
   private final StandIn standIn = new StandIn();
   private final Queue<IngestEvent> events = new ConcurrentLinkedQueue<>();
   private final CountDownLatch failed = new CountDownLatch(1);
+  private final CountDownLatch connected = new CountDownLatch(1);
   private final SecureProducer producer =
       standIn.producer(standIn.camera()).listener(this::note).build();
   private List<Frame> video = List.of();
@@ -62,6 +63,8 @@ class HostilePeerTest {
     events.add(event);
     if (event instanceof StateChanged changed && changed.state() == StreamState.FAILED) {
       failed.countDown();
+    } else if (event instanceof IngestEvent.UploadConnected) {
+      connected.countDown();
     }
   }
 
@@ -120,6 +123,27 @@ class HostilePeerTest {
   void aPeerThatCannotProveTheNameGetsNotAByte(ServerCertificate certificate) throws Exception {
     try (LocalKvs peer = impostor().certificate(certificate).start()) {
       assertRefusedBy(failureOf(peer), Control.NET_06);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ServerCertificate.class,
+      names = {"WRONG_NAME", "IP_ONLY", "EXPIRED", "SELF_SIGNED_UNTRUSTED"})
+  @ProvesViolated("NET-06")
+  void aPeerThatTookTheServicesPlaceGetsNotAByteOfTheReconnect(ServerCertificate certificate)
+      throws Exception {
+    try (LocalKvs peer = impostor().certificate(certificate).start();
+        Switchboard board = new Switchboard(standIn.kvs())) {
+      standIn.kvs().dataEndpoint(board.endpoint());
+      SecureStream stream = producer.openStream(spec);
+      stream.put(video.get(0));
+      assertThat(connected.await(20, TimeUnit.SECONDS)).isTrue();
+
+      board.exchange(peer);
+      assertThat(failed.await(20, TimeUnit.SECONDS)).isTrue();
+      assertRefusedBy(stream.close(Duration.ZERO).failure().orElseThrow(), Control.NET_06);
+      assertThat(peer.calls()).isEmpty();
     }
   }
 

@@ -45,7 +45,11 @@ public final class ControlPlaneHttp implements SdkHttpClient {
       Set.of("host", "content-length", "content-type", "user-agent", "connection", "expect");
 
   private static final Set<Failure> REFUSALS =
-      EnumSet.of(Failure.PEER_NAME, Failure.PEER_UNTRUSTED, Failure.TLS_NEGOTIATION);
+      EnumSet.of(
+          Failure.PEER_NAME,
+          Failure.PEER_UNTRUSTED,
+          Failure.PROXY_UNPROVEN,
+          Failure.TLS_NEGOTIATION);
 
   private final HttpsExchange exchange;
   private final ConnectionWatch watch;

@@ -130,6 +130,7 @@ final class CredentialsCall {
     Failure failure = e.failure();
     if (failure == Failure.PEER_NAME
         || failure == Failure.PEER_UNTRUSTED
+        || failure == Failure.PROXY_UNPROVEN
         || failure == Failure.TLS_NEGOTIATION) {
       guard.handshakeFailed(failure, String.valueOf(e.getMessage()));
     }

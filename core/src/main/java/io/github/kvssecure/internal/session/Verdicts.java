@@ -39,7 +39,7 @@ final class Verdicts {
     UploadException cause = end.cause();
     PolicyGate.Inspection inspection = services.gate().admission(stream.spec().name());
     return switch (cause.failure()) {
-      case PEER_NAME, PEER_UNTRUSTED, TLS_NEGOTIATION ->
+      case PEER_NAME, PEER_UNTRUSTED, PROXY_UNPROVEN, TLS_NEGOTIATION ->
           refusal(
               inspection
                   .of(

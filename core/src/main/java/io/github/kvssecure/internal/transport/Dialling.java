@@ -15,14 +15,14 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets a socket for an upload: signs the head and resolves the name beside the loop, tries the
+ * Gets a socket for an upload: resolves the name and signs the head beside the loop, tries the
  * addresses in order, and watches the socket from then on. Not thread-safe but for {@link #watch}
  * and {@link #close}; its connection lets one thread in at a time.
  */
@@ -32,7 +32,12 @@ final class Dialling {
 
   /** What can be had without a connection: the way there and the first thing to say. */
   private record Prepared(
-      List<InetSocketAddress> addresses, ByteBuffer signedHead, @Nullable Throwable failure) {}
+      List<InetSocketAddress> addresses, ByteBuffer signedHead, @Nullable Throwable failure) {
+
+    static Prepared failed(Throwable failure) {
+      return new Prepared(List.of(), ByteBuffer.allocate(0), failure);
+    }
+  }
 
   private final TransportParts parts;
   private final RequestHead head;
@@ -75,31 +80,32 @@ final class Dialling {
   }
 
   /**
-   * Signs and resolves beside the loop.
+   * Resolves and signs beside the loop.
    *
    * @param whenPrepared called then, on any thread
    */
   void prepare(Runnable whenPrepared) {
     goOn = whenPrepared;
-    try {
-      parts
-          .resolving()
-          .execute(
-              () -> {
-                prepared = preparedNow();
-                whenPrepared.run();
-              });
-    } catch (RejectedExecutionException e) {
-      prepared = new Prepared(List.of(), ByteBuffer.allocate(0), e);
-      whenPrepared.run();
-    }
+    CompletableFuture<Void> unused =
+        parts
+            .lookups()
+            .of(
+                parts.settings().resolver(),
+                proxy.map(ProxyRoute.Proxy::host).orElse(head.host()),
+                proxy.map(ProxyRoute.Proxy::port).orElse(head.port()))
+            .handle(
+                (addresses, failure) -> {
+                  prepared = failure == null ? signed(addresses) : Prepared.failed(failure);
+                  whenPrepared.run();
+                  return null;
+                });
   }
 
   /**
    * Goes on with what is possible now. Call it on the loop's thread.
    *
    * @return whether the socket is connected
-   * @throws UploadException if no address can be connected
+   * @throws UploadException if no address can be connected, or the proxy did not prove its name
    */
   boolean advance() {
     Prepared ready = prepared;
@@ -120,6 +126,8 @@ final class Dialling {
         boolean connected =
             (open == null || failure != null) ? connectNext(ready, failure) : open.finishConnect();
         return connected && (proxy.isEmpty() || tunnelled(proxy.get()));
+      } catch (UnprovenProxyException e) {
+        throw refused(e);
       } catch (IOException e) {
         failure = e;
       }
@@ -167,7 +175,7 @@ final class Dialling {
   void timedOut() {
     Prepared ready = prepared;
     if (ready == null) {
-      throw unconnected("its name was not resolved in time", null);
+      throw unconnected("its name was not resolved in time; " + parts.lookups(), null);
     }
     connectNext(ready, new IOException("connecting took longer than allowed"));
   }
@@ -225,19 +233,12 @@ final class Dialling {
     }
   }
 
-  private Prepared preparedNow() {
+  private Prepared signed(List<InetSocketAddress> addresses) {
     try {
       byte[] signed = parts.signer().sign(head, request.target().region(), request.credentials());
-      List<InetSocketAddress> addresses =
-          parts
-              .settings()
-              .resolver()
-              .resolve(
-                  proxy.map(ProxyRoute.Proxy::host).orElse(head.host()),
-                  proxy.map(ProxyRoute.Proxy::port).orElse(head.port()));
-      return new Prepared(List.copyOf(addresses), ByteBuffer.wrap(signed), null);
-    } catch (UnknownHostException | RuntimeException | Error e) {
-      return new Prepared(List.of(), ByteBuffer.allocate(0), e);
+      return new Prepared(addresses, ByteBuffer.wrap(signed), null);
+    } catch (RuntimeException | Error e) {
+      return Prepared.failed(e);
     }
   }
 
@@ -280,6 +281,13 @@ final class Dialling {
     if (cause != null) {
       failure.initCause(cause);
     }
+    return failure;
+  }
+
+  private static UploadException refused(UnprovenProxyException proxy) {
+    UploadException failure =
+        new UploadException(proxy.failure(), false, String.valueOf(proxy.getMessage()));
+    failure.initCause(proxy);
     return failure;
   }
 

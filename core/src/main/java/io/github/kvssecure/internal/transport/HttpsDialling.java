@@ -7,7 +7,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * tunnel of a proxy. Blocks; used by one thread.
  */
 final class HttpsDialling {
+
+  /** Shared by all calls, as the system's resolver is: what hangs outlives its call. */
+  private static final NameLookups LOOKUPS = new NameLookups("kvs-https-resolver");
 
   private final TransportSettings settings;
   private final HttpsRequest request;
@@ -47,14 +49,13 @@ final class HttpsDialling {
   void resolve(long deadline) throws InterruptedException, TimeoutException, ExecutionException {
     String host = proxy.map(ProxyRoute.Proxy::host).orElse(request.host());
     int port = proxy.map(ProxyRoute.Proxy::port).orElse(request.port());
-    // The system's resolver heeds neither timeouts nor interrupts: on a thread that may outlive us.
-    FutureTask<List<InetSocketAddress>> lookup =
-        new FutureTask<>(() -> settings.resolver().resolve(host, port));
-    Thread thread = new Thread(lookup, "kvs-https-resolver");
-    thread.setDaemon(true);
-    thread.start();
     long left = deadline - settings.time().nanos().getAsLong();
-    addresses = lookup.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+    try {
+      addresses =
+          LOOKUPS.of(settings.resolver(), host, port).get(Math.max(0, left), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new TimeoutException("its name was not resolved in time; " + LOOKUPS);
+    }
   }
 
   /**
@@ -63,6 +64,7 @@ final class HttpsDialling {
    * @param deadlines gives the moment at which to give up an address that is tried from now on
    * @return the socket; close it
    * @throws ClosedByInterruptException if the thread was interrupted
+   * @throws UnprovenProxyException if the proxy did not prove its name
    * @throws IOException if no address can be connected, or the proxy opens no tunnel
    */
   BlockingSocket connect(LongSupplier deadlines) throws IOException {
@@ -70,7 +72,7 @@ final class HttpsDialling {
     for (InetSocketAddress address : addresses) {
       try {
         return connect(address, deadlines.getAsLong());
-      } catch (ClosedByInterruptException e) {
+      } catch (ClosedByInterruptException | UnprovenProxyException e) {
         throw e;
       } catch (IOException e) {
         last = e;

@@ -80,7 +80,7 @@ public final class HttpsExchange {
       Thread.currentThread().interrupt();
       throw interrupted(request, e);
     } catch (TimeoutException e) {
-      throw failure(Failure.CONNECT, true, "its name was not resolved in time", request, e);
+      throw failure(Failure.CONNECT, true, String.valueOf(e.getMessage()), request, e);
     } catch (ExecutionException e) {
       throw failure(Failure.CONNECT, true, "its name cannot be resolved", request, e.getCause());
     }
@@ -92,6 +92,8 @@ public final class HttpsExchange {
       return dialling.connect(() -> earlier(end, settings.timeouts().connect()));
     } catch (ClosedByInterruptException e) {
       throw interrupted(request, e);
+    } catch (UnprovenProxyException e) {
+      throw new HttpsException(e.failure(), false, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw failure(Failure.CONNECT, true, "none of its addresses can be connected", request, e);
     }

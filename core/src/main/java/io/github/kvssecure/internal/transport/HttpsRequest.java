@@ -120,13 +120,14 @@ public final class HttpsRequest {
   private static URI requireHttps(URI uri) {
     if (!"https".equalsIgnoreCase(uri.getScheme())
         || uri.getHost() == null
-        || uri.getHost().matches("\\[.*|[0-9.]+")
+        || !RequestHead.isProvable(uri.getHost())
         || uri.getRawUserInfo() != null
         || uri.getRawFragment() != null
         || !uri.toString().chars().allMatch(c -> c > ' ' && c <= '~')) {
       throw new IllegalArgumentException(
           "a call must go to https://NAME or https://NAME:PORT, with a path and query in ASCII,"
-              + " without user and fragment, and to a DNS name: the peer proves a name");
+              + " without user and fragment, and to a DNS name without a dot at its end: the"
+              + " peer proves a name");
     }
     return uri;
   }

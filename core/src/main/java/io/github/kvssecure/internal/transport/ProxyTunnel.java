@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.internal.transport.TlsChannel.Progress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks an HTTP proxy for a tunnel, over a socket that is connected to it and does not block. Not
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110, 9.3.6, CONNECT</a>
  */
 final class ProxyTunnel {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyTunnel.class);
 
   /** More than any proxy says; a page that explains a refusal is not read. */
   private static final int MAX_HEAD_BYTES = 8192;
@@ -92,8 +97,8 @@ final class ProxyTunnel {
    * Goes on with what is possible now.
    *
    * @return {@link Progress#DONE} if the tunnel is open: the next byte is the host's
-   * @throws IOException if the proxy cannot prove its name, refuses, hangs up, or answers what is
-   *     no answer to CONNECT
+   * @throws UnprovenProxyException if the proxy cannot prove its name
+   * @throws IOException if the proxy refuses, hangs up, or answers what is no answer to CONNECT
    */
   Progress advance() throws IOException {
     if (tls != null && !proven) {
@@ -115,24 +120,29 @@ final class ProxyTunnel {
     try {
       Progress progress = channel.handshake();
       if (progress == Progress.DONE) {
-        var unused =
-            PeerEvidence.read(
-                channel.engine(),
-                proxy.host(),
-                address,
-                new PeerEvidence.Surroundings(
-                    proxy.trust().orElseThrow().anchors(), Routes.direct(List.of(address))));
-        proven = true;
+        prove(channel);
       }
       return progress;
     } catch (IOException e) {
-      throw new IOException(
-          "TLS with proxy "
-              + proxy
-              + ": "
-              + TlsFailures.explain(TlsFailures.classify(e, true), proxy.host()),
-          e);
+      throw UnprovenProxyException.of(proxy, e);
     }
+  }
+
+  private void prove(TlsChannel channel) throws IOException {
+    ConnectionEvidence evidence =
+        PeerEvidence.read(
+            channel.engine(),
+            proxy.host(),
+            address,
+            new PeerEvidence.Surroundings(
+                proxy.trust().orElseThrow().anchors(), Routes.direct(List.of(address))));
+    LOG.debug(
+        "proxy {} proved its name with certificate {}, {} and {}",
+        proxy,
+        evidence.peer().sha256(),
+        evidence.tls().protocol(),
+        evidence.tls().cipherSuite());
+    proven = true;
   }
 
   private Progress readHead() throws IOException {

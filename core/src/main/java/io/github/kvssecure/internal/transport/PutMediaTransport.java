@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Uploads over TLS 1.3 or 1.2 and HTTP/1.1, all of them on one selector loop: an added upload adds
- * no thread. Thread-safe. Beside the loop, at most two threads resolve names and two compute
- * handshakes; they end when there is nothing to do.
+ * no thread. Thread-safe. Beside the loop, at most two threads compute handshakes and {@value
+ * NameLookups#MAX_THREADS} resolve names; they end when there is nothing to do.
  */
 public final class PutMediaTransport implements UploadTransport {
 
-  private static final int SIDE_THREADS = 2;
+  private static final int HANDSHAKE_THREADS = 2;
   private static final int MAX_WAITING = 4096;
   private static final long CLOSE_MILLIS = 5_000;
 
@@ -28,8 +28,8 @@ public final class PutMediaTransport implements UploadTransport {
     this.parts =
         new TransportParts(
             new SelectorLoop("kvs-upload-loop", settings.time().nanos()),
-            sideThreads("kvs-upload-resolver"),
-            sideThreads("kvs-upload-handshake"),
+            new NameLookups("kvs-upload-resolver"),
+            handshakeThreads(),
             new RequestSigner(settings.time().wall()),
             settings);
   }
@@ -69,7 +69,7 @@ public final class PutMediaTransport implements UploadTransport {
   @Override
   public void close() {
     parts.loop().close();
-    parts.resolving().shutdownNow();
+    parts.lookups().close();
     if (Thread.currentThread() != parts.loop().thread()) {
       try {
         parts.loop().thread().join(CLOSE_MILLIS);
@@ -80,16 +80,16 @@ public final class PutMediaTransport implements UploadTransport {
     parts.handshaking().shutdown();
   }
 
-  private static ExecutorService sideThreads(String name) {
+  private static ExecutorService handshakeThreads() {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
-            SIDE_THREADS,
-            SIDE_THREADS,
+            HANDSHAKE_THREADS,
+            HANDSHAKE_THREADS,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(MAX_WAITING),
             work -> {
-              Thread thread = new Thread(work, name);
+              Thread thread = new Thread(work, "kvs-upload-handshake");
               thread.setDaemon(true);
               return thread;
             });

@@ -126,11 +126,17 @@ final class RequestHead {
       throw new IllegalArgumentException(
           "data endpoint must be https://HOST or https://HOST:PORT, without user, path or query");
     }
-    if (endpoint.getHost().matches("\\[.*|[0-9.]+")) {
+    if (!isProvable(endpoint.getHost())) {
       throw new IllegalArgumentException(
-          "data endpoint must name its host by a DNS name, not by an address: the peer proves a name");
+          "data endpoint must name its host by a DNS name, not by an address, and without a dot at"
+              + " its end: the peer proves a name");
     }
     return endpoint;
+  }
+
+  /** Whether a certificate can name this host: a DNS name, as TLS writes it (RFC 6066, 3). */
+  static boolean isProvable(String host) {
+    return !host.matches("\\[.*|[0-9.]+|.*\\.");
   }
 
   private static String authority(URI endpoint) {

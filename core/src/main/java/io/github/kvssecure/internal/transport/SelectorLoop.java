@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * One thread that waits for the sockets of all uploads, and watches their deadlines. Thread-safe.
  * What became ready is taken out of the key's interest before its member hears of it, and put back
  * by the member when it has seen to it: so a member whose turn is taken does not make the loop
- * spin.
+ * spin. Sockets, tasks and deadlines have their turns one after the other, whatever there is more
+ * to do of one of them.
  */
 final class SelectorLoop {
 
@@ -28,7 +29,7 @@ final class SelectorLoop {
   /** How often deadlines are looked at; they are seconds, so this is fine enough. */
   private static final long TICK_MILLIS = 100;
 
-  /** Something that lives on the loop. */
+  /** Something that lives on the loop; what it throws is logged and goes no further. */
   interface Member {
     /**
      * The socket is ready.
@@ -146,12 +147,13 @@ final class SelectorLoop {
         runTasks();
         tick();
       }
-    } catch (IOException e) {
-      LOG.debug("the selector broke; every upload ends", e);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.warn("the upload loop broke with {}; every upload ends", e.getClass().getName());
+      LOG.debug("thrown by the loop", e);
       closing = true;
     }
     while (!members.isEmpty()) {
-      members.forEach(Member::abandoned);
+      members.forEach(member -> guarded(member::abandoned));
       runTasks();
       awaitMembers();
     }
@@ -165,7 +167,9 @@ final class SelectorLoop {
   }
 
   private void select() throws IOException {
-    if (members.isEmpty()) {
+    if (!tasks.isEmpty()) {
+      selector.selectNow(this::ready);
+    } else if (members.isEmpty()) {
       selector.select(this::ready);
     } else {
       selector.select(this::ready, TICK_MILLIS);
@@ -176,9 +180,9 @@ final class SelectorLoop {
   private void awaitMembers() {
     try {
       if (!members.isEmpty()) {
-        selector.select(this::ready, TICK_MILLIS);
+        select();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.debug("the selector broke while closing", e);
       Thread.onSpinWait();
     }
@@ -188,15 +192,32 @@ final class SelectorLoop {
     try {
       int operations = key.readyOps();
       key.interestOpsAnd(~operations);
-      ((Member) key.attachment()).ready(operations);
+      Member member = (Member) key.attachment();
+      guarded(() -> member.ready(operations));
     } catch (CancelledKeyException e) {
       LOG.trace("a socket was closed while it was ready");
     }
   }
 
+  /** Only what waits now: tasks that queue themselves again must not hold up sockets and time. */
   private void runTasks() {
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+    for (int left = tasks.size(); left > 0; left--) {
+      Runnable task = tasks.poll();
+      if (task != null) {
+        guarded(task);
+      }
+    }
+  }
+
+  /**
+   * What one upload throws must not be the end of all: it keeps its own failures, or loses them.
+   */
+  private static void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("an upload threw {} at its loop, which goes on", e.getClass().getName());
+      LOG.debug("thrown by an upload", e);
     }
   }
 
@@ -207,6 +228,6 @@ final class SelectorLoop {
     }
     lastTick += sinceTick;
     long now = nanoTime.getAsLong();
-    members.forEach(member -> member.tick(now));
+    members.forEach(member -> guarded(() -> member.tick(now)));
   }
 }

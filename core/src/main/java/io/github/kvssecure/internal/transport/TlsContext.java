@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a connection trusts to vouch for its peer, and what it shows of itself where the peer asks
- * for a certificate. Immutable and thread-safe. There is no context that trusts everyone.
+ * for a certificate. Immutable and thread-safe. There is no context that trusts everyone, and no
+ * connection resumes the TLS session of another: every peer proves itself at every connection.
  */
 public final class TlsContext {
 
   private static final String PKIX = "PKIX";
 
-  private final SSLContext context;
+  private final TrustManager[] trusting;
   private final List<X509Certificate> authorities;
   private final ChainAnchors anchors;
   private final @Nullable X509ExtendedKeyManager own;
@@ -46,12 +47,14 @@ public final class TlsContext {
       @Nullable X509ExtendedKeyManager own,
       @Nullable Provider provider,
       String description) {
-    this.context = contextOf(authorities, own, provider);
+    this.trusting = trusting(authorities);
     this.authorities = List.copyOf(authorities);
     this.anchors = new ChainAnchors(authorities);
     this.own = own;
     this.provider = provider;
     this.description = description;
+    // A provider without usable TLS is told of at once, not at the first connection.
+    SSLContext unused = newContext();
   }
 
   /**
@@ -119,7 +122,7 @@ public final class TlsContext {
    * The same, with a certificate of its own for peers that ask for one (mutual TLS).
    *
    * @param own key and certificate; must be thread-safe
-   * @return a new context, which shares no TLS session with this one
+   * @return a new context
    */
   public TlsContext presenting(X509ExtendedKeyManager own) {
     return new TlsContext(authorities, own, provider, description + ", with a client certificate");
@@ -129,7 +132,7 @@ public final class TlsContext {
    * The same, over the TLS of a policy's provider.
    *
    * @param policy names a JSSE provider, perhaps
-   * @return a new context, which shares no TLS session with this one
+   * @return a new context
    * @throws IllegalStateException if the provider has no usable TLS
    */
   public TlsContext through(TlsPolicy policy) {
@@ -152,7 +155,7 @@ public final class TlsContext {
 
   /** An engine that knows the peer by this name, with nothing else set. */
   SSLEngine engine(String host, int port) {
-    return context.createSSLEngine(host, port);
+    return newContext().createSSLEngine(host, port);
   }
 
   private static List<X509Certificate> jvmAuthorities() {
@@ -182,7 +185,15 @@ public final class TlsContext {
         : TrustManagerFactory.getInstance(PKIX, jdk);
   }
 
-  private static TrustManager[] trusting(List<X509Certificate> authorities)
+  private static TrustManager[] trusting(List<X509Certificate> authorities) {
+    try {
+      return verifyingAgainst(authorities);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JVM has no usable TLS", e);
+    }
+  }
+
+  private static TrustManager[] verifyingAgainst(List<X509Certificate> authorities)
       throws GeneralSecurityException {
     Set<TrustAnchor> anchors = new HashSet<>();
     authorities.forEach(authority -> anchors.add(new TrustAnchor(authority, null)));
@@ -198,17 +209,18 @@ public final class TlsContext {
         .toArray(TrustManager[]::new);
   }
 
-  private static SSLContext contextOf(
-      List<X509Certificate> authorities,
-      @Nullable X509ExtendedKeyManager own,
-      @Nullable Provider provider) {
+  /**
+   * A context for one connection. Sessions live in contexts: one that is shared would resume them,
+   * and who resumes is shown no certificate, so that an expired or exchanged one went unseen.
+   */
+  private SSLContext newContext() {
     try {
       SSLContext context =
           provider == null
               ? SSLContext.getInstance("TLS")
               : SSLContext.getInstance("TLS", provider);
       KeyManager[] keys = own == null ? null : new KeyManager[] {own};
-      context.init(keys, trusting(authorities), null);
+      context.init(keys, trusting, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JVM has no usable TLS", e);

@@ -7,14 +7,14 @@ import java.util.concurrent.RejectedExecutionException;
  * What all uploads of a transport share.
  *
  * @param loop waits for their sockets
- * @param resolving runs name resolution, which blocks
+ * @param lookups looks their names up, which blocks
  * @param handshaking runs certificate checks and key agreement, which take long
  * @param signer signs their heads
  * @param settings what they obey
  */
 record TransportParts(
     SelectorLoop loop,
-    ExecutorService resolving,
+    NameLookups lookups,
     ExecutorService handshaking,
     RequestSigner signer,
     TransportSettings settings) {

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * <p>Everything happens in turns ({@link Turn}), so there is no lock: calls to the body and to the
  * listener are made while this thread has the turn, and a listener that blocks on a lock of its own
  * cannot dead-lock with a thread that holds that lock and calls {@link #dataAvailable} or {@link
- * #abort}. Until it streams, turns are taken on the loop's thread alone.
+ * #abort}. Until it streams, turns are taken on the loop's thread alone. A turn is one round of
+ * bounded work, so that neither a peer that always has data nor media that never end keep a thread.
  */
 final class UploadConnection implements Upload, SelectorLoop.Member {
 
@@ -41,7 +42,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
   private final UploadBody body;
   private final UploadListener listener;
   private final Dialling dialling;
-  private final Turn turn = new Turn(this::work);
+  private final Turn turn;
 
   private volatile Phase phase = Phase.DIALLING;
   private volatile boolean readable;
@@ -73,6 +74,7 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     this.parts = parts;
     this.body = body;
     this.listener = listener;
+    this.turn = new Turn(this::work, parts.loop()::execute);
     this.dialling = new Dialling(parts, head, request, this);
     this.deadline = after(parts.settings().timeouts().connect());
   }
@@ -120,11 +122,22 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     turn.request();
   }
 
-  /** One round of work; whatever goes wrong in it ends the upload. */
+  /** One round of work; whatever goes wrong in it ends the upload, and nothing leaves it. */
   private void work() {
     if (phase == Phase.ENDED) {
       return;
     }
+    try {
+      round();
+    } catch (RuntimeException | Error e) {
+      LOG.debug("an upload could not be ended, and is aborted: {}", e.getClass().getName());
+      abortRequested = true;
+      // The next tick tries again, for as long as it takes: memory may be short now.
+      deadline = parts.now();
+    }
+  }
+
+  private void round() {
     try {
       requireNotAborted();
       switch (phase) {
@@ -328,6 +341,9 @@ final class UploadConnection implements Upload, SelectorLoop.Member {
     phase = Phase.ENDED;
     try {
       hangUp();
+    } catch (RuntimeException | Error e) {
+      // Why the upload ended is known already; how the goodbye failed is the TLS provider's affair.
+      LOG.debug("hanging up failed: {}", e.getClass().getName());
     } finally {
       tellEnd(end);
     }

@@ -87,7 +87,7 @@ class StreamSessionRefusalTest {
   @ParameterizedTest
   @EnumSource(
       value = Failure.class,
-      names = {"PEER_NAME", "PEER_UNTRUSTED"})
+      names = {"PEER_NAME", "PEER_UNTRUSTED", "PROXY_UNPROVEN"})
   void peerThatTheTlsLayerRefuses_isAViolation(Failure failure) throws Exception {
     trial.put(key(0));
 
@@ -315,6 +315,14 @@ class StreamSessionRefusalTest {
     trial.put(key(0));
 
     assertThat(failure()).isSameAs(fault);
+  }
+
+  @Test
+  void transportThatOpensNothing_failsTheStreamWithItsCause() throws Exception {
+    trial.transport.breakDown();
+    trial.put(key(0));
+
+    assertThat(failure()).hasMessageContaining("the upload transport is closed");
   }
 
   @Test

@@ -66,6 +66,11 @@ final class FaultyWire implements Closeable {
     carriedToServer.set(0);
   }
 
+  /** When it fails now. */
+  Plan plan() {
+    return plan;
+  }
+
   /** How many bytes went this way since the plan was made. */
   int carried(Direction direction) {
     return counter(direction).get();

@@ -354,7 +354,8 @@ class HttpsExchangeTest {
         "https://[::1]/",
         "https://user@localhost/",
         "https://localhost/#part",
-        "https:///path"
+        "https:///path",
+        "https://localhost./"
       })
   void request_goesToADnsNameOverHttps(String uri) {
     assertThatIllegalArgumentException().isThrownBy(() -> HttpsRequest.get(URI.create(uri)));

@@ -120,6 +120,7 @@ class RequestSignerTest {
         "https://localhost#f",
         "https://127.0.0.1",
         "https://[::1]:8443",
+        "https://s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com.",
         "https:localhost",
         "localhost"
       })

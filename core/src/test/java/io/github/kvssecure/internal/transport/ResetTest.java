@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.transport;
 import static io.github.kvssecure.internal.transport.RecordingListener.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kvssecure.fake.ConnectProxy;
 import io.github.kvssecure.internal.transport.FaultyWire.Direction;
 import io.github.kvssecure.internal.transport.FaultyWire.Fault;
 import io.github.kvssecure.internal.transport.FaultyWire.Plan;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A reset at every byte of a handshake, of a request and of a response: a lost connection, and
@@ -42,9 +43,12 @@ class ResetTest {
   /** Of media, every so many bytes are enough: it is cut within the same few records. */
   private static final int STEP_IN_MEDIA = 50;
 
+  /** Room for the last chunk and close_notify, and for the fuzz: an acknowledgement ends there. */
+  private static final int AFTER_ACKNOWLEDGEMENT = 160;
+
   private static final int LANES = 4;
 
-  /** A port of its own for each connection: no TLS session is resumed, all handshakes are alike. */
+  /** A port of its own for each connection: its wire is found by it. */
   private final AtomicInteger port = new AtomicInteger(1024);
 
   private final Map<Integer, FaultyWire> routes = new ConcurrentHashMap<>();
@@ -81,46 +85,92 @@ class ResetTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Direction.class)
-  void calls_loseTheirConnection(Direction direction) throws Exception {
+  @CsvSource({"TO_CLIENT,TLSv1.3", "TO_SERVER,TLSv1.3", "TO_CLIENT,TLSv1.2", "TO_SERVER,TLSv1.2"})
+  void calls_loseTheirConnection(Direction direction, String protocol) throws Exception {
+    server.show(Zoo.good(HOST, protocol));
     HttpsExchange exchange = new HttpsExchange(settings(), HttpsLimits.defaults());
-    everyByteLosesTheConnection(
-        direction,
-        0,
-        wire -> {
-          try {
-            exchange.send(HttpsRequest.get(uri(wire)), evidence -> {});
-            return Optional.empty();
-          } catch (HttpsException e) {
-            assertThat(e.isRetryable()).isTrue();
-            return Optional.of(e.failure());
-          }
-        });
+    int unused =
+        everyByteLosesTheConnection(
+            direction,
+            0,
+            wire -> {
+              try {
+                exchange.send(HttpsRequest.get(uri(wire)), evidence -> {});
+                return Optional.empty();
+              } catch (HttpsException e) {
+                assertThat(e.isRetryable()).isTrue();
+                return Optional.of(e.failure());
+              }
+            });
   }
 
   @ParameterizedTest
-  @EnumSource(Direction.class)
-  void uploads_loseTheirConnection(Direction direction) throws Exception {
+  @CsvSource({"TO_CLIENT,TLSv1.3", "TO_SERVER,TLSv1.3", "TO_CLIENT,TLSv1.2", "TO_SERVER,TLSv1.2"})
+  void uploads_loseTheirConnection_andStoreNothingThatIsCutShort(
+      Direction direction, String protocol) throws Exception {
+    server.show(Zoo.good(HOST, protocol));
+    AtomicInteger earliestStored = new AtomicInteger(Integer.MAX_VALUE);
     try (PutMediaTransport transport = PutMediaTransport.start(settings())) {
-      everyByteLosesTheConnection(
-          direction,
-          direction == Direction.TO_SERVER ? Heard.MEDIA.length : 0,
-          wire -> {
-            RecordingListener listener = new RecordingListener();
-            transport.open(
-                Requests.to(uri(wire)), new QueuedBody().add(Heard.MEDIA).end(), listener);
-            UploadEnd end = await(listener.end);
-            assertThat(listener.offences).isEmpty();
-            if (end instanceof UploadEnd.Broken broken) {
-              assertThat(broken.cause().isRetryable()).isTrue();
-              return Optional.of(broken.cause().failure());
-            }
-            return Optional.empty();
-          });
+      int whole =
+          everyByteLosesTheConnection(
+              direction,
+              direction == Direction.TO_SERVER ? Heard.MEDIA.length : 0,
+              wire -> {
+                RecordingListener listener = new RecordingListener();
+                Optional<Failure> failure = upload(transport, uri(wire), listener);
+                assertThat(listener.acknowledgements).hasSizeBetween(failure.isEmpty() ? 1 : 0, 1);
+                if (!listener.acknowledgements.isEmpty()) {
+                  earliestStored.accumulateAndGet(wire.plan().after(), Math::min);
+                }
+                return failure;
+              });
+      if (direction == Direction.TO_CLIENT) {
+        assertThat(earliestStored.get()).isGreaterThan(whole - AFTER_ACKNOWLEDGEMENT);
+      }
     }
   }
 
-  private void everyByteLosesTheConnection(Direction direction, int mediaAtTheEnd, Use use)
+  @ParameterizedTest
+  @CsvSource({"TO_CLIENT, 39", "TO_SERVER, 137"})
+  void uploads_loseTheirTunnel(Direction direction, int connectBytes) throws Exception {
+    try (ConnectProxy proxy = new ConnectProxy(server.port());
+        FaultyWire wire = new FaultyWire(proxy.address())) {
+      TransportSettings tunnelled =
+          settings()
+              .withProxies(host -> Optional.of(ProxyRoute.Proxy.plain("proxy.example", 3128)))
+              .withResolver((host, to) -> wire.addresses());
+      try (PutMediaTransport transport = PutMediaTransport.start(tunnelled)) {
+        URI uri = URI.create("https://" + HOST + "/");
+        assertThat(upload(transport, uri, new RecordingListener())).isEmpty();
+        Resources before = Resources.now();
+        // The handshake inside is the same as without a proxy.
+        for (int at = 0; at < 2 * connectBytes; at++) {
+          wire.follow(new Plan(direction, at, Fault.RESET));
+          Optional<Failure> end = upload(transport, uri, new RecordingListener());
+          assertThat(end)
+              .as("%s %s", direction, at)
+              .isIn(Optional.of(Failure.CONNECT), Optional.of(Failure.CONNECTION_LOST));
+          assertThat(end.equals(Optional.of(Failure.CONNECT)) || at >= connectBytes).isTrue();
+        }
+        before.awaitReturn();
+      }
+    }
+  }
+
+  private static Optional<Failure> upload(
+      PutMediaTransport transport, URI uri, RecordingListener listener) {
+    transport.open(Requests.to(uri), new QueuedBody().add(Heard.MEDIA).end(), listener);
+    UploadEnd end = await(listener.end);
+    assertThat(listener.offences).isEmpty();
+    if (end instanceof UploadEnd.Broken broken) {
+      assertThat(broken.cause().isRetryable()).isTrue();
+      return Optional.of(broken.cause().failure());
+    }
+    return Optional.empty();
+  }
+
+  /** Gives how many bytes go that way if nothing fails. */
+  private int everyByteLosesTheConnection(Direction direction, int mediaAtTheEnd, Use use)
       throws Exception {
     int whole = warmedUp(use, direction);
     int media = whole - mediaAtTheEnd;
@@ -148,6 +198,7 @@ class ResetTest {
     lanes.shutdown();
     assertThat(lanes.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     before.awaitReturn();
+    return whole;
   }
 
   /** The next byte to fail at; in the media at the end, not every one. */

@@ -1,34 +1,54 @@
 package io.github.kvssecure.internal.transport;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * What this process holds of the system.
  *
- * @param threads alive, of this library
- * @param files open, from {@code /proc}; sockets are among them
+ * @param threads alive, without those of the JVM itself; whoever made them
+ * @param files open, from {@code /proc}: sockets, selectors and pipes; not the libraries of this
+ *     JVM, which stay open once they were used
  * @param directBytes of direct buffers
  */
 record Resources(long threads, long files, long directBytes) {
 
+  /** Groups of threads that the JVM makes when it needs them, and keeps. */
+  private static final Set<String> OF_THE_JVM = Set.of("system", "InnocuousThreadGroup");
+
   /** What is held now. */
   static Resources now() {
-    String[] files = new File("/proc/self/fd").list();
+    File[] files = new File("/proc/self/fd").listFiles();
     if (files == null) {
       throw new IllegalStateException("this system does not tell which files are open");
     }
     return new Resources(
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().startsWith("kvs-"))
-            .count(),
-        files.length,
+        Thread.getAllStackTraces().keySet().stream().filter(Resources::isOfInterest).count(),
+        Stream.of(files).filter(Resources::isOfInterest).count(),
         ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
             .filter(pool -> pool.getName().equals("direct"))
             .mapToLong(BufferPoolMXBean::getMemoryUsed)
             .sum());
+  }
+
+  private static boolean isOfInterest(Thread thread) {
+    ThreadGroup group = thread.getThreadGroup();
+    return group != null && !OF_THE_JVM.contains(group.getName());
+  }
+
+  private static boolean isOfInterest(File descriptor) {
+    try {
+      return !Files.readSymbolicLink(descriptor.toPath()).toString().endsWith(".jar");
+    } catch (IOException e) {
+      // It was closed since it was listed.
+      return false;
+    }
   }
 
   /**

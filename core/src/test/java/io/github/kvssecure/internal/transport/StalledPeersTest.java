@@ -10,8 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many uploads on one loop, to peers of which half have stopped reading. */
+@ExtendWith(NothingLeaks.class)
 class StalledPeersTest {
 
   private static final TestAuthority AUTHORITY = TestAuthority.ec();

@@ -15,6 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +151,33 @@ class StormTest {
               connection.readHead();
               connection.send(said);
               connection.readToEnd();
+            })) {
+      assertThat(use.end(server, Plan.NONE, timeouts)).contains(Failure.NO_RESPONSE);
+    }
+  }
+
+  static Stream<Arguments> heads() {
+    return both(
+        Arguments.of("status line", "HTTP/1.1 ", "2"),
+        Arguments.of("header", "HTTP/1.1 200 OK\r\nx: ", "y"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("heads")
+  void responseHeadThatDrips_isGivenUp(Use use, String what, String start, String drop)
+      throws Exception {
+    TransportTimeouts timeouts =
+        new TransportTimeouts(LONG, use == Use.UPLOAD ? LONG : SHORT, SHORT, LONG);
+    CountDownLatch never = new CountDownLatch(1);
+    try (ScriptedServer server =
+        server(
+            connection -> {
+              connection.readHead();
+              connection.send(start);
+              // Sooner than every timeout: something always moves. Ends when the client leaves.
+              while (!never.await(20, TimeUnit.MILLISECONDS)) {
+                connection.send(drop);
+              }
             })) {
       assertThat(use.end(server, Plan.NONE, timeouts)).contains(Failure.NO_RESPONSE);
     }

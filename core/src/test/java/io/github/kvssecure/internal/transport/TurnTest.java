@@ -1,19 +1,34 @@
 package io.github.kvssecure.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TurnTest {
 
+  private final BlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
+
+  /** Works off what was passed on to the loop; gives how many rounds that were. */
+  private int workOff() {
+    int rounds = 0;
+    for (Runnable task = loop.poll(); task != null; task = loop.poll()) {
+      task.run();
+      rounds++;
+    }
+    return rounds;
+  }
+
   @Test
-  void requestWhileWorking_isWorkedOffAfterwardsByTheHolder() {
+  void requestWhileWorking_isPassedOnToTheLoop() {
     AtomicInteger depth = new AtomicInteger();
     List<Integer> depths = new ArrayList<>();
     CompletableFuture<Turn> turn = new CompletableFuture<>();
@@ -25,9 +40,46 @@ class TurnTest {
                 turn.join().request();
               }
               depth.decrementAndGet();
-            }));
+            },
+            loop::add));
     turn.join().request();
+    assertThat(depths).containsExactly(1);
+    assertThat(workOff()).isEqualTo(2);
     assertThat(depths).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void requesterWorksOneRound_howeverManyRequestsThereAre() {
+    CompletableFuture<Turn> turn = new CompletableFuture<>();
+    AtomicInteger rounds = new AtomicInteger();
+    turn.complete(
+        new Turn(
+            () -> {
+              rounds.incrementAndGet();
+              turn.join().request();
+            },
+            loop::add));
+    turn.join().request();
+    assertThat(rounds).hasValue(1);
+    turn.join().request();
+    assertThat(rounds).hasValue(1);
+    assertThat(loop).hasSize(1);
+  }
+
+  @Test
+  void workThatThrows_givesTheTurnBack() {
+    AtomicInteger rounds = new AtomicInteger();
+    Turn turn =
+        new Turn(
+            () -> {
+              if (rounds.getAndIncrement() == 0) {
+                throw new IllegalStateException("first round");
+              }
+            },
+            loop::add);
+    assertThatIllegalStateException().isThrownBy(turn::request);
+    turn.request();
+    assertThat(rounds).hasValue(2);
   }
 
   @Test
@@ -45,7 +97,8 @@ class TurnTest {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-            });
+            },
+            loop::add);
     Thread holder = new Thread(turn::request);
     holder.start();
     assertThat(working.await(20, TimeUnit.SECONDS)).isTrue();
@@ -54,6 +107,8 @@ class TurnTest {
     assertThat(rounds).hasValue(1);
     release.countDown();
     holder.join(20_000);
+    assertThat(rounds).hasValue(1);
+    assertThat(workOff()).isEqualTo(1);
     assertThat(rounds).hasValue(2);
   }
 
@@ -71,7 +126,8 @@ class TurnTest {
               }
               taken.set(offered.get());
               inside.decrementAndGet();
-            });
+            },
+            loop::add);
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
       Thread thread =
@@ -88,6 +144,7 @@ class TurnTest {
     for (Thread thread : threads) {
       thread.join();
     }
+    int unused = workOff();
     assertThat(taken).hasValue(400_000);
     assertThat(overlaps).hasValue(0);
   }

@@ -14,10 +14,12 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The zoo, met by PutMedia: on the first connection, on a reconnect, and through a proxy. */
+@ExtendWith(NothingLeaks.class)
 class UploadZooTest {
 
   private static final String HOST = "s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com";

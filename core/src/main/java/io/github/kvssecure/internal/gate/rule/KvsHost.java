@@ -41,16 +41,16 @@ final class KvsHost implements Rule<EndpointUse> {
                 + "."
                 + facts.region().partition().dnsSuffix())
         .remedy(
-            "leave the endpoint to AWS, and remove AWS_ENDPOINT_URL and endpoint_url from environment"
-                + " and profile");
+            host.endsWith(".")
+                ? "write the name without the dot at its end: neither certificates nor TLS know a"
+                    + " name with one"
+                : "leave the endpoint to AWS, and remove AWS_ENDPOINT_URL and endpoint_url from"
+                    + " environment and profile");
   }
 
   /** Control plane, or data plane as GetDataEndpoint names it: {@code s-} or {@code b-} and hex. */
   static boolean isKvsHost(String host, AwsRegion region) {
     String name = host.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".")) {
-      name = name.substring(0, name.length() - 1);
-    }
     String suffixes =
         Pattern.quote(region.partition().dnsSuffix())
             + "|"

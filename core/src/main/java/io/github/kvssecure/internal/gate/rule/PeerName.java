@@ -7,7 +7,6 @@ import io.github.kvssecure.internal.gate.rule.Facts.HandshakeFailed;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
-import io.github.kvssecure.spi.UploadException.Failure;
 import java.util.Locale;
 
 /**
@@ -28,9 +27,18 @@ final class PeerName implements Rule<Handshake> {
       return evidence(facts, done.evidence());
     }
     HandshakeFailed failed = (HandshakeFailed) facts;
-    return failed.failure() == Failure.PEER_NAME || failed.failure() == Failure.PEER_UNTRUSTED
-        ? violation(facts, failed.message())
-        : notEvaluated("the handshake did not get that far");
+    return switch (failed.failure()) {
+      case PEER_NAME, PEER_UNTRUSTED -> violation(facts, failed.message());
+      case PROXY_UNPROVEN ->
+          violatedAt("the proxy on the way to " + facts.host())
+              .found(failed.message())
+              .required("a trusted certificate with the DNS name of the proxy")
+              .remedy(
+                  "nothing was sent, and no password; correct the name in HTTPS_PROXY or"
+                      + " https.proxyHost, or name the proxy's own authority with"
+                      + " TlsPolicy.strict().trusting(label, certificate)");
+      default -> notEvaluated("the handshake did not get that far");
+    };
   }
 
   private Decision evidence(Handshake facts, ConnectionEvidence evidence) {

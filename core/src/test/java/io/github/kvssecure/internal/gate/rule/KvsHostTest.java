@@ -11,6 +11,7 @@ import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.stream.AwsRegion;
 import java.net.URI;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,7 +77,6 @@ class KvsHostTest {
   @CsvSource({
     "kinesisvideo.eu-central-1.amazonaws.com, eu-central-1",
     "KINESISVIDEO.EU-CENTRAL-1.AMAZONAWS.COM, eu-central-1",
-    "kinesisvideo.eu-central-1.amazonaws.com., eu-central-1",
     "kinesisvideo.eu-central-1.api.aws, eu-central-1",
     "s-0123abcd.kinesisvideo.eu-central-1.amazonaws.com, eu-central-1",
     "S-0123ABCD.kinesisvideo.eu-central-1.amazonaws.com, eu-central-1",
@@ -93,6 +93,17 @@ class KvsHostTest {
   @ProvesSatisfied("NET-02")
   void hostOfKvsInTheRegion_isLetThrough(String host, String region) {
     assertThat(trial.satisfiedAlone(Rules.ENDPOINT, host(host, region))).isEqualTo(host);
+  }
+
+  @Test
+  @ProvesViolated("NET-02")
+  void nameWithADotAtItsEnd_isRefusedBeforeTlsCannotSayIt() {
+    Violation violation =
+        trial.refused(
+            Rules.ENDPOINT, host("kinesisvideo.eu-central-1.amazonaws.com.", "eu-central-1"));
+
+    assertThat(violation.found()).contains("amazonaws.com.");
+    assertThat(violation.remedy()).contains("without the dot at its end");
   }
 
   @ParameterizedTest

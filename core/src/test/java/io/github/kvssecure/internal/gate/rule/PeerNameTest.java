@@ -80,6 +80,18 @@ class PeerNameTest {
         .isEqualTo("no subject alternative DNS name matching");
   }
 
+  @Test
+  @ProvesViolated("NET-06")
+  void proxyThatDidNotProveItsName_isRefusedAsTheProxy() {
+    HandshakeFailed failed =
+        new HandshakeFailed(Camera.HOST, Failure.PROXY_UNPROVEN, "TLS with proxy inside:3128");
+
+    Violation violation = trial.refused(Rules.HANDSHAKE, failed);
+    assertThat(violation.subject()).isEqualTo("the proxy on the way to " + Camera.HOST);
+    assertThat(violation.found()).isEqualTo("TLS with proxy inside:3128");
+    assertThat(violation.remedy()).contains("https.proxyHost", "TlsPolicy");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
