@@ -7,7 +7,6 @@ import io.github.kvssecure.internal.gate.rule.IdentityFacts;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
-import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.SignedHeaders;
@@ -78,7 +77,7 @@ final class UploadRun {
       end(
           new UploadEnd.Broken(
               new UploadException(
-                  UploadException.Failure.CONNECT,
+                  UploadException.Failure.NO_CREDENTIALS,
                   e.isRetryable(),
                   "no credentials for the upload: " + e.getMessage()),
               Optional.empty()));
@@ -105,14 +104,7 @@ final class UploadRun {
   private static UploadRequest admitted(
       SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
     SessionCredentials credentials = producer.credentials().resolve();
-    try {
-      services.credentials().require(producer, credentials, Optional.of(stream.arn()));
-    } catch (PolicyViolationException e) {
-      if (services.credentials().canPass(e, credentials)) {
-        throw new ControlPlaneException("CredentialsRefused", true, String.valueOf(e.getMessage()));
-      }
-      throw e;
-    }
+    services.credentials().requireForNow(producer, credentials, stream.arn());
     UploadRequest request =
         new UploadRequest(
             new UploadRequest.Target(stream.dataEndpoint(), services.place().region()),

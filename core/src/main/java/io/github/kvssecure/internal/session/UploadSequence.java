@@ -289,7 +289,7 @@ final class UploadSequence {
   }
 
   private void refresh(UploadRun run) {
-    Optional<String> unknown = location.askAgain();
+    Optional<String> unknown = location.refresh();
     if (unknown.isPresent()) {
       rules.endpointNotRefreshed();
       retry(run, unknown.get());
@@ -300,7 +300,7 @@ final class UploadSequence {
 
   /** In an outage every stream gets here, so one of the producer's asks at a time. */
   private void seek(UploadRun run, String reason) {
-    boolean asked = calls().unlessAnotherDoes(() -> retry(run, location.askAgain().orElse(reason)));
+    boolean asked = calls().unlessAnotherDoes(() -> retry(run, location.seek().orElse(reason)));
     if (!asked) {
       retry(run, reason);
     }
