@@ -27,6 +27,7 @@ public final class FakeUpload implements Upload {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger pumped = new AtomicInteger();
   private volatile boolean aborted;
+  private volatile boolean lingers;
 
   FakeUpload(UploadRequest request, UploadListener listener) {
     this.request = request;
@@ -116,10 +117,18 @@ public final class FakeUpload implements Upload {
     pumped.incrementAndGet();
   }
 
+  /** From now on an abort does not end it; only the test does. */
+  public FakeUpload linger() {
+    lingers = true;
+    return this;
+  }
+
   @Override
   public void abort() {
     aborted = true;
-    breakOff(Failure.ABORTED, false);
+    if (!lingers) {
+      breakOff(Failure.ABORTED, false);
+    }
   }
 
   public boolean isAborted() {

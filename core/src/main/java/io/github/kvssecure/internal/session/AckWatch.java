@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AckWatch {
 
-  private final UploadSequence.Parts parts;
+  private final UploadParts parts;
   private final StreamName stream;
   private @Nullable Long oldest;
   private long since;
   private boolean gap;
 
-  AckWatch(UploadSequence.Parts parts) {
+  AckWatch(UploadParts parts) {
     this.parts = parts;
     this.stream = parts.stream().spec().name();
   }

@@ -43,18 +43,30 @@ final class SessionTasks {
    * @return the task, to cancel it; null if the producer is closed, where nothing runs any more
    */
   @Nullable Future<?> later(Runnable task, Duration delay) {
-    Runnable guarded =
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            onFailure.accept(e);
-          }
-        };
     try {
-      return executor.schedule(guarded, delay.toNanos(), TimeUnit.NANOSECONDS);
+      return executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       return null;
     }
+  }
+
+  /**
+   * A task whose failures are told. An executor would keep an error to itself, and the stream would
+   * wait for ever for what the task was to do.
+   *
+   * @param task what
+   * @return it; does not throw but for an error, once that was told
+   */
+  Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        onFailure.accept(e);
+      } catch (Error e) {
+        onFailure.accept(new IllegalStateException("a task of the stream ended with " + e, e));
+        throw e;
+      }
+    };
   }
 }

@@ -81,8 +81,7 @@ public final class StreamSession {
         new BufferGauge(stream.spec().name(), stream.spec().buffer(), ledger, services::tell);
     this.uploads =
         new UploadSequence(
-            new UploadSequence.Parts(
-                services, stream, producer, backoff, lifecycle, ledger, tasks));
+            new UploadParts(services, stream, producer, backoff, lifecycle, ledger, tasks));
     this.media =
         services.media().open(stream.spec(), stream.description(), new MediaEvents(), OPEN_WITHIN);
     this.intake =

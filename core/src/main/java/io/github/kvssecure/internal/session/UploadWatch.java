@@ -45,12 +45,12 @@ final class UploadWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadWatch.class);
 
-  private final UploadSequence.Parts parts;
+  private final UploadParts parts;
   private final StreamName stream;
   private final AckWatch acks;
   private @Nullable Future<?> next;
 
-  UploadWatch(UploadSequence.Parts parts) {
+  UploadWatch(UploadParts parts) {
     this.parts = parts;
     this.stream = parts.stream().spec().name();
     this.acks = new AckWatch(parts);

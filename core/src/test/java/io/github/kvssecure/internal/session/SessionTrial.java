@@ -58,6 +58,9 @@ final class SessionTrial {
   final FakeControlPlane controlPlane = new FakeControlPlane();
   final RecordedEvents events;
   final PolicyGate gate;
+  final SessionServices services;
+  final Principal producer =
+      Somebody.as("producer", credentials, controlPlane, new FakeKeyDirectory());
   final StreamSession session;
 
   private SessionTrial(
@@ -76,7 +79,7 @@ final class SessionTrial {
       IngestListener listener) {
     this.events = events;
     gate = new PolicyGate(policy, clock, listener);
-    SessionServices services =
+    services =
         new SessionServices(
             gate,
             Somebody.inspection(gate, clock),
@@ -91,7 +94,7 @@ final class SessionTrial {
             services,
             new StreamOpener.VerifiedStream(
                 spec, description, Camera.ARN, Optional.empty(), Camera.ENDPOINT),
-            Somebody.as("producer", credentials, controlPlane, new FakeKeyDirectory()),
+            producer,
             new Backoff(LONGEST));
   }
 

@@ -17,6 +17,8 @@ import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +201,48 @@ class StreamSessionCloseTest {
 
     assertThat(closing.outcome().isComplete()).isTrue();
     assertThat(trial.stream().broken()).hasSize(1);
+  }
+
+  /** What was refused must not be tried again before the service was asked. */
+  @Test
+  void closeWhileOtherCredentialsAreGot_waitsForThem() throws Exception {
+    trial.put(key(0));
+    trial.upload().refuse(403, "ExpiredTokenException");
+    List<FakeUpload> meanwhile = new ArrayList<>();
+    trial.credentials.whenRefused(
+        () -> {
+          trial.executor.runDue();
+          meanwhile.addAll(trial.transport.uploads());
+          trial.credentials.give(Camera.credentialsNamed("ASIAEXAMPLEEXAMPLE02"));
+        });
+    Waiting<CloseReport> closing = closing();
+
+    trial.executor.runDue();
+    trial.executor.advance(Duration.ofMillis(250));
+    assertThat(meanwhile).hasSize(1);
+    assertThat(trial.transport.uploads()).hasSize(2);
+    FakeUpload second = trial.transport.upload().accept();
+    second.persist(0);
+    second.complete();
+
+    assertThat(closing.outcome().isComplete()).isTrue();
+  }
+
+  @Test
+  void closeWhileBackingOff_triesAtOnce() throws Exception {
+    trial.put(key(0));
+    trial.upload().accept().breakOff(Failure.CONNECTION_LOST, true);
+    Waiting<CloseReport> closing = closing();
+
+    trial.executor.runDue();
+    assertThat(trial.transport.uploads()).hasSize(2);
+    FakeUpload second = trial.transport.upload().accept();
+    trial.executor.advance(LONG);
+    assertThat(trial.transport.uploads()).hasSize(2);
+    second.persist(0);
+    second.complete();
+
+    assertThat(closing.outcome().isComplete()).isTrue();
   }
 
   @Test

@@ -67,6 +67,20 @@ class StreamSessionResilienceTest {
   }
 
   @Test
+  void quietUploadWithAWholeFragment_isReplayedWithoutAFrame() throws Exception {
+    trial.put(key(0), key(1000));
+    FakeUpload first = trial.upload().accept();
+    pass(RetryRules.QUIET);
+
+    first.breakOff(Failure.CONNECTION_LOST, true);
+    pass(Duration.ofSeconds(5));
+
+    assertThat(trial.transport.uploads()).hasSize(2);
+    trial.transport.upload().accept().persist(0);
+    assertThat(trial.frames().persisted()).isEqualTo(1);
+  }
+
+  @Test
   void restingUpload_isReplayedByClose() throws Exception {
     trial.put(key(0));
     FakeUpload first = trial.upload().accept();
