@@ -24,6 +24,7 @@ public final class FakeMediaStream implements MediaStream {
   private final List<UploadId> broken = new CopyOnWriteArrayList<>();
   private final List<String> callsAfterClose = new CopyOnWriteArrayList<>();
   private final List<Long> discarded = new CopyOnWriteArrayList<>();
+  private final AtomicInteger ready = new AtomicInteger();
   private final AtomicInteger drained = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private volatile @Nullable RuntimeException refusal;
@@ -31,6 +32,11 @@ public final class FakeMediaStream implements MediaStream {
 
   FakeMediaStream(MediaStreamListener listener) {
     this.listener = listener;
+  }
+
+  /** Has so many bytes ready, which are no Matroska. */
+  public void ready(int bytes) {
+    ready.addAndGet(bytes);
   }
 
   /** Makes the following puts fail; null makes them work again. */
@@ -70,6 +76,11 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public int read(UploadId upload, byte[] buffer) {
     note("read");
+    int count = Math.min(ready.get(), buffer.length);
+    if (count > 0) {
+      ready.addAndGet(-count);
+      return count;
+    }
     return drained.get() > 0 ? -1 : 0;
   }
 

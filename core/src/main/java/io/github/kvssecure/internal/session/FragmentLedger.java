@@ -265,8 +265,8 @@ final class FragmentLedger {
     }
   }
 
-  /** The timecode of the oldest fragment that is whole and waits for its acknowledgement. */
-  Optional<Long> oldestWhole() {
+  /** The oldest fragment that is whole and waits for its acknowledgement. */
+  Optional<FragmentBook.Whole> oldestWhole() {
     lock.lock();
     try {
       return book.oldestWhole();

@@ -22,6 +22,7 @@ final class FragmentwiseBody implements UploadBody {
   private volatile boolean cutRequested;
   private volatile boolean cut;
   private volatile long lastBytes;
+  private volatile long passedOn;
 
   FragmentwiseBody(UploadBody media, LongSupplier nanoTime) {
     this.media = media;
@@ -49,6 +50,11 @@ final class FragmentwiseBody implements UploadBody {
     return lastBytes;
   }
 
+  /** How many bytes were passed on. */
+  long passedOn() {
+    return passedOn;
+  }
+
   @Override
   public int read(byte[] buffer) {
     while (!over) {
@@ -67,6 +73,8 @@ final class FragmentwiseBody implements UploadBody {
       }
       if (whole > 0) {
         lastBytes = nanoTime.getAsLong();
+        // Not atomic: one thread reads at a time.
+        passedOn = passedOn + whole;
         return whole;
       }
     }

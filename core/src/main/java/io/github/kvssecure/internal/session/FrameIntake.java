@@ -228,8 +228,10 @@ final class FrameIntake {
   }
 
   private boolean discard(DropReason reason) {
-    Optional<Long> oldest = ledger.oldestWhole();
-    return oldest.isPresent() && media.discard(oldest.get()) && ledger.dropOldest(reason);
+    Optional<FragmentBook.Whole> oldest = ledger.oldestWhole();
+    return oldest.isPresent()
+        && media.discard(oldest.get().timecodeMillis())
+        && ledger.dropOldest(reason);
   }
 
   private boolean isAlmostFull(Frame frame) {

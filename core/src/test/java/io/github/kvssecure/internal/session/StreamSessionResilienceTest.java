@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeUpload;
+import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.proof.ProvesSatisfied;
 import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadId;
+import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.StreamState;
+import io.github.kvssecure.stream.WhenFull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +30,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Quiet uploads, refused endpoints and callers, missing acknowledgements, old connections. */
 class StreamSessionResilienceTest {
 
-  private final SessionTrial trial = SessionTrial.open();
+  private final SessionTrial trial = trial(Duration.ofMinutes(2));
+
+  private static SessionTrial trial(Duration buffer) {
+    return SessionTrial.open(new BufferLimits(buffer, 1 << 20, WhenFull.refuse()));
+  }
 
   private Decision decision(Control control) {
     return Objects.requireNonNull(trial.gate.report(List.of()).decisions().get(control));
   }
 
   private void pass(Duration time) {
+    pass(trial, time);
+  }
+
+  private static void pass(SessionTrial trial, Duration time) {
     for (Duration t = Duration.ZERO; t.compareTo(time) < 0; t = t.plusSeconds(5)) {
       trial.clock.advance(Duration.ofSeconds(5));
       trial.executor.advance(Duration.ofSeconds(5));
@@ -201,6 +212,46 @@ class StreamSessionResilienceTest {
     assertThat(trial.transport.uploads()).hasSize(2);
     trial.transport.upload().accept().persist(0);
     assertThat(trial.frames().persisted()).isEqualTo(1);
+  }
+
+  /** Otherwise the buffer is full before anybody knows that the connection is dead. */
+  @ParameterizedTest
+  @CsvSource({"PT10S, PT15S", "PT1M, PT30S", "PT10M, PT1M"})
+  void silentConnection_isReplacedWhileThereIsRoom(Duration buffer, Duration patience)
+      throws Exception {
+    SessionTrial silent = trial(buffer);
+    silent.put(key(0), key(1000));
+    FakeUpload first = silent.upload().accept();
+    Duration look = UploadWatch.EVERY;
+    // The first look is when the time of the fragment begins.
+    pass(silent, patience);
+    assertThat(first.isAborted()).isFalse();
+
+    pass(silent, look);
+
+    assertThat(first.isAborted()).isTrue();
+  }
+
+  @Test
+  void fragmentThatTakesLongToSend_isNotSentAgain() throws Exception {
+    trial.put(Frame.key(1, Camera.at(0), Camera.bytes(1 << 19)), key(1000));
+    FakeUpload first = trial.upload().accept();
+    int piece = 1 << 14;
+    for (int sent = 0; sent < 1 << 19; sent += piece) {
+      trial.stream().ready(piece);
+      first.send();
+      pass(UploadWatch.EVERY);
+    }
+    assertThat(first.isAborted()).isFalse();
+    assertThat(trial.clock.instant()).isAfter(Camera.NOW.plus(Duration.ofMinutes(2)));
+
+    // Sent, and more is: whoever got it had time to say so.
+    for (int i = 0; i < 13; i++) {
+      trial.stream().ready(piece);
+      first.send();
+      pass(UploadWatch.EVERY);
+    }
+    assertThat(first.isAborted()).isTrue();
   }
 
   @Test
