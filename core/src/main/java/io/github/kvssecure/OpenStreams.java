@@ -14,6 +14,7 @@ import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,8 @@ final class OpenStreams implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
   private static final int LOOK_EVERY_SECONDS = 10;
+
+  /** How long all streams together have to drain when the producer is closed. */
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final SessionServices services;
@@ -41,6 +44,10 @@ final class OpenStreams implements AutoCloseable {
   /** A stream that is open, who sends to it, and what keeps the credentials fresh. */
   private record OpenStream(
       StreamSession session, Principal producer, Future<?> renewal, WriterLease lease) {
+    StreamName name() {
+      return session.stream().spec().name();
+    }
+
     void free() {
       renewal.cancel(false);
       producer.close();
@@ -176,13 +183,31 @@ final class OpenStreams implements AutoCloseable {
         });
   }
 
-  /** Closes every stream; none can be opened any more. */
+  /** Closes every stream, all within the same time; none can be opened any more. */
   @Override
   public void close() {
     closed = true;
-    streams.values().forEach(stream -> stream.ifPresent(open -> end(open, DRAIN)));
+    List<OpenStream> open = streams.values().stream().flatMap(Optional::stream).toList();
+    long deadline = System.nanoTime() + DRAIN.toNanos();
+    open.forEach(stream -> begin(stream, left(deadline)));
+    open.forEach(stream -> end(stream, left(deadline)));
     streams.keySet().forEach(services.gate()::end);
     streams.clear();
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+
+  /** Lets a stream drain while the others do. */
+  private static void begin(OpenStream stream, Duration drain) {
+    try {
+      stream.session().beginClose(drain);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("stream {} cannot drain: {}", stream.name(), e.getClass().getName());
+    }
   }
 
   /** Frees a stream whatever happens; one that fails to close keeps no other open. */
@@ -192,10 +217,7 @@ final class OpenStreams implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.warn(
-          "stream {} was not closed in order: {}",
-          stream.session().stream().spec().name(),
-          e.getClass().getName());
+      LOG.warn("stream {} was not closed in order: {}", stream.name(), e.getClass().getName());
     } finally {
       stream.free();
     }

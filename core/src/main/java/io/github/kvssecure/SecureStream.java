@@ -54,7 +54,7 @@ public final class SecureStream implements AutoCloseable {
 
   /**
    * Takes no more frames, waits until everything is acknowledged or the time is over, and frees
-   * everything. A second call returns the same report.
+   * everything. Another call returns the same report; if both wait, the shorter time counts.
    *
    * @param drain how long to wait at most; zero does not wait, more than a year is a year
    * @return what became of the media, with the fragments that are not stored

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeMediaProducer;
+import io.github.kvssecure.fake.RecordedEvents;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
@@ -18,6 +19,7 @@ import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
+import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamState;
 import java.time.LocalDate;
@@ -38,9 +40,13 @@ class SecureProducerLifeTest {
 
   @BeforeEach
   void createStream() {
+    create(Camera.STREAM.value());
+  }
+
+  private void create(String name) {
     kvs.streams()
         .create(
-            Camera.STREAM.value(),
+            name,
             StreamSettings.none()
                 .withRetentionHours(24)
                 .withMediaType("video/h264")
@@ -60,20 +66,27 @@ class SecureProducerLifeTest {
   }
 
   private SecureProducer producer() {
-    return producer(
-        CredentialSource.of(
-            () -> {
-              SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
-              return AwsSessionCredentials.builder()
-                  .accessKeyId(keys.accessKeyId())
-                  .secretAccessKey(keys.secretAccessKey())
-                  .sessionToken(keys.sessionToken())
-                  .expirationTime(keys.expiration())
-                  .build();
-            }));
+    return producer(sessions());
+  }
+
+  private CredentialSource sessions() {
+    return CredentialSource.of(
+        () -> {
+          SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
+          return AwsSessionCredentials.builder()
+              .accessKeyId(keys.accessKeyId())
+              .secretAccessKey(keys.secretAccessKey())
+              .sessionToken(keys.sessionToken())
+              .expirationTime(keys.expiration())
+              .build();
+        });
   }
 
   private SecureProducer producer(CredentialSource source) {
+    return builder(source).build();
+  }
+
+  private SecureProducer.Builder builder(CredentialSource source) {
     return SecureProducer.builder(AwsRegion.of(kvs.region()), source)
         .mediaProducer(new Packager(media))
         .policy(
@@ -83,8 +96,7 @@ class SecureProducerLifeTest {
                     "streams are opened again at once",
                     LocalDate.now(ZoneOffset.UTC).plusDays(1)))
         .insecurelyUseLoopbackEndpoint(
-            LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()), "a test over loopback")
-        .build();
+            LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()), "a test over loopback");
   }
 
   private static StreamSpec spec() {
@@ -161,6 +173,23 @@ class SecureProducerLifeTest {
     Set<Thread> left = uploadLoops();
     left.removeAll(before);
     assertThat(left).isEmpty();
+  }
+
+  /** One after the other, hundreds of streams would take hours in an outage. */
+  @Test
+  void closedProducer_drainsAllStreamsTogether() throws Exception {
+    RecordedEvents events = new RecordedEvents();
+    create("back-door");
+    SecureProducer producer = builder(sessions()).listener(events).build();
+    assertThat(producer.openStream(spec()).state()).isEqualTo(StreamState.OPENING);
+    StreamSpec other = StreamSpec.builder(StreamName.of("back-door"), Track.h264(1)).build();
+    assertThat(producer.openStream(other).state()).isEqualTo(StreamState.OPENING);
+
+    producer.close();
+
+    assertThat(events.states())
+        .containsExactly(
+            StreamState.DRAINING, StreamState.DRAINING, StreamState.CLOSED, StreamState.CLOSED);
   }
 
   @Test

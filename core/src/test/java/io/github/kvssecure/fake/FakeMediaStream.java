@@ -27,6 +27,7 @@ public final class FakeMediaStream implements MediaStream {
   private final AtomicInteger ready = new AtomicInteger();
   private final AtomicInteger drained = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
+  private volatile Runnable whilePutting = () -> {};
   private volatile @Nullable RuntimeException refusal;
   private volatile @Nullable RuntimeException refusalToClose;
 
@@ -42,6 +43,11 @@ public final class FakeMediaStream implements MediaStream {
   /** Makes the following puts fail; null makes them work again. */
   public void refuse(@Nullable RuntimeException with) {
     refusal = with;
+  }
+
+  /** Does this in each put, on its thread. */
+  public void whilePutting(Runnable action) {
+    whilePutting = action;
   }
 
   /** Makes closing fail. */
@@ -62,6 +68,7 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public void put(Frame frame) {
     note("put");
+    whilePutting.run();
     RuntimeException with = refusal;
     if (with != null) {
       throw with;

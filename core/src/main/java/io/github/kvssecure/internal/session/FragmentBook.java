@@ -128,11 +128,14 @@ final class FragmentBook {
     return true;
   }
 
-  /** Drops the fragment that a moment belongs to, as soon as it is whole. */
+  /**
+   * Drops the fragment that a moment belongs to, as soon as it is whole; none if that was
+   * acknowledged or dropped already.
+   */
   void lost(long millis, DropReason reason) {
     @Nullable LedgerEntry found = null;
     for (LedgerEntry entry : entries) {
-      if (entry.timecodeMillis() <= millis) {
+      if (entry.spans(millis)) {
         found = entry;
       }
     }

@@ -19,6 +19,7 @@ final class FragmentwiseBody implements UploadBody {
   private final MatroskaWalk walk = new MatroskaWalk();
   private byte[] held = new byte[0];
   private boolean over;
+  private long taken;
   private volatile boolean cutRequested;
   private volatile boolean cut;
   private volatile long lastBytes;
@@ -73,8 +74,8 @@ final class FragmentwiseBody implements UploadBody {
       }
       if (whole > 0) {
         lastBytes = nanoTime.getAsLong();
-        // Not atomic: one thread reads at a time.
-        passedOn = passedOn + whole;
+        taken += whole;
+        passedOn = taken;
         return whole;
       }
     }

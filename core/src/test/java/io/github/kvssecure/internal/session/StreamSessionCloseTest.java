@@ -5,6 +5,7 @@ import static io.github.kvssecure.fake.Camera.key;
 import static io.github.kvssecure.fake.Camera.timecode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kvssecure.event.IngestEvent;
@@ -92,6 +93,68 @@ class StreamSessionCloseTest {
     assertThat(second).isSameAs(first);
     assertThat(trial.stream().closed()).isEqualTo(1);
     assertThat(trial.events.of(IngestEvent.StreamClosed.class)).hasSize(1);
+  }
+
+  /** A producer that is closed does not wait for whoever closes a stream for an hour. */
+  @Test
+  void secondClose_withLessTime_endsTheFirst() throws Exception {
+    trial.put(key(0));
+    trial.upload().accept();
+    Waiting<CloseReport> closing = closing();
+
+    CloseReport report = trial.session.close(Duration.ZERO);
+
+    assertThat(report.notPersisted()).containsExactly(timecode(0));
+    assertThat(closing.outcome()).isSameAs(report);
+    assertThat(trial.stream().closed()).isEqualTo(1);
+    assertThat(trial.events.of(IngestEvent.StreamClosed.class)).hasSize(1);
+  }
+
+  @Test
+  void secondClose_interrupted_leavesTheFirstAlone() throws Exception {
+    trial.put(key(0));
+    FakeUpload upload = trial.upload().accept();
+    Waiting<CloseReport> first = closing();
+    Waiting<CloseReport> second = Waiting.on(() -> trial.session.close(LONG));
+
+    second.interrupt();
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(second::outcome)
+        .withCauseInstanceOf(InterruptedException.class);
+    assertThat(trial.session.state()).isEqualTo(StreamState.DRAINING);
+    upload.persist(0);
+    upload.complete();
+    assertThat(first.outcome().isComplete()).isTrue();
+  }
+
+  @Test
+  void packagerThatCannotBeClosed_keepsNeitherMemoryNorTheReport() throws Exception {
+    trial.put(key(0));
+    trial.stream().refuseToClose(new IllegalStateException("the packager's own fault"));
+
+    assertThatIllegalStateException().isThrownBy(() -> trial.session.close(Duration.ZERO));
+
+    assertThat(trial.services.budgets().memory().used()).isZero();
+    CloseReport report = trial.session.close(LONG);
+    assertThat(report.notPersisted()).containsExactly(timecode(0));
+    assertThat(trial.events.of(IngestEvent.StreamClosed.class))
+        .containsExactly(new IngestEvent.StreamClosed(Camera.STREAM, report));
+  }
+
+  @Test
+  void beginningToClose_drainsWithoutWaiting() throws Exception {
+    trial.put(key(0));
+    FakeUpload upload = trial.upload().accept();
+
+    trial.session.beginClose(LONG);
+
+    assertThat(trial.session.state()).isEqualTo(StreamState.DRAINING);
+    assertThat(trial.stream().drained()).isEqualTo(1);
+    upload.persist(0);
+    upload.complete();
+    assertThat(trial.session.close(LONG).isComplete()).isTrue();
+    assertThat(trial.stream().drained()).isEqualTo(1);
   }
 
   @Test
