@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,25 +143,37 @@ final class OpenStreams implements AutoCloseable {
     }
   }
 
-  /** Looking often costs nothing; credentials are renewed only when it is time. */
+  /**
+   * Looking often costs nothing; credentials are renewed only when it is time. No look comes while
+   * another one waits for its answer.
+   */
   private Future<?> renewing(Principal producer) {
+    Semaphore alone = new Semaphore(1);
+    Runnable look =
+        () -> {
+          if (alone.tryAcquire()) {
+            services.threads().upkeep().execute(() -> renew(producer, alone));
+          }
+        };
     try {
       return services
-          .executor()
-          .scheduleWithFixedDelay(
-              () -> renew(producer), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+          .threads()
+          .timers()
+          .scheduleWithFixedDelay(look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       // The producer was closed meanwhile, and ends the stream as soon as it is there.
       return CompletableFuture.completedFuture(null);
     }
   }
 
-  private static void renew(Principal producer) {
+  private static void renew(Principal producer, Semaphore alone) {
     try {
       var unused = producer.credentials().resolve();
     } catch (RuntimeException e) {
       // The listener was told; uploads are refused until there are credentials again.
       LOG.debug("no credentials: {}", e.getMessage());
+    } finally {
+      alone.release();
     }
   }
 

@@ -35,6 +35,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 /** Opening and closing in every order, against the stand-in. */
 class SecureProducerLifeTest {
 
+  private static final long PATIENCE_MILLIS = 20_000;
+
   private final LocalKvs kvs = LocalKvs.start();
   private final FakeMediaProducer media = new FakeMediaProducer();
 
@@ -103,10 +105,23 @@ class SecureProducerLifeTest {
     return StreamSpec.builder(Camera.STREAM, Track.h264(1)).build();
   }
 
-  private static Set<Thread> uploadLoops() {
+  private static Set<Thread> threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("kvs-upload-loop"))
+        .filter(
+            thread ->
+                thread.getName().equals("kvs-upload-loop")
+                    || thread.getName().startsWith("kvs-session"))
         .collect(Collectors.toSet());
+  }
+
+  /** Threads end a moment after they were told to. */
+  private static void requireNoneBut(Set<Thread> before) throws InterruptedException {
+    for (Thread thread : threads()) {
+      if (!before.contains(thread)) {
+        thread.join(PATIENCE_MILLIS);
+        assertThat(thread.isAlive()).as("%s is alive", thread).isFalse();
+      }
+    }
   }
 
   @Test
@@ -163,16 +178,14 @@ class SecureProducerLifeTest {
 
   @Test
   void streamThatCannotBeClosed_keepsNothingElseOpen() throws Exception {
-    Set<Thread> before = uploadLoops();
+    Set<Thread> before = threads();
     SecureProducer producer = producer();
     assertThat(producer.openStream(spec()).state()).isEqualTo(StreamState.OPENING);
     media.stream().refuseToClose(new IllegalStateException("the packager's own fault"));
 
     assertThatCode(producer::close).doesNotThrowAnyException();
 
-    Set<Thread> left = uploadLoops();
-    left.removeAll(before);
-    assertThat(left).isEmpty();
+    requireNoneBut(before);
   }
 
   /** One after the other, hundreds of streams would take hours in an outage. */
@@ -193,15 +206,13 @@ class SecureProducerLifeTest {
   }
 
   @Test
-  void producerThatCannotBeBuilt_leavesNoThreadBehind() {
-    Set<Thread> before = uploadLoops();
+  void producerThatCannotBeBuilt_leavesNoThreadBehind() throws Exception {
+    Set<Thread> before = threads();
 
     assertThatExceptionOfType(IngestConfigurationException.class)
         .isThrownBy(() -> producer(CredentialSource.profile("nobody-has-this-profile")))
         .withMessageContaining("nobody-has-this-profile");
 
-    Set<Thread> left = uploadLoops();
-    left.removeAll(before);
-    assertThat(left).isEmpty();
+    requireNoneBut(before);
   }
 }

@@ -79,7 +79,7 @@ public final class StreamSession {
         new Lifecycle(
             (state, reason) ->
                 services.tell(new IngestEvent.StateChanged(stream.spec().name(), state, reason)));
-    this.tasks = new SessionTasks(services.executor(), this::fail);
+    this.tasks = new SessionTasks(services.threads(), this::fail);
     this.ledger =
         new FragmentLedger(
             stream.spec().tracks(),

@@ -155,12 +155,7 @@ final class UploadSequence {
       current = run;
     }
     VerifiedStream target = stream();
-    Runnable start = () -> run.start(parts.services(), target, parts.producer());
-    if (wait.isZero()) {
-      start.run();
-    } else {
-      parts.tasks().after(wait, start);
-    }
+    parts.tasks().callAfter(wait, () -> run.start(parts.services(), target, parts.producer()));
   }
 
   private void wake() {
@@ -208,15 +203,14 @@ final class UploadSequence {
     } else if (next instanceof NextStep.RefreshEndpoint refresh) {
       parts.lifecycle().move(StreamState.RECONNECTING, refresh.reason());
       hold(run, false);
-      parts
-          .tasks()
-          .after(calls().reserve(CallBudget.Call.GET_DATA_ENDPOINT, name()), () -> refresh(run));
+      Duration wait = calls().reserve(CallBudget.Call.GET_DATA_ENDPOINT, name());
+      parts.tasks().callAfter(wait, () -> refresh(run));
     } else if (next instanceof NextStep.SeekEndpoint seek) {
       hold(run, false);
-      parts.tasks().soon(() -> seek(run, seek.reason()));
+      parts.tasks().call(() -> seek(run, seek.reason()));
     } else if (next instanceof NextStep.RefreshCredentials refused) {
       hold(run, false);
-      parts.tasks().soon(() -> follow(run, aftermath.withOthers(refused.cause(), run)));
+      parts.tasks().call(() -> follow(run, aftermath.withOthers(refused.cause(), run)));
     } else {
       release(run);
       if (next instanceof NextStep.Stop stop) {

@@ -81,6 +81,9 @@ final class UploadWatch {
     private final Duration use;
     private boolean quietTold;
 
+    /** Whether other credentials are being asked for. */
+    private volatile boolean asking;
+
     Look(UploadRun run) {
       this.run = run;
       this.use = LONGEST_USE.minus(parts.backoff().within(SPREAD));
@@ -105,8 +108,11 @@ final class UploadWatch {
       if (late) {
         LOG.info("stream {}: no fragment began in time; the upload is replaced", stream);
         run.giveUp();
-      } else if (!run.body().isCutRequested() && (isOld() || credentialsEnd())) {
+      } else if (isOld()) {
         run.body().cut();
+      } else if (!run.body().isCutRequested() && credentialsEnd() && !asking) {
+        asking = true;
+        parts.tasks().call(this::cutIfThereAreOthers);
       }
     }
 
@@ -114,25 +120,33 @@ final class UploadWatch {
       return run.age().compareTo(use) >= 0;
     }
 
-    /** Whether they end soon and there are others: without others, replacing it gains nothing. */
     private boolean credentialsEnd() {
-      Optional<Instant> end = run.credentialsEnd();
-      if (end.isEmpty()
-          || parts
-              .services()
-              .place()
-              .clock()
-              .instant()
-              .isBefore(end.get().minus(CREDENTIALS_MARGIN))) {
-        return false;
+      Instant now = parts.services().place().clock().instant();
+      return run.credentialsEnd()
+          .filter(end -> !now.isBefore(end.minus(CREDENTIALS_MARGIN)))
+          .isPresent();
+    }
+
+    /** Without other credentials, replacing it gains nothing. May block. */
+    private void cutIfThereAreOthers() {
+      try {
+        if (othersEndLater()) {
+          run.body().cut();
+        }
+      } finally {
+        asking = false;
       }
+    }
+
+    private boolean othersEndLater() {
+      Instant end = run.credentialsEnd().orElse(Instant.MAX);
       try {
         return parts
             .producer()
             .credentials()
             .resolve()
             .expiration()
-            .map(later -> later.isAfter(end.get()))
+            .map(later -> later.isAfter(end))
             .orElse(true);
       } catch (ControlPlaneException | PolicyViolationException e) {
         LOG.debug("stream {}: no newer credentials: {}", stream, e.getMessage());

@@ -86,7 +86,7 @@ final class OpeningTrial {
             listener,
             media,
             transport,
-            new SteppedExecutor(),
+            SessionThreads.allOn(new SteppedExecutor()),
             new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
             SessionServices.Budgets.of(
                 1L << 30, () -> pauses.stream().mapToLong(Duration::toNanos).sum()));

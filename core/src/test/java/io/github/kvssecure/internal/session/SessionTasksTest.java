@@ -11,7 +11,7 @@ class SessionTasksTest {
 
   private final SteppedExecutor executor = new SteppedExecutor();
   private final List<RuntimeException> told = new ArrayList<>();
-  private final SessionTasks tasks = new SessionTasks(executor, told::add);
+  private final SessionTasks tasks = new SessionTasks(SessionThreads.allOn(executor), told::add);
 
   @Test
   void exceptionOfATask_isTold() {

@@ -33,7 +33,7 @@ class UploadSequenceTest {
                   SessionTrial.IMPATIENT,
                   Acknowledgement.Type.PERSISTED,
                   trial.services.budgets().memory()),
-              new SessionTasks(trial.executor, trial.session::fail)));
+              new SessionTasks(trial.services.threads(), trial.session::fail)));
 
   @BeforeEach
   void begin() {
