@@ -99,7 +99,11 @@ public final class StreamSession {
         new FrameIntake(
             stream.spec().buffer(),
             new FrameAdmission(stream.spec().tracks(), services.media().maxFrameBytes()),
-            new MediaWatch(services.gate(), stream.spec().name(), services.place().clock()),
+            new MediaWatch(
+                services.gate(),
+                stream.spec().name(),
+                services.place().clock(),
+                services.budgets().nanoTime()),
             ledger,
             media,
             uploads,

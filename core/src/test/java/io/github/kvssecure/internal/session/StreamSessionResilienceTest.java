@@ -2,19 +2,22 @@ package io.github.kvssecure.internal.session;
 
 import static io.github.kvssecure.fake.Camera.delta;
 import static io.github.kvssecure.fake.Camera.key;
-import static io.github.kvssecure.fake.Camera.timecode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeUpload;
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.FrameClock;
+import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.proof.ProvesSatisfied;
 import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadId;
+import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.StreamState;
 import io.github.kvssecure.stream.WhenFull;
@@ -283,21 +286,44 @@ class StreamSessionResilienceTest {
     assertThat(trial.credentials.resolved()).isEqualTo(2);
   }
 
+  /** The application takes its timestamps where it is told to. */
   @ParameterizedTest
   @ValueSource(strings = {"PT2H", "-PT2H"})
   void clockThatJumps_disturbsNeitherTimersNorTimestamps(Duration jump) throws Exception {
-    trial.put(key(0));
+    FrameClock frames = FrameClock.by(trial.clock, trial.executor::nanos);
+    trial.put(Frame.key(1, frames.now(), Camera.bytes(10)));
     FakeUpload first = trial.upload().accept();
     trial.credentials.give(
         Camera.credentialsUntil(Camera.NOW.plus(Duration.ofHours(2).plusMinutes(50))));
     trial.clock.advance(jump);
-    trial.put(delta(40), key(1000));
+    trial.put(Frame.key(1, frames.now(), Camera.bytes(10)));
     first.persist(0);
     first.breakOff(Failure.CONNECTION_LOST, true);
 
     assertThat(trial.events.of(IngestEvent.UploadBroken.class).get(0).delay())
         .isEqualTo(Duration.ofMillis(250));
-    assertThat(trial.session.accounting().frames().persisted()).isEqualTo(2);
-    assertThat(trial.session.close(Duration.ZERO).notPersisted()).containsExactly(timecode(1000));
+    assertThat(trial.frames()).isEqualTo(new Accounting(2, 1, 0));
+    assertThat(trial.stream().frames())
+        .extracting(Frame::presentationTime)
+        .containsExactly(
+            Camera.NOW, jump.isNegative() ? Camera.NOW.plusMillis(1) : Camera.NOW.plus(jump));
+  }
+
+  /** Whoever takes the time of day itself is told what to take instead, and loses nothing else. */
+  @Test
+  void timeOfDayThatGoesBack_isRefusedWithARemedy() throws Exception {
+    trial.put(Frame.key(1, trial.clock.instant(), Camera.bytes(10)));
+    trial.clock.advance(Duration.ofHours(-1));
+
+    assertThatExceptionOfType(FrameRefusedException.class)
+        .isThrownBy(() -> trial.put(Frame.key(1, trial.clock.instant(), Camera.bytes(10))))
+        .withMessageContaining("FrameClock.start().now()")
+        .satisfies(
+            refusal ->
+                assertThat(refusal.reason())
+                    .isEqualTo(FrameRefusedException.Reason.TIMESTAMP_NOT_INCREASING));
+    trial.clock.advance(Duration.ofHours(1).plusSeconds(1));
+    trial.put(Frame.key(1, trial.clock.instant(), Camera.bytes(10)));
+    assertThat(trial.frames()).isEqualTo(new Accounting(2, 0, 0));
   }
 }
