@@ -14,12 +14,14 @@ import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ final class OpenStreams implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
   private static final int LOOK_EVERY_SECONDS = 10;
+
+  /** How long all streams together have to drain when the producer is closed. */
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final SessionServices services;
@@ -41,6 +45,10 @@ final class OpenStreams implements AutoCloseable {
   /** A stream that is open, who sends to it, and what keeps the credentials fresh. */
   private record OpenStream(
       StreamSession session, Principal producer, Future<?> renewal, WriterLease lease) {
+    StreamName name() {
+      return session.stream().spec().name();
+    }
+
     void free() {
       renewal.cancel(false);
       producer.close();
@@ -135,25 +143,37 @@ final class OpenStreams implements AutoCloseable {
     }
   }
 
-  /** Looking often costs nothing; credentials are renewed only when it is time. */
+  /**
+   * Looking often costs nothing; credentials are renewed only when it is time. No look comes while
+   * another one waits for its answer.
+   */
   private Future<?> renewing(Principal producer) {
+    Semaphore alone = new Semaphore(1);
+    Runnable look =
+        () -> {
+          if (alone.tryAcquire()) {
+            services.threads().upkeep().execute(() -> renew(producer, alone));
+          }
+        };
     try {
       return services
-          .executor()
-          .scheduleWithFixedDelay(
-              () -> renew(producer), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+          .threads()
+          .timers()
+          .scheduleWithFixedDelay(look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       // The producer was closed meanwhile, and ends the stream as soon as it is there.
       return CompletableFuture.completedFuture(null);
     }
   }
 
-  private static void renew(Principal producer) {
+  private static void renew(Principal producer, Semaphore alone) {
     try {
       var unused = producer.credentials().resolve();
     } catch (RuntimeException e) {
       // The listener was told; uploads are refused until there are credentials again.
       LOG.debug("no credentials: {}", e.getMessage());
+    } finally {
+      alone.release();
     }
   }
 
@@ -176,13 +196,31 @@ final class OpenStreams implements AutoCloseable {
         });
   }
 
-  /** Closes every stream; none can be opened any more. */
+  /** Closes every stream, all within the same time; none can be opened any more. */
   @Override
   public void close() {
     closed = true;
-    streams.values().forEach(stream -> stream.ifPresent(open -> end(open, DRAIN)));
+    List<OpenStream> open = streams.values().stream().flatMap(Optional::stream).toList();
+    long deadline = System.nanoTime() + DRAIN.toNanos();
+    open.forEach(stream -> begin(stream, left(deadline)));
+    open.forEach(stream -> end(stream, left(deadline)));
     streams.keySet().forEach(services.gate()::end);
     streams.clear();
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+
+  /** Lets a stream drain while the others do. */
+  private static void begin(OpenStream stream, Duration drain) {
+    try {
+      stream.session().beginClose(drain);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("stream {} cannot drain: {}", stream.name(), e.getClass().getName());
+    }
   }
 
   /** Frees a stream whatever happens; one that fails to close keeps no other open. */
@@ -192,10 +230,7 @@ final class OpenStreams implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.warn(
-          "stream {} was not closed in order: {}",
-          stream.session().stream().spec().name(),
-          e.getClass().getName());
+      LOG.warn("stream {} was not closed in order: {}", stream.name(), e.getClass().getName());
     } finally {
       stream.free();
     }

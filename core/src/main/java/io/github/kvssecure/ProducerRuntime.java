@@ -20,6 +20,7 @@ import io.github.kvssecure.internal.session.KeyLookups;
 import io.github.kvssecure.internal.session.KeyWatch;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.SessionServices;
+import io.github.kvssecure.internal.session.SessionThreads;
 import io.github.kvssecure.internal.session.StreamOpener;
 import io.github.kvssecure.internal.session.StreamSession;
 import io.github.kvssecure.internal.transport.PutMediaTransport;
@@ -40,9 +41,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +49,6 @@ import org.slf4j.LoggerFactory;
 final class ProducerRuntime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProducerRuntime.class);
-  private static final int THREADS = 4;
 
   private final PolicyGate gate;
   private final List<String> insecureOptions;
@@ -134,11 +131,14 @@ final class ProducerRuntime implements AutoCloseable {
   public record StandIn(URI uri, X509Certificate authority, String reason) {}
 
   private ProducerRuntime(
-      Settings settings, PolicyGate gate, PackagerChoice packager, UploadTransport transport) {
+      Settings settings,
+      PolicyGate gate,
+      PackagerChoice packager,
+      UploadTransport transport,
+      SessionThreads threads) {
     this.gate = gate;
     this.packager = packager;
     this.insecureOptions = settings.insecureOptions();
-    ScheduledExecutorService executor = executor();
     Clock clock = settings.clock();
     CredentialSources sources = new CredentialSources(Surroundings.ofThisProcess());
     Devices devices = new Devices(settings, gate, clock);
@@ -150,7 +150,7 @@ final class ProducerRuntime implements AutoCloseable {
             settings.listener(),
             new WatchedMediaProducer(packager.media(), gate),
             devices.watched(transport),
-            executor,
+            threads,
             new SessionServices.Place(settings.region(), settings.loopback(), clock),
             SessionServices.Budgets.of(
                 settings.memory().orElse(packager.media().storageBytes() / 4 * 3),
@@ -193,11 +193,13 @@ final class ProducerRuntime implements AutoCloseable {
     StartupChecks.judge(settings, gate, settings.clock());
     PackagerChoice packager = choice.get();
     UploadTransport transport = PutMediaTransport.start(settings.transport());
+    SessionThreads threads = SessionThreads.start();
     ProducerRuntime runtime;
     try {
-      runtime = new ProducerRuntime(settings, gate, packager, transport);
+      runtime = new ProducerRuntime(settings, gate, packager, transport, threads);
     } catch (RuntimeException e) {
       transport.close();
+      threads.end();
       throw e;
     }
     runtime.announce(settings);
@@ -214,17 +216,6 @@ final class ProducerRuntime implements AutoCloseable {
     services.tell(
         new IngestEvent.ProducerBuilt(
             settings.policy(), packager.name(), settings.insecureOptions()));
-  }
-
-  private static ScheduledExecutorService executor() {
-    AtomicInteger number = new AtomicInteger();
-    return Executors.newScheduledThreadPool(
-        THREADS,
-        task -> {
-          Thread thread = new Thread(task, "kvs-session-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 
   /**
@@ -273,7 +264,7 @@ final class ProducerRuntime implements AutoCloseable {
   public void close() {
     streams.close();
     services.transport().close();
-    services.executor().shutdownNow();
+    services.threads().end();
     principals.close();
     auditor.ifPresent(Principal::close);
   }

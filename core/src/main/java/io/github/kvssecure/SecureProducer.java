@@ -85,7 +85,7 @@ public final class SecureProducer implements AutoCloseable {
     return runtime.report();
   }
 
-  /** Closes every stream, with ten seconds to drain each, and ends the threads. */
+  /** Closes every stream, with ten seconds for all of them to drain, and ends the threads. */
   @Override
   public void close() {
     runtime.close();

@@ -38,6 +38,11 @@ public final class SecureStream implements AutoCloseable {
    * Puts a frame. If too much is not acknowledged yet, the spec's buffer limits say whether it
    * waits for room, gives up the oldest fragments, or refuses.
    *
+   * <p>Timestamps only go on (MKV-04). If they come from a clock that is set back, frames are
+   * refused until it has caught up; take them from a {@link io.github.kvssecure.media.FrameClock}.
+   * If they jump forward, what waits is older than the buffer's duration at once: with {@link
+   * io.github.kvssecure.stream.WhenFull#dropOldest} it is given up, otherwise it is waited for.
+   *
    * @param frame frames of all tracks, in the order of their timestamps; the data buffer is
    *     borrowed until this returns
    * @throws FrameRefusedException if it cannot be taken, with the reason; it is not sent, and what
@@ -54,7 +59,7 @@ public final class SecureStream implements AutoCloseable {
 
   /**
    * Takes no more frames, waits until everything is acknowledged or the time is over, and frees
-   * everything. A second call returns the same report.
+   * everything. Another call returns the same report; if both wait, the shorter time counts.
    *
    * @param drain how long to wait at most; zero does not wait, more than a year is a year
    * @return what became of the media, with the fragments that are not stored

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeMediaProducer;
+import io.github.kvssecure.fake.RecordedEvents;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
@@ -18,6 +19,7 @@ import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
+import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamState;
 import java.time.LocalDate;
@@ -33,14 +35,20 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 /** Opening and closing in every order, against the stand-in. */
 class SecureProducerLifeTest {
 
+  private static final long PATIENCE_MILLIS = 20_000;
+
   private final LocalKvs kvs = LocalKvs.start();
   private final FakeMediaProducer media = new FakeMediaProducer();
 
   @BeforeEach
   void createStream() {
+    create(Camera.STREAM.value());
+  }
+
+  private void create(String name) {
     kvs.streams()
         .create(
-            Camera.STREAM.value(),
+            name,
             StreamSettings.none()
                 .withRetentionHours(24)
                 .withMediaType("video/h264")
@@ -60,20 +68,27 @@ class SecureProducerLifeTest {
   }
 
   private SecureProducer producer() {
-    return producer(
-        CredentialSource.of(
-            () -> {
-              SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
-              return AwsSessionCredentials.builder()
-                  .accessKeyId(keys.accessKeyId())
-                  .secretAccessKey(keys.secretAccessKey())
-                  .sessionToken(keys.sessionToken())
-                  .expirationTime(keys.expiration())
-                  .build();
-            }));
+    return producer(sessions());
+  }
+
+  private CredentialSource sessions() {
+    return CredentialSource.of(
+        () -> {
+          SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
+          return AwsSessionCredentials.builder()
+              .accessKeyId(keys.accessKeyId())
+              .secretAccessKey(keys.secretAccessKey())
+              .sessionToken(keys.sessionToken())
+              .expirationTime(keys.expiration())
+              .build();
+        });
   }
 
   private SecureProducer producer(CredentialSource source) {
+    return builder(source).build();
+  }
+
+  private SecureProducer.Builder builder(CredentialSource source) {
     return SecureProducer.builder(AwsRegion.of(kvs.region()), source)
         .mediaProducer(new Packager(media))
         .policy(
@@ -83,18 +98,30 @@ class SecureProducerLifeTest {
                     "streams are opened again at once",
                     LocalDate.now(ZoneOffset.UTC).plusDays(1)))
         .insecurelyUseLoopbackEndpoint(
-            LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()), "a test over loopback")
-        .build();
+            LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()), "a test over loopback");
   }
 
   private static StreamSpec spec() {
     return StreamSpec.builder(Camera.STREAM, Track.h264(1)).build();
   }
 
-  private static Set<Thread> uploadLoops() {
+  private static Set<Thread> threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("kvs-upload-loop"))
+        .filter(
+            thread ->
+                thread.getName().equals("kvs-upload-loop")
+                    || thread.getName().startsWith("kvs-session"))
         .collect(Collectors.toSet());
+  }
+
+  /** Threads end a moment after they were told to. */
+  private static void requireNoneBut(Set<Thread> before) throws InterruptedException {
+    for (Thread thread : threads()) {
+      if (!before.contains(thread)) {
+        thread.join(PATIENCE_MILLIS);
+        assertThat(thread.isAlive()).as("%s is alive", thread).isFalse();
+      }
+    }
   }
 
   @Test
@@ -151,28 +178,41 @@ class SecureProducerLifeTest {
 
   @Test
   void streamThatCannotBeClosed_keepsNothingElseOpen() throws Exception {
-    Set<Thread> before = uploadLoops();
+    Set<Thread> before = threads();
     SecureProducer producer = producer();
     assertThat(producer.openStream(spec()).state()).isEqualTo(StreamState.OPENING);
     media.stream().refuseToClose(new IllegalStateException("the packager's own fault"));
 
     assertThatCode(producer::close).doesNotThrowAnyException();
 
-    Set<Thread> left = uploadLoops();
-    left.removeAll(before);
-    assertThat(left).isEmpty();
+    requireNoneBut(before);
+  }
+
+  /** One after the other, hundreds of streams would take hours in an outage. */
+  @Test
+  void closedProducer_drainsAllStreamsTogether() throws Exception {
+    RecordedEvents events = new RecordedEvents();
+    create("back-door");
+    SecureProducer producer = builder(sessions()).listener(events).build();
+    assertThat(producer.openStream(spec()).state()).isEqualTo(StreamState.OPENING);
+    StreamSpec other = StreamSpec.builder(StreamName.of("back-door"), Track.h264(1)).build();
+    assertThat(producer.openStream(other).state()).isEqualTo(StreamState.OPENING);
+
+    producer.close();
+
+    assertThat(events.states())
+        .containsExactly(
+            StreamState.DRAINING, StreamState.DRAINING, StreamState.CLOSED, StreamState.CLOSED);
   }
 
   @Test
-  void producerThatCannotBeBuilt_leavesNoThreadBehind() {
-    Set<Thread> before = uploadLoops();
+  void producerThatCannotBeBuilt_leavesNoThreadBehind() throws Exception {
+    Set<Thread> before = threads();
 
     assertThatExceptionOfType(IngestConfigurationException.class)
         .isThrownBy(() -> producer(CredentialSource.profile("nobody-has-this-profile")))
         .withMessageContaining("nobody-has-this-profile");
 
-    Set<Thread> left = uploadLoops();
-    left.removeAll(before);
-    assertThat(left).isEmpty();
+    requireNoneBut(before);
   }
 }

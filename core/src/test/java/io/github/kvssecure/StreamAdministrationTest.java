@@ -17,6 +17,7 @@ import io.github.kvssecure.fake.SteppedExecutor;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.session.SessionServices;
+import io.github.kvssecure.internal.session.SessionThreads;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -48,7 +49,7 @@ class StreamAdministrationTest {
               events,
               new FakeMediaProducer(),
               new FakeUploadTransport(),
-              new SteppedExecutor(),
+              SessionThreads.allOn(new SteppedExecutor()),
               new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
               SessionServices.Budgets.of(1L << 30, System::nanoTime)),
           Somebody.as("administrator", credentials, controlPlane, new FakeKeyDirectory()));

@@ -36,7 +36,8 @@ public final class Frame {
    * A frame that can be decoded by itself. On a video track it starts a fragment.
    *
    * @param track the number of a declared track
-   * @param presentationTime when it is shown; sent with millisecond precision
+   * @param presentationTime when it is shown; sent with millisecond precision; from a {@link
+   *     FrameClock} where the source gives none
    * @param data the bytes between position and limit; borrowed
    * @return the frame
    */
@@ -48,7 +49,8 @@ public final class Frame {
    * A frame that needs frames before it, or any audio frame.
    *
    * @param track the number of a declared track
-   * @param presentationTime when it is shown or heard; sent with millisecond precision
+   * @param presentationTime when it is shown or heard; sent with millisecond precision; from a
+   *     {@link FrameClock} where the source gives none
    * @param data the bytes between position and limit; borrowed
    * @return the frame
    */

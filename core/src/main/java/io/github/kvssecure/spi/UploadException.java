@@ -11,6 +11,8 @@ public final class UploadException extends RuntimeException {
 
   /** What failed, as far as the reaction to it differs. */
   public enum Failure {
+    /** Nobody was called: there are no credentials to sign with, or none that may be used yet. */
+    NO_CREDENTIALS,
     /** No connection: name resolution, refused, unreachable, timed out. */
     CONNECT,
     /** The peer's certificate is for another name, or names only an address. */

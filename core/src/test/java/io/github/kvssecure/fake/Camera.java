@@ -49,6 +49,12 @@ public final class Camera {
         "ASIAEXAMPLEEXAMPLE01", SECRET, Optional.of(TOKEN), Optional.of(end));
   }
 
+  /** Another session that ends in an hour. */
+  public static SessionCredentials credentialsNamed(String accessKeyId) {
+    return SessionCredentials.of(
+        accessKeyId, SECRET, Optional.of(TOKEN), credentials().expiration());
+  }
+
   public static StreamSpec.Builder spec() {
     return StreamSpec.builder(STREAM, VIDEO).encryptedBy(KEY).retention(Retention.ofHours(24));
   }

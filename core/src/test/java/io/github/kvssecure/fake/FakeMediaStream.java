@@ -24,8 +24,10 @@ public final class FakeMediaStream implements MediaStream {
   private final List<UploadId> broken = new CopyOnWriteArrayList<>();
   private final List<String> callsAfterClose = new CopyOnWriteArrayList<>();
   private final List<Long> discarded = new CopyOnWriteArrayList<>();
+  private final AtomicInteger ready = new AtomicInteger();
   private final AtomicInteger drained = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
+  private volatile Runnable whilePutting = () -> {};
   private volatile @Nullable RuntimeException refusal;
   private volatile @Nullable RuntimeException refusalToClose;
 
@@ -33,9 +35,19 @@ public final class FakeMediaStream implements MediaStream {
     this.listener = listener;
   }
 
+  /** Has so many bytes ready, which are no Matroska. */
+  public void ready(int bytes) {
+    ready.addAndGet(bytes);
+  }
+
   /** Makes the following puts fail; null makes them work again. */
   public void refuse(@Nullable RuntimeException with) {
     refusal = with;
+  }
+
+  /** Does this in each put, on its thread. */
+  public void whilePutting(Runnable action) {
+    whilePutting = action;
   }
 
   /** Makes closing fail. */
@@ -56,6 +68,7 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public void put(Frame frame) {
     note("put");
+    whilePutting.run();
     RuntimeException with = refusal;
     if (with != null) {
       throw with;
@@ -70,6 +83,11 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public int read(UploadId upload, byte[] buffer) {
     note("read");
+    int count = Math.min(ready.get(), buffer.length);
+    if (count > 0) {
+      ready.addAndGet(-count);
+      return count;
+    }
     return drained.get() > 0 ? -1 : 0;
   }
 

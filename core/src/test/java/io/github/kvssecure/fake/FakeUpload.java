@@ -4,6 +4,7 @@ import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.spi.Upload;
+import io.github.kvssecure.spi.UploadBody;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.spi.UploadException.Failure;
@@ -23,13 +24,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeUpload implements Upload {
 
   private final UploadRequest request;
+  private final UploadBody body;
   private final UploadListener listener;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger pumped = new AtomicInteger();
   private volatile boolean aborted;
+  private volatile boolean lingers;
 
-  FakeUpload(UploadRequest request, UploadListener listener) {
+  FakeUpload(UploadRequest request, UploadBody body, UploadListener listener) {
     this.request = request;
+    this.body = body;
     this.listener = listener;
   }
 
@@ -116,10 +120,26 @@ public final class FakeUpload implements Upload {
     pumped.incrementAndGet();
   }
 
+  /** Sends what the body has ready. */
+  public void send() {
+    byte[] buffer = new byte[1 << 16];
+    while (body.read(buffer) > 0) {
+      // Nobody looks at it.
+    }
+  }
+
+  /** From now on an abort does not end it; only the test does. */
+  public FakeUpload linger() {
+    lingers = true;
+    return this;
+  }
+
   @Override
   public void abort() {
     aborted = true;
-    breakOff(Failure.ABORTED, false);
+    if (!lingers) {
+      breakOff(Failure.ABORTED, false);
+    }
   }
 
   public boolean isAborted() {

@@ -24,7 +24,7 @@ public final class FakeUploadTransport implements UploadTransport {
     if (broken) {
       throw new IllegalStateException("the upload transport is closed");
     }
-    FakeUpload upload = new FakeUpload(request, listener);
+    FakeUpload upload = new FakeUpload(request, body, listener);
     uploads.add(upload);
     return upload;
   }

@@ -25,7 +25,12 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
 
   private record Session(SessionCredentials credentials, Instant end, Instant renewal) {}
 
-  private record Pause(Instant until, RuntimeException reason) {}
+  private record Pause(Instant since, Instant until, RuntimeException reason) {
+    /** A clock that was set back must not make it longer. */
+    boolean isOn(Instant now) {
+      return !now.isBefore(since) && now.isBefore(until);
+    }
+  }
 
   private final String source;
   private final SessionIssuer issuer;
@@ -90,7 +95,7 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
   }
 
   private Optional<Pause> paused() {
-    return Optional.ofNullable(pause).filter(p -> terms.clock().instant().isBefore(p.until()));
+    return Optional.ofNullable(pause).filter(p -> p.isOn(terms.clock().instant()));
   }
 
   private SessionCredentials renewed() {
@@ -137,7 +142,7 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
     Instant next = now.plus(terms.pauses().after(failures));
     // At the end of what is alive somebody looks once more, whatever the pause.
     Instant until = alive.map(Session::end).filter(next::isAfter).orElse(next);
-    pause = new Pause(until, failure);
+    pause = new Pause(now, until, failure);
     String cause = String.valueOf(failure.getMessage());
     LOG.warn("No new credentials of {}: {}", source, cause);
     terms.listener().failed(source, cause, alive.map(Session::end));

@@ -98,6 +98,27 @@ public final class CredentialInspection {
   }
 
   /**
+   * Requires credentials that the policy admits, of a stream that is open: a refusal that can be
+   * gone by itself must not end it.
+   *
+   * @param principal whose
+   * @param credentials about to sign
+   * @param stream what for
+   * @throws ControlPlaneException that is retryable, if the policy refuses them for now
+   * @throws PolicyViolationException if the policy refuses them, and trying again is pointless
+   */
+  void requireForNow(Principal principal, SessionCredentials credentials, StreamArn stream) {
+    try {
+      require(principal, credentials, Optional.of(stream));
+    } catch (PolicyViolationException e) {
+      if (canPass(e, credentials)) {
+        throw new ControlPlaneException("CredentialsRefused", true, String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  /**
    * Whose credentials these are.
    *
    * @param principal asks STS
@@ -140,12 +161,8 @@ public final class CredentialInspection {
   /**
    * Whether a refusal can be gone at the next attempt although nothing is mended: the credentials
    * are about to be renewed, or STS was not reached.
-   *
-   * @param refusal what was thrown
-   * @param credentials that were refused
-   * @return false if trying again is pointless
    */
-  boolean canPass(PolicyViolationException refusal, SessionCredentials credentials) {
+  private boolean canPass(PolicyViolationException refusal, SessionCredentials credentials) {
     boolean unasked = known(credentials).isEmpty();
     boolean ending = isEnding(credentials);
     return refusal.violations().stream()

@@ -30,6 +30,33 @@ final class DataEndpoints {
   static URI ask(SessionServices services, StreamSpec spec, StreamArn arn, Principal producer) {
     SessionCredentials credentials = producer.credentials().resolve();
     services.credentials().require(producer, credentials, Optional.of(arn));
+    return judged(services, spec, arn, producer, credentials);
+  }
+
+  /**
+   * Asks again for the data endpoint of a stream that is open. May block on the network.
+   *
+   * @param services shared by all streams
+   * @param stream what was verified
+   * @param producer who asks
+   * @return the endpoint, judged
+   * @throws PolicyViolationException if the policy refuses it, or the credentials for good
+   * @throws ControlPlaneException if the service gives none, or the policy refuses the credentials
+   *     for now
+   */
+  static URI askAgain(
+      SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
+    SessionCredentials credentials = producer.credentials().resolve();
+    services.credentials().requireForNow(producer, credentials, stream.arn());
+    return judged(services, stream.spec(), stream.arn(), producer, credentials);
+  }
+
+  private static URI judged(
+      SessionServices services,
+      StreamSpec spec,
+      StreamArn arn,
+      Principal producer,
+      SessionCredentials credentials) {
     services
         .gate()
         .verification(spec.name())
@@ -51,10 +78,5 @@ final class DataEndpoints {
             new IdentityFacts.ActionsCalled(producer.identity().calls().counts()))
         .conclude();
     return endpoint;
-  }
-
-  /** Asks again. */
-  static URI ask(SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
-    return ask(services, stream.spec(), stream.arn(), producer);
   }
 }

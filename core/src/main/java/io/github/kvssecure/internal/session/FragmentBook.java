@@ -30,6 +30,14 @@ final class FragmentBook {
    */
   record Fill(long bytes, Optional<Long> oldestMillis, int fragments) {}
 
+  /**
+   * A fragment that no frame is added to any more.
+   *
+   * @param timecodeMillis its timecode
+   * @param bytes of its frames
+   */
+  record Whole(long timecodeMillis, long bytes) {}
+
   private final BufferLimits limits;
   private final LedgerTotals totals;
   private final Deque<LedgerEntry> entries = new ArrayDeque<>();
@@ -120,11 +128,14 @@ final class FragmentBook {
     return true;
   }
 
-  /** Drops the fragment that a moment belongs to, as soon as it is whole. */
+  /**
+   * Drops the fragment that a moment belongs to, as soon as it is whole; none if that was
+   * acknowledged or dropped already.
+   */
   void lost(long millis, DropReason reason) {
     @Nullable LedgerEntry found = null;
     for (LedgerEntry entry : entries) {
-      if (entry.timecodeMillis() <= millis) {
+      if (entry.spans(millis)) {
         found = entry;
       }
     }
@@ -196,9 +207,13 @@ final class FragmentBook {
     return totals.accounting();
   }
 
-  /** The timecode of the oldest fragment that is whole. */
-  Optional<Long> oldestWhole() {
-    return hasWhole() ? Optional.of(entries.getFirst().timecodeMillis()) : Optional.empty();
+  /** The oldest fragment that is whole. */
+  Optional<Whole> oldestWhole() {
+    if (!hasWhole()) {
+      return Optional.empty();
+    }
+    LedgerEntry oldest = entries.getFirst();
+    return Optional.of(new Whole(oldest.timecodeMillis(), oldest.bytes()));
   }
 
   Fill fill() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps account of what was accepted and what became of it, from acknowledgements alone, and says
@@ -79,6 +80,8 @@ final class FragmentLedger {
       }
       waits = true;
       memory.whenFreed(wake);
+      // What was freed before nobody was told of it here.
+      room = book(frame, beginsFragment);
       long left = nanos;
       while (room != Room.FREE && left > 0 && !giveUp.getAsBoolean()) {
         left = changed.awaitNanos(left);
@@ -148,7 +151,7 @@ final class FragmentLedger {
     long timecode = acknowledgement.fragmentTimecodeMillis().getAsLong();
     lock.lock();
     try {
-      return book.persisted(timecode);
+      return !released && book.persisted(timecode);
     } finally {
       unlockAndFree();
     }
@@ -179,7 +182,9 @@ final class FragmentLedger {
   void lost(long millis, DropReason reason) {
     lock.lock();
     try {
-      book.lost(millis, reason);
+      if (!released) {
+        book.lost(millis, reason);
+      }
     } finally {
       unlockAndFree();
     }
@@ -227,33 +232,50 @@ final class FragmentLedger {
   /**
    * Waits until nothing is pending.
    *
-   * @param nanos how long at most
+   * @param nanos how long at most; asked for again whenever {@link #wake} is called
    * @param giveUp ends the wait when it turns true
    * @throws InterruptedException if interrupted while waiting
    */
-  void awaitEmpty(long nanos, BooleanSupplier giveUp) throws InterruptedException {
+  void awaitEmpty(LongSupplier nanos, BooleanSupplier giveUp) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = nanos;
+      long left = nanos.getAsLong();
       while (!book.isEmpty() && left > 0 && !giveUp.getAsBoolean()) {
-        left = changed.awaitNanos(left);
+        var unused = changed.awaitNanos(left);
+        left = nanos.getAsLong();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Gives its share of the common memory back, because the stream is freed. */
-  void release() {
+  /**
+   * What became of a stream's media.
+   *
+   * @param accounting all counts
+   * @param pending the timecodes of the fragments that are not stored, oldest first
+   */
+  record Settled(StreamAccounting accounting, List<Long> pending) {}
+
+  /**
+   * Books nothing any more, and gives its share of the common memory back, because the stream is
+   * freed.
+   *
+   * @return one look at everything, which stays true
+   */
+  Settled settle() {
     long held;
+    Settled settled;
     lock.lock();
     try {
       held = released ? 0 : book.pendingBytes();
       released = true;
+      settled = new Settled(book.accounting(), book.pending());
     } finally {
       lock.unlock();
     }
     memory.free(held);
+    return settled;
   }
 
   StreamAccounting accounting() {
@@ -265,8 +287,8 @@ final class FragmentLedger {
     }
   }
 
-  /** The timecode of the oldest fragment that is whole and waits for its acknowledgement. */
-  Optional<Long> oldestWhole() {
+  /** The oldest fragment that is whole and waits for its acknowledgement. */
+  Optional<FragmentBook.Whole> oldestWhole() {
     lock.lock();
     try {
       return book.oldestWhole();

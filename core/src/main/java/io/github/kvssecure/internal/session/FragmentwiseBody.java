@@ -19,9 +19,11 @@ final class FragmentwiseBody implements UploadBody {
   private final MatroskaWalk walk = new MatroskaWalk();
   private byte[] held = new byte[0];
   private boolean over;
+  private long taken;
   private volatile boolean cutRequested;
   private volatile boolean cut;
   private volatile long lastBytes;
+  private volatile long passedOn;
 
   FragmentwiseBody(UploadBody media, LongSupplier nanoTime) {
     this.media = media;
@@ -49,6 +51,11 @@ final class FragmentwiseBody implements UploadBody {
     return lastBytes;
   }
 
+  /** How many bytes were passed on. */
+  long passedOn() {
+    return passedOn;
+  }
+
   @Override
   public int read(byte[] buffer) {
     while (!over) {
@@ -67,6 +74,8 @@ final class FragmentwiseBody implements UploadBody {
       }
       if (whole > 0) {
         lastBytes = nanoTime.getAsLong();
+        taken += whole;
+        passedOn = taken;
         return whole;
       }
     }

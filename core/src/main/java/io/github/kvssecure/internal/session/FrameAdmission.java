@@ -30,6 +30,10 @@ final class FrameAdmission {
    */
   static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
 
+  private static final String CLOCK =
+      "; if the clock of this machine was set back, take timestamps from FrameClock.start().now(),"
+          + " which never goes back, or close the stream and open it again";
+
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private final boolean[] declared = new boolean[Track.MAX_NUMBER + 1];
@@ -130,14 +134,17 @@ final class FrameAdmission {
       throw refusal(
           Reason.TIMESTAMP_NOT_INCREASING,
           frame,
-          "the decoding time must be after that of the frame before it on this track, " + last);
+          "the decoding time must be after that of the frame before it on this track, "
+              + last
+              + CLOCK);
     }
     if (frame.decodingTime().isBefore(latestDecoding)) {
       throw refusal(
           Reason.TIMESTAMP_NOT_INCREASING,
           frame,
           "frames of all tracks must be put in the order of their decoding times; the latest was "
-              + latestDecoding);
+              + latestDecoding
+              + CLOCK);
     }
     if (fragmentStart != null && time.isBefore(fragmentStart)) {
       throw refusal(

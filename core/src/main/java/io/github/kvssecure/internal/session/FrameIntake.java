@@ -65,9 +65,23 @@ final class FrameIntake {
     this.closed = closed;
   }
 
+  /** Whether a frame may wait for room. */
+  boolean waitsForRoom() {
+    return limits.whenFull() instanceof WhenFull.Block;
+  }
+
+  /** Until when a frame that comes now may wait for room, by the monotonic clock. */
+  long deadline() {
+    long patience =
+        limits.whenFull() instanceof WhenFull.Block block ? block.atMost().toNanos() : 0;
+    return System.nanoTime() + patience;
+  }
+
   /**
    * Takes a frame.
    *
+   * @param frame which
+   * @param deadline until when it may wait, as {@link #deadline} said
    * @return whether it began a fragment
    * @throws FrameRefusedException if it cannot be taken; nothing was changed but for media that was
    *     given up
@@ -75,11 +89,11 @@ final class FrameIntake {
    *     media to refuse; nothing was changed
    * @throws InterruptedException if interrupted while waiting for room
    */
-  boolean take(Frame frame) throws InterruptedException {
+  boolean take(Frame frame, long deadline) throws InterruptedException {
     boolean begins = admission.admit(frame);
     watch.admit(frame, begins);
     try {
-      bookAndPackage(frame, begins);
+      bookAndPackage(frame, begins, deadline);
     } catch (FrameRefusedException | InterruptedException e) {
       tracks.refused(frame);
       throw e;
@@ -90,10 +104,8 @@ final class FrameIntake {
     return begins;
   }
 
-  private void bookAndPackage(Frame frame, boolean begins) throws InterruptedException {
-    long patience =
-        limits.whenFull() instanceof WhenFull.Block block ? block.atMost().toNanos() : 0;
-    long deadline = System.nanoTime() + patience;
+  private void bookAndPackage(Frame frame, boolean begins, long deadline)
+      throws InterruptedException {
     do {
       Room room = ledger.accept(frame, begins, deadline - System.nanoTime(), closed);
       if (room != Room.FREE && limits.whenFull() instanceof WhenFull.DropOldest) {
@@ -228,8 +240,10 @@ final class FrameIntake {
   }
 
   private boolean discard(DropReason reason) {
-    Optional<Long> oldest = ledger.oldestWhole();
-    return oldest.isPresent() && media.discard(oldest.get()) && ledger.dropOldest(reason);
+    Optional<FragmentBook.Whole> oldest = ledger.oldestWhole();
+    return oldest.isPresent()
+        && media.discard(oldest.get().timecodeMillis())
+        && ledger.dropOldest(reason);
   }
 
   private boolean isAlmostFull(Frame frame) {
@@ -249,7 +263,8 @@ final class FrameIntake {
     };
   }
 
-  private FrameRefusedException full() {
+  /** The refusal of a frame for which there was no room in time. Thread-safe. */
+  FrameRefusedException full() {
     return new FrameRefusedException(
         closed.getAsBoolean() ? Reason.STREAM_CLOSED : Reason.BUFFER_FULL,
         "frame refused: "

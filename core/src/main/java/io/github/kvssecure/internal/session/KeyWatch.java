@@ -84,8 +84,9 @@ public final class KeyWatch {
     try {
       entry.next =
           services
-              .executor()
-              .schedule(() -> look(key, entry), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+              .threads()
+              .timers()
+              .schedule(() -> lookSoon(key, entry), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("key {}: the producer is closed", key);
     }
@@ -105,6 +106,14 @@ public final class KeyWatch {
       }
     }
     watched.values().removeIf(entry -> entry.streams.isEmpty());
+  }
+
+  private void lookSoon(KmsKeyId key, Watched entry) {
+    try {
+      services.threads().upkeep().execute(() -> look(key, entry));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("key {}: the producer is closed", key);
+    }
   }
 
   private void look(KmsKeyId key, Watched entry) {

@@ -16,6 +16,11 @@ final class LedgerEntry {
 
   private long frames;
   private long bytes;
+
+  /** The range of all timestamps of its frames. */
+  private long earliestMillis = Long.MAX_VALUE;
+
+  private long latestMillis = Long.MIN_VALUE;
   private @Nullable DropReason condemned;
 
   LedgerEntry(long timecodeMillis) {
@@ -24,6 +29,18 @@ final class LedgerEntry {
 
   void add(Frame frame) {
     count(frame, 1);
+    span(frame.presentationTime().toEpochMilli());
+    span(frame.decodingTime().toEpochMilli());
+  }
+
+  private void span(long millis) {
+    earliestMillis = Math.min(earliestMillis, millis);
+    latestMillis = Math.max(latestMillis, millis);
+  }
+
+  /** Whether a moment can be the timestamp of one of its frames. */
+  boolean spans(long millis) {
+    return earliestMillis <= millis && millis <= latestMillis;
   }
 
   void remove(Frame frame) {

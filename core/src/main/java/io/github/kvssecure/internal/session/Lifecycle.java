@@ -1,6 +1,8 @@
 package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.stream.StreamState;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -36,14 +38,22 @@ final class Lifecycle {
     NEXT.put(StreamState.CLOSED, EnumSet.noneOf(StreamState.class));
   }
 
+  private record Move(StreamState to, String reason) {}
+
   private final BiConsumer<StreamState, String> onMove;
+
+  // Guarded by this.
+  private final Deque<Move> untold = new ArrayDeque<>();
+  private @Nullable Thread teller;
+
   private volatile StreamState state = StreamState.OPENING;
   private volatile @Nullable RuntimeException failure;
 
   /**
    * A life that begins.
    *
-   * @param onMove told of each move, with the reason; without a lock
+   * @param onMove told of each move in their order, with the reason; without a lock, and perhaps by
+   *     the thread that made an earlier one
    */
   Lifecycle(BiConsumer<StreamState, String> onMove) {
     this.onMove = onMove;
@@ -88,8 +98,9 @@ final class Lifecycle {
         return false;
       }
       state = to;
+      untold.add(new Move(to, reason));
     }
-    onMove.accept(to, reason);
+    tell();
     return true;
   }
 
@@ -106,8 +117,41 @@ final class Lifecycle {
       }
       failure = cause;
       state = StreamState.FAILED;
+      untold.add(new Move(StreamState.FAILED, String.valueOf(cause.getMessage())));
     }
-    onMove.accept(StreamState.FAILED, String.valueOf(cause.getMessage()));
+    tell();
     return true;
+  }
+
+  /** One thread tells at a time, or two moves could be told the wrong way round. */
+  private void tell() {
+    Thread self = Thread.currentThread();
+    Thread before;
+    synchronized (this) {
+      before = teller;
+      if (before != null && before != self) {
+        return;
+      }
+      teller = self;
+    }
+    try {
+      for (Move next = nextUntold(before); next != null; next = nextUntold(before)) {
+        onMove.accept(next.to(), next.reason());
+      }
+    } catch (RuntimeException e) {
+      synchronized (this) {
+        teller = before;
+      }
+      throw e;
+    }
+  }
+
+  /** What is to be told next; if nothing is, another thread may tell what follows. */
+  private synchronized @Nullable Move nextUntold(@Nullable Thread tellerThen) {
+    Move next = untold.poll();
+    if (next == null) {
+      teller = tellerThen;
+    }
+    return next;
   }
 }

@@ -9,7 +9,7 @@ import io.github.kvssecure.stream.StreamName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
  * Shows the gate the times and the rate of a stream's media: the first fragment, and then once in
@@ -24,14 +24,25 @@ final class MediaWatch {
   private final PolicyGate gate;
   private final StreamName stream;
   private final Clock clock;
-  private @Nullable Instant began;
+  private final LongSupplier nanoTime;
+  private boolean looked;
+  private long began;
   private long bytes;
   private long fragments;
 
-  MediaWatch(PolicyGate gate, StreamName stream, Clock clock) {
+  /**
+   * A watch that has not looked yet.
+   *
+   * @param gate judges
+   * @param stream whose media it is
+   * @param clock the time of day, which timestamps are compared with
+   * @param nanoTime the monotonic clock, by which the rate is measured
+   */
+  MediaWatch(PolicyGate gate, StreamName stream, Clock clock, LongSupplier nanoTime) {
     this.gate = gate;
     this.stream = stream;
     this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -62,19 +73,20 @@ final class MediaWatch {
   }
 
   private void look(Instant presentation) {
-    Instant now = clock.instant();
-    Instant start = began;
-    Duration length = start == null ? WINDOW : Duration.between(start, now);
+    long now = nanoTime.getAsLong();
+    Duration length = looked ? Duration.ofNanos(now - began) : WINDOW;
     if (length.compareTo(WINDOW) < 0) {
       return;
     }
     PolicyGate.Inspection inspection =
-        gate.admission(stream).of(Rules.MEDIA_TIME, new MediaTime(stream, presentation, now));
-    if (start != null) {
+        gate.admission(stream)
+            .of(Rules.MEDIA_TIME, new MediaTime(stream, presentation, clock.instant()));
+    if (looked) {
       double seconds = length.toNanos() / 1e9;
       inspection.of(Rules.RATE, new UploadRate(stream, bytes * 8 / seconds, fragments / seconds));
     }
     inspection.conclude();
+    looked = true;
     began = now;
     bytes = 0;
     fragments = 0;

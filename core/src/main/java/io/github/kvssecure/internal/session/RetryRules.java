@@ -86,6 +86,10 @@ final class RetryRules {
 
   /** Whether this was one attempt too many that reached nobody; counts it. */
   private boolean isLost(UploadException upload) {
+    if (upload.failure() == UploadException.Failure.NO_CREDENTIALS) {
+      // Nobody was called, which says nothing of the endpoint.
+      return false;
+    }
     unreached = upload.failure() == UploadException.Failure.CONNECT ? unreached % UNREACHED + 1 : 0;
     return unreached == UNREACHED;
   }

@@ -10,7 +10,6 @@ import io.github.kvssecure.spi.UploadTransport;
 import io.github.kvssecure.stream.AwsRegion;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,7 +20,7 @@ import java.util.function.LongSupplier;
  * @param listener is told
  * @param media packages
  * @param transport sends
- * @param executor runs what may block, and what comes later; few threads for all streams
+ * @param threads run what comes later and what may block
  * @param place where and when: Region, loopback option, clock
  * @param budgets what the streams share of memory and calls
  */
@@ -31,7 +30,7 @@ public record SessionServices(
     IngestListener listener,
     MediaProducer media,
     UploadTransport transport,
-    ScheduledExecutorService executor,
+    SessionThreads threads,
     Place place,
     Budgets budgets) {
 

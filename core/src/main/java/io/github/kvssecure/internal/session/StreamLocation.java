@@ -31,27 +31,51 @@ final class StreamLocation {
   }
 
   /**
-   * Asks the service again, and has the answer judged. May block on the network.
+   * Asks the service for another endpoint than the one it refused, and has the answer judged. May
+   * block on the network.
    *
    * @return why the answer is not known yet; empty if it is
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses it
    * @throws ControlPlaneException if the service gives none, and asking again would not help
    */
-  Optional<String> askAgain() {
-    VerifiedStream before = stream;
-    VerifiedStream after;
+  Optional<String> refresh() {
     try {
-      after = before.at(DataEndpoints.ask(services, before, producer));
+      ask();
+      return Optional.empty();
     } catch (ControlPlaneException e) {
       if (!e.isRetryable()) {
         throw e;
       }
-      return Optional.of("no data endpoint: " + e.getMessage());
+      return unknown(e);
     }
+  }
+
+  /**
+   * Asks the service whether there is another endpoint than the one that nobody answers at. That
+   * one was not refused, so no answer changes nothing. May block on the network.
+   *
+   * @return why the answer is not known; empty if it is
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses it
+   */
+  Optional<String> seek() {
+    try {
+      ask();
+      return Optional.empty();
+    } catch (ControlPlaneException e) {
+      return unknown(e);
+    }
+  }
+
+  private static Optional<String> unknown(ControlPlaneException e) {
+    return Optional.of("no data endpoint: " + e.getMessage());
+  }
+
+  private void ask() {
+    VerifiedStream before = stream;
+    VerifiedStream after = before.at(DataEndpoints.askAgain(services, before, producer));
     stream = after;
     services.tell(
         new IngestEvent.EndpointRefreshed(
             after.spec().name(), String.valueOf(after.dataEndpoint().getHost())));
-    return Optional.empty();
   }
 }

@@ -19,7 +19,6 @@ import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamStatus;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -235,12 +234,12 @@ public final class StreamOpener {
   private StreamDescription awaitReady(
       StreamSpec spec, Optional<StreamDescription> found, Principal finder, CallTally calls)
       throws InterruptedException {
-    Instant deadline = services.place().clock().instant().plus(READY_WITHIN);
+    long begun = services.budgets().nanoTime().getAsLong();
     Optional<StreamDescription> latest = found.isPresent() ? found : describe(spec, finder, calls);
     // A stream that was just made may be unknown for a moment; one that was seen may not.
     boolean seen = latest.isPresent();
     while (latest.map(d -> d.status() == StreamStatus.CREATING).orElse(!seen)
-        && !services.place().clock().instant().isAfter(deadline)) {
+        && services.budgets().nanoTime().getAsLong() - begun <= READY_WITHIN.toNanos()) {
       pause.rest(POLL);
       latest = describe(spec, finder, calls);
       seen |= latest.isPresent();

@@ -15,7 +15,10 @@ import io.github.kvssecure.stream.StreamAccounting;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +29,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: {@link #put} packages, encrypts and writes on the caller's thread; the transport's
  * loop carries on where the socket had no room; whatever may block runs on the shared executor.
- * Locks, outermost first: {@code putLock}; the transport's connection; the packager's; those of
- * {@link UploadSequence} and {@link Lifecycle}; the ledger's; the memory budget's.
+ * Locks, outermost first: {@code putLock}; {@code closeLock}; the transport's connection; the
+ * packager's; those of {@link UploadSequence} and {@link Lifecycle}; the ledger's; the memory
+ * budget's.
  */
 public final class StreamSession {
 
@@ -45,9 +49,16 @@ public final class StreamSession {
   private final FrameIntake intake;
   private final BufferGauge gauge;
   private final ReentrantLock putLock = new ReentrantLock(true);
+  private final ReentrantLock closeLock = new ReentrantLock();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Deadline deadline = new Deadline();
 
   private volatile @Nullable Thread putter;
-  private @Nullable CloseReport report;
+
+  /** Guarded by putLock. */
+  private boolean finished;
+
+  private volatile @Nullable CloseReport report;
 
   /**
    * Opens the media stream; the first upload follows the first frame.
@@ -68,7 +79,7 @@ public final class StreamSession {
         new Lifecycle(
             (state, reason) ->
                 services.tell(new IngestEvent.StateChanged(stream.spec().name(), state, reason)));
-    this.tasks = new SessionTasks(services.executor(), this::fail);
+    this.tasks = new SessionTasks(services.threads(), this::fail);
     this.ledger =
         new FragmentLedger(
             stream.spec().tracks(),
@@ -81,15 +92,18 @@ public final class StreamSession {
         new BufferGauge(stream.spec().name(), stream.spec().buffer(), ledger, services::tell);
     this.uploads =
         new UploadSequence(
-            new UploadSequence.Parts(
-                services, stream, producer, backoff, lifecycle, ledger, tasks));
+            new UploadParts(services, stream, producer, backoff, lifecycle, ledger, tasks));
     this.media =
         services.media().open(stream.spec(), stream.description(), new MediaEvents(), OPEN_WITHIN);
     this.intake =
         new FrameIntake(
             stream.spec().buffer(),
             new FrameAdmission(stream.spec().tracks(), services.media().maxFrameBytes()),
-            new MediaWatch(services.gate(), stream.spec().name(), services.place().clock()),
+            new MediaWatch(
+                services.gate(),
+                stream.spec().name(),
+                services.place().clock(),
+                services.budgets().nanoTime()),
             ledger,
             media,
             uploads,
@@ -109,11 +123,13 @@ public final class StreamSession {
    * @throws InterruptedException if interrupted while waiting for room; the frame is not taken
    */
   public void put(Frame frame) throws InterruptedException {
-    putLock.lockInterruptibly();
+    requireOpen();
+    long until = intake.deadline();
+    lockToPut(until);
     try {
       requireOpen();
       putter = Thread.currentThread();
-      if (intake.take(frame)) {
+      if (intake.take(frame, until)) {
         gauge.look(frame);
       }
     } catch (FrameRefusedException refusal) {
@@ -125,6 +141,15 @@ public final class StreamSession {
       tellDrops();
     }
     uploads.pump();
+  }
+
+  /** Whoever puts at the same time may wait for room as well: one time is for both waits. */
+  private void lockToPut(long until) throws InterruptedException {
+    if (!intake.waitsForRoom()) {
+      putLock.lockInterruptibly();
+    } else if (!putLock.tryLock(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      throw intake.full();
+    }
   }
 
   private void requireOpen() {
@@ -148,59 +173,108 @@ public final class StreamSession {
 
   /**
    * Takes no more frames, waits until everything is acknowledged or the time is over, and frees
-   * everything. A second call returns the same report.
+   * everything. Another call returns the same report; if both wait, the shorter time counts.
    *
    * @param timeout how long to wait at most
    * @return what became of the media
    * @throws InterruptedException if interrupted while waiting; everything is freed all the same
    */
   public CloseReport close(Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    CloseReport earlier = report;
+    if (earlier != null) {
+      return earlier;
+    }
+    boolean first = closing.compareAndSet(false, true);
+    boolean drained = false;
+    try {
+      beginClose(timeout);
+      awaitDrained();
+      drained = true;
+    } finally {
+      // Whoever closes it too and is interrupted leaves it to the first.
+      if (first || drained) {
+        free();
+      }
+    }
+    return Objects.requireNonNull(report, "report");
+  }
+
+  /**
+   * Begins to close: takes no more frames, and hurries what is to be sent. {@link #close} waits for
+   * it. So many streams are drained at the same time.
+   *
+   * @param timeout how long {@link #close} will wait at most
+   * @throws InterruptedException if interrupted while ending an upload; {@link #close} all the same
+   */
+  public void beginClose(Duration timeout) throws InterruptedException {
+    deadline.noLaterThan(timeout);
     lifecycle.move(StreamState.DRAINING, "closing");
     ledger.wake();
-    // Not interruptible: whoever holds it was just woken, and everything must be freed.
+    finish();
+    if (lifecycle.failure() == null) {
+      uploads.hurry();
+      uploads.pump();
+    }
+  }
+
+  /** After this no frame is on its way into the packager. */
+  private void finish() throws InterruptedException {
+    // Not interruptible: whoever holds it was just woken.
     putLock.lock();
     try {
-      CloseReport earlier = report;
-      if (earlier != null) {
-        return earlier;
+      if (!finished && lifecycle.failure() == null) {
+        finished = true;
+        intake.finish(deadline.left());
       }
-      try {
-        drain(deadline);
-      } finally {
-        earlier = free();
-      }
-      return earlier;
     } finally {
       putLock.unlock();
     }
   }
 
-  private void drain(long deadline) throws InterruptedException {
+  private void awaitDrained() throws InterruptedException {
     if (lifecycle.failure() == null) {
-      intake.finish(deadline - System.nanoTime());
-      uploads.hurry();
-      uploads.pump();
-      ledger.awaitEmpty(deadline - System.nanoTime(), () -> lifecycle.failure() != null);
+      ledger.awaitEmpty(deadline::left, () -> lifecycle.failure() != null);
       Optional<UploadRun> run = uploads.current();
       if (run.isPresent() && ledger.pending().isEmpty()) {
-        run.get().awaitEnd(Math.min(deadline - System.nanoTime(), ORDERLY_END.toNanos()));
+        run.get().awaitEnd(Math.min(deadline.left(), ORDERLY_END.toNanos()));
       }
     }
   }
 
-  private CloseReport free() {
-    lifecycle.move(StreamState.CLOSED, "freed");
-    uploads.abort();
-    media.close();
-    tellDrops();
+  /** Whatever the packager or a listener does, the memory is given back and the report is made. */
+  private void free() {
+    closeLock.lock();
+    try {
+      if (report == null) {
+        freeMedia();
+      }
+    } finally {
+      closeLock.unlock();
+    }
+  }
+
+  private void freeMedia() {
+    try {
+      lifecycle.move(StreamState.CLOSED, "freed");
+      uploads.abort();
+      media.close();
+    } finally {
+      settle();
+    }
+  }
+
+  private void settle() {
+    if (report != null) {
+      // A listener that was told of this close closed it too.
+      return;
+    }
+    FragmentLedger.Settled settled = ledger.settle();
     CloseReport result =
         new CloseReport(
-            ledger.accounting(), ledger.pending(), Optional.ofNullable(lifecycle.failure()));
-    ledger.release();
+            settled.accounting(), settled.pending(), Optional.ofNullable(lifecycle.failure()));
     report = result;
+    tellDrops();
     services.tell(new IngestEvent.StreamClosed(stream.spec().name(), result));
-    return result;
   }
 
   /**

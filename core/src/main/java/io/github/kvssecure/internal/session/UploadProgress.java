@@ -18,12 +18,12 @@ import java.util.Optional;
 /** Shows the gate how an upload goes, and books what the service acknowledges. Thread-safe. */
 final class UploadProgress implements UploadRun.Events {
 
-  private final UploadSequence.Parts parts;
+  private final UploadParts parts;
   private final UploadSequence uploads;
   private final MediaStream media;
   private final StreamName stream;
 
-  UploadProgress(UploadSequence.Parts parts, UploadSequence uploads, MediaStream media) {
+  UploadProgress(UploadParts parts, UploadSequence uploads, MediaStream media) {
     this.parts = parts;
     this.uploads = uploads;
     this.media = media;

@@ -7,7 +7,6 @@ import io.github.kvssecure.internal.gate.rule.IdentityFacts;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.media.Acknowledgement;
-import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.SignedHeaders;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +49,11 @@ final class UploadRun {
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable Upload upload;
   private volatile @Nullable SessionCredentials credentials;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** Whether the transport may read its media; guarded by this. */
+  private boolean reads;
+
   private volatile boolean aborted;
   private volatile boolean givenUp;
   private volatile boolean accepted;
@@ -70,15 +75,12 @@ final class UploadRun {
   void start(SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
     UploadRequest request;
     try {
-      if (aborted) {
-        throw new IllegalStateException("aborted before it began");
-      }
       request = admitted(services, stream, producer);
     } catch (ControlPlaneException e) {
       end(
           new UploadEnd.Broken(
               new UploadException(
-                  UploadException.Failure.CONNECT,
+                  UploadException.Failure.NO_CREDENTIALS,
                   e.isRetryable(),
                   "no credentials for the upload: " + e.getMessage()),
               Optional.empty()));
@@ -89,6 +91,9 @@ final class UploadRun {
               new UploadException(
                   UploadException.Failure.ABORTED, false, "refused before connecting"),
               Optional.of(e)));
+      return;
+    }
+    if (!begins()) {
       return;
     }
     producer.identity().calls().count("kinesisvideo:PutMedia");
@@ -105,14 +110,7 @@ final class UploadRun {
   private static UploadRequest admitted(
       SessionServices services, StreamOpener.VerifiedStream stream, Principal producer) {
     SessionCredentials credentials = producer.credentials().resolve();
-    try {
-      services.credentials().require(producer, credentials, Optional.of(stream.arn()));
-    } catch (PolicyViolationException e) {
-      if (services.credentials().canPass(e, credentials)) {
-        throw new ControlPlaneException("CredentialsRefused", true, String.valueOf(e.getMessage()));
-      }
-      throw e;
-    }
+    services.credentials().requireForNow(producer, credentials, stream.arn());
     UploadRequest request =
         new UploadRequest(
             new UploadRequest.Target(stream.dataEndpoint(), services.place().region()),
@@ -136,12 +134,29 @@ final class UploadRun {
     }
   }
 
+  /** Ends it: at once where it waits for its turn or for credentials, and nothing reads yet. */
   void abort() {
-    aborted = true;
+    boolean waits;
+    synchronized (this) {
+      aborted = true;
+      waits = !reads;
+    }
+    if (waits) {
+      end(
+          new UploadEnd.Broken(
+              new UploadException(
+                  UploadException.Failure.ABORTED, false, "aborted before connecting"),
+              Optional.empty()));
+    }
     Upload running = upload;
     if (running != null) {
       running.abort();
     }
+  }
+
+  private synchronized boolean begins() {
+    reads = !aborted;
+    return reads;
   }
 
   /** Waits for its end, and aborts it when the time is over. */
@@ -210,8 +225,14 @@ final class UploadRun {
   }
 
   private void end(UploadEnd end) {
-    events.ended(this, end);
-    over.countDown();
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      events.ended(this, end);
+    } finally {
+      over.countDown();
+    }
   }
 
   private final class Listener implements UploadListener {

@@ -23,9 +23,10 @@ final class UploadSequence {
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadSequence.class);
 
-  private final Parts parts;
+  private final UploadParts parts;
   private final UploadWatch watch;
   private final RetryRules rules = new RetryRules();
+  private final Aftermath aftermath;
   private final ReconnectPace pace;
   private final StreamLocation location;
 
@@ -34,8 +35,16 @@ final class UploadSequence {
 
   // Guarded by this.
   private final Deque<UploadId> waiting = new ArrayDeque<>();
-  private boolean backingOff;
   private boolean paused;
+
+  /** The upload after which none starts before a back-off is over, or the service answered. */
+  private @Nullable UploadRun held;
+
+  /** Whether it is held by a back-off, which can be cut short. */
+  private boolean backingOff;
+
+  /** The upload that should have been replayed while paused. */
+  private @Nullable UploadRun unreplayed;
 
   /** The upload that runs, or has ended and the packager was not told yet. */
   private volatile @Nullable UploadRun current;
@@ -46,34 +55,15 @@ final class UploadSequence {
   private volatile @Nullable UploadRun resting;
 
   /**
-   * What a sequence works with.
-   *
-   * @param services shared by all streams
-   * @param stream what was verified
-   * @param producer who signs
-   * @param backoff how long to wait between attempts
-   * @param lifecycle where the stream stands
-   * @param ledger what is pending
-   * @param tasks runs what comes later
-   */
-  record Parts(
-      SessionServices services,
-      VerifiedStream stream,
-      Principal producer,
-      Backoff backoff,
-      Lifecycle lifecycle,
-      FragmentLedger ledger,
-      SessionTasks tasks) {}
-
-  /**
    * A sequence that begins once there is a media stream.
    *
    * @param parts what it works with
    */
-  UploadSequence(Parts parts) {
+  UploadSequence(UploadParts parts) {
     this.parts = parts;
     this.location = new StreamLocation(parts.services(), parts.stream(), parts.producer());
     this.watch = new UploadWatch(parts);
+    this.aftermath = new Aftermath(parts, rules);
     this.pace = new ReconnectPace(parts.services().budgets().nanoTime());
   }
 
@@ -149,7 +139,7 @@ final class UploadSequence {
     synchronized (this) {
       if (source == null
           || current != null
-          || backingOff
+          || held != null
           || paused
           || waiting.isEmpty()
           || !parts.lifecycle().sends()) {
@@ -165,12 +155,7 @@ final class UploadSequence {
       current = run;
     }
     VerifiedStream target = stream();
-    Runnable start = () -> run.start(parts.services(), target, parts.producer());
-    if (wait.isZero()) {
-      start.run();
-    } else {
-      parts.tasks().after(wait, start);
-    }
+    parts.tasks().callAfter(wait, () -> run.start(parts.services(), target, parts.producer()));
   }
 
   private void wake() {
@@ -184,8 +169,12 @@ final class UploadSequence {
     }
   }
 
-  /** An upload has ended; says what follows. Does not block. */
+  /** An upload has ended; says what follows. Does not block, and does not throw. */
   void ended(UploadRun run, UploadEnd end) {
+    parts.tasks().guarded(() -> settle(run, end)).run();
+  }
+
+  private void settle(UploadRun run, UploadEnd end) {
     watch.ended(run);
     Verdicts.onEnd(parts.services(), stream(), end);
     if (!parts.lifecycle().sends()) {
@@ -194,11 +183,12 @@ final class UploadSequence {
     }
     synchronized (this) {
       if (paused) {
-        // Whoever paused it replays it.
+        // Whoever paused it replays it, or has it replayed.
+        unreplayed = run;
         return;
       }
     }
-    follow(run, nextStep(run, end));
+    follow(run, aftermath.of(run, end, stream()));
   }
 
   private void follow(UploadRun run, NextStep next) {
@@ -212,13 +202,15 @@ final class UploadSequence {
       retry(run, retry.reason());
     } else if (next instanceof NextStep.RefreshEndpoint refresh) {
       parts.lifecycle().move(StreamState.RECONNECTING, refresh.reason());
-      parts
-          .tasks()
-          .after(calls().reserve(CallBudget.Call.GET_DATA_ENDPOINT, name()), () -> refresh(run));
+      hold(run, false);
+      Duration wait = calls().reserve(CallBudget.Call.GET_DATA_ENDPOINT, name());
+      parts.tasks().callAfter(wait, () -> refresh(run));
     } else if (next instanceof NextStep.SeekEndpoint seek) {
-      parts.tasks().soon(() -> seek(run, seek.reason()));
+      hold(run, false);
+      parts.tasks().call(() -> seek(run, seek.reason()));
     } else if (next instanceof NextStep.RefreshCredentials refused) {
-      parts.tasks().soon(() -> follow(run, withOthers(refused.cause(), run)));
+      hold(run, false);
+      parts.tasks().call(() -> follow(run, aftermath.withOthers(refused.cause(), run)));
     } else {
       release(run);
       if (next instanceof NextStep.Stop stop) {
@@ -227,29 +219,6 @@ final class UploadSequence {
         parts.tasks().soon(this::startNext);
       }
     }
-  }
-
-  private NextStep nextStep(UploadRun run, UploadEnd end) {
-    if (end instanceof UploadEnd.Broken broken) {
-      Optional<RuntimeException> refusal = Verdicts.onBroken(parts.services(), stream(), broken);
-      return run.isGivenUp()
-          ? new NextStep.Rotate()
-          : rules.afterBreak(broken, refusal, run.quiet());
-    }
-    if (run.body().isCut()) {
-      return new NextStep.Rotate();
-    }
-    boolean tooEarly =
-        parts.lifecycle().state() == StreamState.DRAINING && !parts.ledger().pending().isEmpty();
-    return tooEarly
-        ? new NextStep.Retry("the upload ended before everything was acknowledged")
-        : new NextStep.GoOn();
-  }
-
-  private NextStep withOthers(RuntimeException refusal, UploadRun run) {
-    return run.credentials()
-        .map(used -> RetryRules.withOthers(refusal, used, parts.producer().credentials()))
-        .orElseGet(() -> new NextStep.Stop(refusal));
   }
 
   private void rest(UploadRun run, String reason) {
@@ -267,40 +236,56 @@ final class UploadSequence {
     LOG.info("stream {}: {}; next attempt in {} ms", name(), reason, delay.toMillis());
     parts.lifecycle().move(StreamState.RECONNECTING, reason);
     parts.services().tell(new IngestEvent.UploadBroken(name(), reason, delay));
-    synchronized (this) {
-      backingOff = true;
-    }
-    parts.tasks().after(delay, () -> retryNow(run));
+    hold(run, true);
+    parts.tasks().after(delay, () -> letGo(run));
   }
 
-  private void retryNow(UploadRun run) {
+  private synchronized void hold(UploadRun run, boolean byBackoff) {
+    held = run;
+    backingOff = byBackoff;
+  }
+
+  private void letGo(UploadRun run) {
     synchronized (this) {
-      backingOff = false;
+      if (held != run) {
+        // A back-off that was cut short.
+        return;
+      }
+      held = null;
     }
     replay(run);
   }
 
-  /** Does not wait for the end of a pause, because the stream is being closed. */
+  /**
+   * Does not wait for the end of a back-off or for a frame, because the stream is being closed.
+   * What waits for the service's answer goes on waiting: its address or its credentials were
+   * refused.
+   */
   void hurry() {
-    UploadRun run = current;
-    if (run != null && run.isOver()) {
-      parts.tasks().soon(() -> retryNow(run));
+    UploadRun run;
+    synchronized (this) {
+      run = backingOff ? held : null;
+    }
+    if (run != null) {
+      parts.tasks().soon(() -> letGo(run));
+    } else if (resting != null) {
+      parts.tasks().soon(this::wake);
     }
   }
 
   private void refresh(UploadRun run) {
-    Optional<String> unknown = location.askAgain();
+    Optional<String> unknown = location.refresh();
     if (unknown.isPresent()) {
       rules.endpointNotRefreshed();
       retry(run, unknown.get());
     } else {
-      replay(run);
+      letGo(run);
     }
   }
 
   /** In an outage every stream gets here, so one of the producer's asks at a time. */
   private void seek(UploadRun run, String reason) {
-    boolean asked = calls().unlessAnotherDoes(() -> retry(run, location.askAgain().orElse(reason)));
+    boolean asked = calls().unlessAnotherDoes(() -> retry(run, location.seek().orElse(reason)));
     if (!asked) {
       retry(run, reason);
     }
@@ -311,6 +296,9 @@ final class UploadSequence {
     boolean told;
     synchronized (this) {
       told = current != run || paused;
+      if (current == run && paused) {
+        unreplayed = run;
+      }
       if (!told) {
         // The packager replays everything under a new upload; these would be empty.
         waiting.clear();
@@ -366,6 +354,7 @@ final class UploadSequence {
     if (stopped && run != null) {
       synchronized (this) {
         current = null;
+        unreplayed = null;
         waiting.clear();
       }
       tellBroken(run);
@@ -373,12 +362,15 @@ final class UploadSequence {
     return stopped;
   }
 
-  /** Uploads may run again. */
+  /** Uploads may run again; one that ended meanwhile, and was not stopped in time, is replayed. */
   void resume() {
+    UploadRun run;
     synchronized (this) {
       paused = false;
+      run = unreplayed;
+      unreplayed = null;
     }
-    parts.tasks().soon(this::startNext);
+    parts.tasks().soon(run == null ? this::startNext : () -> replay(run));
   }
 
   /** Fails the stream, and ends what runs. */

@@ -5,6 +5,7 @@ import io.github.kvssecure.internal.gate.rule.ResilienceFacts;
 import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.StreamName;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,23 +38,41 @@ final class UploadWatch {
   /** When an upload is replaced even within a fragment. */
   static final Duration HARD_LIMIT = Duration.ofMinutes(44);
 
-  /** When an upload is replaced because acknowledgements are lost: twice what is only noted. */
-  static final Duration UNACKNOWLEDGED = ResilienceFacts.AckGap.TOLERATED.multipliedBy(2);
+  /**
+   * When an upload is replaced at the latest because acknowledgements are lost: after twice what is
+   * only noted.
+   */
+  static final Duration MOST_PATIENCE = ResilienceFacts.AckGap.TOLERATED.multipliedBy(2);
+
+  /** And not before this: acknowledgements may be late, and come together. */
+  static final Duration LEAST_PATIENCE = ResilienceFacts.AckGap.TOLERATED.dividedBy(2);
 
   /** How long before their end credentials are given up. */
   static final Duration CREDENTIALS_MARGIN = Duration.ofSeconds(60);
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadWatch.class);
 
-  private final UploadSequence.Parts parts;
+  private final UploadParts parts;
   private final StreamName stream;
   private final AckWatch acks;
+  private final Duration patience;
   private @Nullable Future<?> next;
 
-  UploadWatch(UploadSequence.Parts parts) {
+  UploadWatch(UploadParts parts) {
     this.parts = parts;
+    this.patience = patience(parts.stream().spec().buffer());
     this.stream = parts.stream().spec().name();
     this.acks = new AckWatch(parts);
+  }
+
+  /**
+   * How long acknowledgements may stay away. A connection that is silently dead fills the buffer
+   * meanwhile, so it is replaced while half of that is left.
+   */
+  static Duration patience(BufferLimits buffer) {
+    Duration half = buffer.duration().dividedBy(2);
+    Duration longEnough = half.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : half;
+    return longEnough.compareTo(MOST_PATIENCE) > 0 ? MOST_PATIENCE : longEnough;
   }
 
   /** One upload, from its acceptance on. */
@@ -61,6 +80,9 @@ final class UploadWatch {
     private final UploadRun run;
     private final Duration use;
     private boolean quietTold;
+
+    /** Whether other credentials are being asked for. */
+    private volatile boolean asking;
 
     Look(UploadRun run) {
       this.run = run;
@@ -74,7 +96,7 @@ final class UploadWatch {
       }
       replaceInTime();
       noticeQuiet();
-      if (acks.look().compareTo(UNACKNOWLEDGED) >= 0) {
+      if (acks.look(run.body().passedOn()).compareTo(patience) >= 0) {
         LOG.warn("stream {}: no acknowledgement for too long; the upload is replaced", stream);
         run.giveUp();
       }
@@ -86,8 +108,11 @@ final class UploadWatch {
       if (late) {
         LOG.info("stream {}: no fragment began in time; the upload is replaced", stream);
         run.giveUp();
-      } else if (!run.body().isCutRequested() && (isOld() || credentialsEnd())) {
+      } else if (isOld()) {
         run.body().cut();
+      } else if (!run.body().isCutRequested() && credentialsEnd() && !asking) {
+        asking = true;
+        parts.tasks().call(this::cutIfThereAreOthers);
       }
     }
 
@@ -95,25 +120,33 @@ final class UploadWatch {
       return run.age().compareTo(use) >= 0;
     }
 
-    /** Whether they end soon and there are others: without others, replacing it gains nothing. */
     private boolean credentialsEnd() {
-      Optional<Instant> end = run.credentialsEnd();
-      if (end.isEmpty()
-          || parts
-              .services()
-              .place()
-              .clock()
-              .instant()
-              .isBefore(end.get().minus(CREDENTIALS_MARGIN))) {
-        return false;
+      Instant now = parts.services().place().clock().instant();
+      return run.credentialsEnd()
+          .filter(end -> !now.isBefore(end.minus(CREDENTIALS_MARGIN)))
+          .isPresent();
+    }
+
+    /** Without other credentials, replacing it gains nothing. May block. */
+    private void cutIfThereAreOthers() {
+      try {
+        if (othersEndLater()) {
+          run.body().cut();
+        }
+      } finally {
+        asking = false;
       }
+    }
+
+    private boolean othersEndLater() {
+      Instant end = run.credentialsEnd().orElse(Instant.MAX);
       try {
         return parts
             .producer()
             .credentials()
             .resolve()
             .expiration()
-            .map(later -> later.isAfter(end.get()))
+            .map(later -> later.isAfter(end))
             .orElse(true);
       } catch (ControlPlaneException | PolicyViolationException e) {
         LOG.debug("stream {}: no newer credentials: {}", stream, e.getMessage());

@@ -158,6 +158,17 @@ class RenewingCredentialsTest {
     assertThat(issuer.asked()).isEqualTo(2);
   }
 
+  /** Otherwise nobody would be asked for an hour. */
+  @Test
+  void clockThatIsSetBack_doesNotMakeAPauseLonger() {
+    issuer.fails(down()).gives(HOUR);
+    assertThat(catchThrowable(this::key)).hasMessage("down");
+
+    clock.advance(HOUR.negated());
+
+    assertThat(key()).isEqualTo("ASIA1");
+  }
+
   @Test
   void success_endsTheGrowthOfPauses() {
     issuer.fails(down()).fails(down()).gives(HOUR).fails(down()).gives(HOUR);

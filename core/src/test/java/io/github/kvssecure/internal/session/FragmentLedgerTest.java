@@ -11,6 +11,7 @@ import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.BufferLimits;
+import io.github.kvssecure.stream.DropReason;
 import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,34 @@ class FragmentLedgerTest {
     assertThat(ledger.accounting().frames()).isEqualTo(new Accounting(3, 2, 0));
     assertThat(ledger.accounting().fragments()).isEqualTo(new Accounting(2, 1, 0));
     assertThat(ledger.pending()).containsExactly(timecode(1000));
+  }
+
+  /** The packager may report what the service acknowledged a moment before. */
+  @Test
+  void lossOfAFragmentThatIsGone_takesNoOther() {
+    twoFragments();
+    accepted(delta(1500), false);
+    accepted(key(2000), true);
+    assertThat(persisted(1000)).isTrue();
+
+    ledger.lost(timecode(1500), DropReason.LOST_BY_PACKAGER);
+
+    assertThat(ledger.pending()).containsExactly(timecode(0), timecode(2000));
+    ledger.lost(timecode(500), DropReason.LOST_BY_PACKAGER);
+    assertThat(ledger.pending()).containsExactly(timecode(2000));
+  }
+
+  @Test
+  void settledLedger_staysAsItIs() {
+    twoFragments();
+
+    FragmentLedger.Settled settled = ledger.settle();
+
+    assertThat(settled.pending()).containsExactly(timecode(0), timecode(1000));
+    assertThat(persisted(0)).isFalse();
+    ledger.lost(timecode(0), DropReason.LOST_BY_PACKAGER);
+    assertThat(ledger.accounting()).isEqualTo(settled.accounting());
+    assertThat(ledger.settle()).isEqualTo(settled);
   }
 
   @Test

@@ -219,7 +219,7 @@ final class HostileKeys implements AutoCloseable {
               IngestListener.NONE,
               new FakeMediaProducer(),
               new FakeUploadTransport(),
-              new SteppedExecutor(),
+              SessionThreads.allOn(new SteppedExecutor()),
               new SessionServices.Place(
                   AwsRegion.of(kvs.region()),
                   Optional.of(new Facts.LoopbackOption(kvs.endpoint(), "a test on this machine")),

@@ -53,7 +53,7 @@ class KeyWatchTest {
           events,
           new FakeMediaProducer(),
           new FakeUploadTransport(),
-          executor,
+          SessionThreads.allOn(executor),
           new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
           SessionServices.Budgets.of(1L << 30, System::nanoTime));
   private final KeyLookups lookups =

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +65,46 @@ class LifecycleTest {
     assertThat(lifecycle.move(OPENING, "back")).isFalse();
 
     assertThat(told).containsExactly(STREAMING);
+  }
+
+  @Test
+  void moveOfAnotherThreadMeanwhile_isToldAfterwards() {
+    List<StreamState> slowly = new ArrayList<>();
+    List<Lifecycle> self = new ArrayList<>();
+    Lifecycle told =
+        new Lifecycle(
+            (state, reason) -> {
+              if (state == STREAMING) {
+                CompletableFuture.runAsync(() -> self.get(0).move(RECONNECTING, "lost")).join();
+              }
+              slowly.add(state);
+            });
+    self.add(told);
+
+    assertThat(told.move(STREAMING, "up")).isTrue();
+
+    assertThat(slowly).containsExactly(STREAMING, RECONNECTING);
+  }
+
+  @Test
+  void moveOfWhoIsTold_isToldAtOnce() {
+    List<String> events = new ArrayList<>();
+    List<Lifecycle> self = new ArrayList<>();
+    Lifecycle nested =
+        new Lifecycle(
+            (state, reason) -> {
+              events.add("told " + state);
+              if (state == DRAINING) {
+                assertThat(self.get(0).move(CLOSED, "freed")).isTrue();
+                events.add("closed");
+              }
+            });
+    self.add(nested);
+
+    assertThat(nested.move(DRAINING, "closing")).isTrue();
+
+    assertThat(events).containsExactly("told DRAINING", "told CLOSED", "closed");
+    assertThat(nested.fail(new IllegalStateException("late"))).isFalse();
   }
 
   @Test

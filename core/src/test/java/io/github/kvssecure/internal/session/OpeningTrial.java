@@ -43,6 +43,7 @@ final class OpeningTrial {
   final FakeUploadTransport transport = new FakeUploadTransport();
   final RecordedEvents events = new RecordedEvents();
   final List<Duration> pauses = new ArrayList<>();
+  private boolean clockStands;
   final List<CredentialSource> administrators = new ArrayList<>();
   private SecurityPolicy policy = SecurityPolicy.strict();
   private IngestListener listener = events;
@@ -73,6 +74,11 @@ final class OpeningTrial {
     return this;
   }
 
+  /** Time passes, and somebody sets the clock back all the time. */
+  void standingClock() {
+    clockStands = true;
+  }
+
   StreamOpener.VerifiedStream open(StreamSpec.Builder spec) throws InterruptedException {
     return open(spec.build());
   }
@@ -86,7 +92,7 @@ final class OpeningTrial {
             listener,
             media,
             transport,
-            new SteppedExecutor(),
+            SessionThreads.allOn(new SteppedExecutor()),
             new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
             SessionServices.Budgets.of(
                 1L << 30, () -> pauses.stream().mapToLong(Duration::toNanos).sum()));
@@ -114,6 +120,6 @@ final class OpeningTrial {
 
   private void pause(Duration duration) {
     pauses.add(duration);
-    clock.advance(duration);
+    clock.advance(clockStands ? Duration.ZERO : duration);
   }
 }

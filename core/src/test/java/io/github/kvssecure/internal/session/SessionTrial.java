@@ -23,6 +23,8 @@ import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** An open session over fakes of all ports. */
@@ -58,6 +60,9 @@ final class SessionTrial {
   final FakeControlPlane controlPlane = new FakeControlPlane();
   final RecordedEvents events;
   final PolicyGate gate;
+  final SessionServices services;
+  final Principal producer =
+      Somebody.as("producer", credentials, controlPlane, new FakeKeyDirectory());
   final StreamSession session;
 
   private SessionTrial(
@@ -65,7 +70,7 @@ final class SessionTrial {
       StreamDescription description,
       RecordedEvents events,
       IngestListener listener) {
-    this(spec, description, SecurityPolicy.strict(), events, listener);
+    this(spec, description, SecurityPolicy.strict(), events, listener, SessionThreads::allOn);
   }
 
   private SessionTrial(
@@ -73,17 +78,18 @@ final class SessionTrial {
       StreamDescription description,
       SecurityPolicy policy,
       RecordedEvents events,
-      IngestListener listener) {
+      IngestListener listener,
+      Function<ScheduledExecutorService, SessionThreads> threads) {
     this.events = events;
     gate = new PolicyGate(policy, clock, listener);
-    SessionServices services =
+    services =
         new SessionServices(
             gate,
             Somebody.inspection(gate, clock),
             listener,
             media,
             transport,
-            executor,
+            threads.apply(executor),
             new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
             SessionServices.Budgets.of(1L << 30, executor::nanos));
     session =
@@ -91,7 +97,7 @@ final class SessionTrial {
             services,
             new StreamOpener.VerifiedStream(
                 spec, description, Camera.ARN, Optional.empty(), Camera.ENDPOINT),
-            Somebody.as("producer", credentials, controlPlane, new FakeKeyDirectory()),
+            producer,
             new Backoff(LONGEST));
   }
 
@@ -115,7 +121,20 @@ final class SessionTrial {
         Camera.description().build(),
         policy,
         events,
-        events);
+        events,
+        SessionThreads::allOn);
+  }
+
+  /** Whatever may block is run by another executor, and time there stands still. */
+  static SessionTrial openCallingOn(SteppedExecutor calls) {
+    RecordedEvents events = new RecordedEvents();
+    return new SessionTrial(
+        Camera.spec().buffer(IMPATIENT).build(),
+        Camera.description().build(),
+        SecurityPolicy.strict(),
+        events,
+        events,
+        timers -> new SessionThreads(timers, calls, calls));
   }
 
   static SessionTrial openWith(IngestListener listener) {

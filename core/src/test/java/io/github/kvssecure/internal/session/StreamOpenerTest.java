@@ -109,6 +109,15 @@ class StreamOpenerTest {
   }
 
   @Test
+  void streamThatIsNeverMade_isRefusedThoughTheClockIsSetBack() {
+    trial.standingClock();
+    trial.producer.describing(Camera.description(StreamStatus.CREATING));
+
+    assertThat(refused(Camera.spec())).containsExactly(Control.RES_02);
+    assertThat(trial.pauses).hasSizeBetween(60, 61);
+  }
+
+  @Test
   void streamThatVanishesWhileItIsMade_isAConfigurationError() {
     trial.producer.describing(Camera.description(StreamStatus.CREATING)).missing();
 

@@ -17,6 +17,7 @@ import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +122,29 @@ class StreamSessionBufferTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
         .isGreaterThanOrEqualTo(Duration.ofMillis(100));
     assertThat(upload.isEnded()).isFalse();
+  }
+
+  /** Otherwise each of several putting threads would wait for those before it as well. */
+  @Test
+  void timeToWait_isForTheOtherThreadsThatPutToo() throws Exception {
+    SessionTrial trial =
+        SessionTrial.open(
+            new BufferLimits(
+                Duration.ofMinutes(1), 1 << 20, WhenFull.block(Duration.ofMillis(100))));
+    CompletableFuture<Void> stuck = new CompletableFuture<>();
+    trial.stream().whilePutting(stuck::join);
+    Waiting<Boolean> first = Waiting.on(putting(trial, key(0)));
+
+    Waiting<Boolean> second = Waiting.start(putting(trial, delta(40)));
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(second::outcome)
+        .havingCause()
+        .isInstanceOfSatisfying(
+            FrameRefusedException.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.BUFFER_FULL));
+    assertThat(stuck.complete(null)).isTrue();
+    assertThat(first.outcome()).isTrue();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.github.kvssecure.fake.Camera.key;
 import static io.github.kvssecure.fake.Camera.timecode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kvssecure.event.IngestEvent;
@@ -17,6 +18,8 @@ import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +93,68 @@ class StreamSessionCloseTest {
     assertThat(second).isSameAs(first);
     assertThat(trial.stream().closed()).isEqualTo(1);
     assertThat(trial.events.of(IngestEvent.StreamClosed.class)).hasSize(1);
+  }
+
+  /** A producer that is closed does not wait for whoever closes a stream for an hour. */
+  @Test
+  void secondClose_withLessTime_endsTheFirst() throws Exception {
+    trial.put(key(0));
+    trial.upload().accept();
+    Waiting<CloseReport> closing = closing();
+
+    CloseReport report = trial.session.close(Duration.ZERO);
+
+    assertThat(report.notPersisted()).containsExactly(timecode(0));
+    assertThat(closing.outcome()).isSameAs(report);
+    assertThat(trial.stream().closed()).isEqualTo(1);
+    assertThat(trial.events.of(IngestEvent.StreamClosed.class)).hasSize(1);
+  }
+
+  @Test
+  void secondClose_interrupted_leavesTheFirstAlone() throws Exception {
+    trial.put(key(0));
+    FakeUpload upload = trial.upload().accept();
+    Waiting<CloseReport> first = closing();
+    Waiting<CloseReport> second = Waiting.on(() -> trial.session.close(LONG));
+
+    second.interrupt();
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(second::outcome)
+        .withCauseInstanceOf(InterruptedException.class);
+    assertThat(trial.session.state()).isEqualTo(StreamState.DRAINING);
+    upload.persist(0);
+    upload.complete();
+    assertThat(first.outcome().isComplete()).isTrue();
+  }
+
+  @Test
+  void packagerThatCannotBeClosed_keepsNeitherMemoryNorTheReport() throws Exception {
+    trial.put(key(0));
+    trial.stream().refuseToClose(new IllegalStateException("the packager's own fault"));
+
+    assertThatIllegalStateException().isThrownBy(() -> trial.session.close(Duration.ZERO));
+
+    assertThat(trial.services.budgets().memory().used()).isZero();
+    CloseReport report = trial.session.close(LONG);
+    assertThat(report.notPersisted()).containsExactly(timecode(0));
+    assertThat(trial.events.of(IngestEvent.StreamClosed.class))
+        .containsExactly(new IngestEvent.StreamClosed(Camera.STREAM, report));
+  }
+
+  @Test
+  void beginningToClose_drainsWithoutWaiting() throws Exception {
+    trial.put(key(0));
+    FakeUpload upload = trial.upload().accept();
+
+    trial.session.beginClose(LONG);
+
+    assertThat(trial.session.state()).isEqualTo(StreamState.DRAINING);
+    assertThat(trial.stream().drained()).isEqualTo(1);
+    upload.persist(0);
+    upload.complete();
+    assertThat(trial.session.close(LONG).isComplete()).isTrue();
+    assertThat(trial.stream().drained()).isEqualTo(1);
   }
 
   @Test
@@ -199,6 +264,48 @@ class StreamSessionCloseTest {
 
     assertThat(closing.outcome().isComplete()).isTrue();
     assertThat(trial.stream().broken()).hasSize(1);
+  }
+
+  /** What was refused must not be tried again before the service was asked. */
+  @Test
+  void closeWhileOtherCredentialsAreGot_waitsForThem() throws Exception {
+    trial.put(key(0));
+    trial.upload().refuse(403, "ExpiredTokenException");
+    List<FakeUpload> meanwhile = new ArrayList<>();
+    trial.credentials.whenRefused(
+        () -> {
+          trial.executor.runDue();
+          meanwhile.addAll(trial.transport.uploads());
+          trial.credentials.give(Camera.credentialsNamed("ASIAEXAMPLEEXAMPLE02"));
+        });
+    Waiting<CloseReport> closing = closing();
+
+    trial.executor.runDue();
+    trial.executor.advance(Duration.ofMillis(250));
+    assertThat(meanwhile).hasSize(1);
+    assertThat(trial.transport.uploads()).hasSize(2);
+    FakeUpload second = trial.transport.upload().accept();
+    second.persist(0);
+    second.complete();
+
+    assertThat(closing.outcome().isComplete()).isTrue();
+  }
+
+  @Test
+  void closeWhileBackingOff_triesAtOnce() throws Exception {
+    trial.put(key(0));
+    trial.upload().accept().breakOff(Failure.CONNECTION_LOST, true);
+    Waiting<CloseReport> closing = closing();
+
+    trial.executor.runDue();
+    assertThat(trial.transport.uploads()).hasSize(2);
+    FakeUpload second = trial.transport.upload().accept();
+    trial.executor.advance(LONG);
+    assertThat(trial.transport.uploads()).hasSize(2);
+    second.persist(0);
+    second.complete();
+
+    assertThat(closing.outcome().isComplete()).isTrue();
   }
 
   @Test

@@ -94,6 +94,27 @@ class StreamSessionDropTest {
   }
 
   @Test
+  void uploadThatWaitsForItsTurn_isNoReasonToRefuse() throws Exception {
+    trial.put(quarter(0), quarter(1000), quarter(2000), quarter(3000));
+    trial.executor.runDue();
+    int opened = 0;
+    while (trial.transport.uploads().size() > opened) {
+      opened = trial.transport.uploads().size();
+      trial.stream().requestUpload();
+      trial.transport.upload().accept().complete();
+      trial.executor.runDue();
+    }
+
+    trial.put(quarter(4000));
+
+    assertThat(dropped()).extracting(DroppedFragment::timecodeMillis).startsWith(timecode(0));
+    trial.executor.advance(Duration.ofSeconds(1));
+    assertThat(trial.transport.uploads()).hasSize(opened + 1);
+    trial.transport.upload().accept().persist(2000);
+    assertThat(trial.frames().persisted()).isEqualTo(1);
+  }
+
+  @Test
   void fillingBuffer_isToldOnceAndAgainAfterItEmptied() throws Exception {
     trial.put(quarter(0), quarter(1000), quarter(2000));
     FakeUpload upload = trial.upload().accept();

@@ -45,6 +45,16 @@ class StreamSessionMediaPolicyTest {
     assertThat(trial.stream().frames()).isEmpty();
   }
 
+  /** Its rate and times are looked at by a clock that nobody sets. */
+  @Test
+  void clockThatIsSetBack_isNoticedAtTheNextLook() throws Exception {
+    trial.put(key(0));
+    trial.clock.advance(Duration.ofHours(-1));
+    trial.executor.advance(MediaWatch.WINDOW);
+
+    requireRefused(key(MediaWatch.WINDOW.toMillis()));
+  }
+
   @Test
   void goodFrame_isTakenAfterARefusedOne() throws Exception {
     requireRefused(key(Duration.ofHours(1).toMillis()));

@@ -39,7 +39,7 @@ class StreamSessionOpeningTest {
             IngestListener.NONE,
             media,
             transport,
-            executor,
+            SessionThreads.allOn(executor),
             new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
             SessionServices.Budgets.of(1L << 30, System::nanoTime)),
         new StreamOpener.VerifiedStream(

@@ -249,8 +249,15 @@ class StreamSessionRefusalTest {
     assertThat(trial.gate.report(List.of()).decisions().get(Control.IAM_05))
         .isInstanceOf(Decision.Violated.class);
 
+    // Attempts without credentials reach nobody, but say nothing of the endpoint.
+    for (int i = 0; i < 2 * RetryRules.UNREACHED; i++) {
+      trial.executor.advance(Duration.ofSeconds(30));
+    }
+    assertThat(trial.session.state()).isEqualTo(StreamState.RECONNECTING);
+    assertThat(trial.controlPlane.calls()).isEmpty();
+
     trial.credentials.give(Camera.credentialsUntil(Camera.NOW.plus(Duration.ofHours(2))));
-    trial.executor.advance(Duration.ofSeconds(1));
+    trial.executor.advance(Duration.ofSeconds(30));
     assertThat(trial.transport.uploads()).hasSize(1);
     assertThat(trial.frames().pending()).isEqualTo(1);
   }

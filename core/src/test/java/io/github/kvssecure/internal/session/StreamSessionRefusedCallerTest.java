@@ -15,7 +15,6 @@ import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +31,7 @@ class StreamSessionRefusedCallerTest {
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
   void refusedCaller_isTriedOnceMoreWithCredentialsGotAnew(int status) throws Exception {
-    SessionCredentials others = sessionNamed("ASIAEXAMPLEEXAMPLE02");
+    SessionCredentials others = Camera.credentialsNamed("ASIAEXAMPLEEXAMPLE02");
     trial.credentials.whenRefused(() -> trial.credentials.give(others));
     trial.put(key(0));
     trial.upload().refuse(status, "AccessDeniedException");
@@ -51,11 +50,6 @@ class StreamSessionRefusedCallerTest {
     assertThat(trial.session.state()).isEqualTo(StreamState.FAILED);
     assertThat(trial.session.close(Duration.ZERO).failure().orElseThrow())
         .isInstanceOf(UploadException.class);
-  }
-
-  private static SessionCredentials sessionNamed(String accessKeyId) {
-    return SessionCredentials.of(
-        accessKeyId, Camera.SECRET, Optional.of(Camera.TOKEN), Camera.credentials().expiration());
   }
 
   @ParameterizedTest
@@ -85,7 +79,7 @@ class StreamSessionRefusedCallerTest {
     assertThat(trial.transport.uploads()).hasSize(1);
     assertThat(trial.session.state()).isEqualTo(StreamState.RECONNECTING);
 
-    trial.credentials.give(sessionNamed("ASIAEXAMPLEEXAMPLE02"));
+    trial.credentials.give(Camera.credentialsNamed("ASIAEXAMPLEEXAMPLE02"));
     trial.executor.advance(Duration.ofMinutes(1));
     trial.transport.upload().accept();
     assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);

@@ -2,19 +2,25 @@ package io.github.kvssecure.internal.session;
 
 import static io.github.kvssecure.fake.Camera.delta;
 import static io.github.kvssecure.fake.Camera.key;
-import static io.github.kvssecure.fake.Camera.timecode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeUpload;
+import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.media.FrameClock;
+import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.proof.ProvesSatisfied;
 import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadId;
+import io.github.kvssecure.stream.Accounting;
+import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.StreamState;
+import io.github.kvssecure.stream.WhenFull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +33,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Quiet uploads, refused endpoints and callers, missing acknowledgements, old connections. */
 class StreamSessionResilienceTest {
 
-  private final SessionTrial trial = SessionTrial.open();
+  private final SessionTrial trial = trial(Duration.ofMinutes(2));
+
+  private static SessionTrial trial(Duration buffer) {
+    return SessionTrial.open(new BufferLimits(buffer, 1 << 20, WhenFull.refuse()));
+  }
 
   private Decision decision(Control control) {
     return Objects.requireNonNull(trial.gate.report(List.of()).decisions().get(control));
   }
 
   private void pass(Duration time) {
+    pass(trial, time);
+  }
+
+  private static void pass(SessionTrial trial, Duration time) {
     for (Duration t = Duration.ZERO; t.compareTo(time) < 0; t = t.plusSeconds(5)) {
       trial.clock.advance(Duration.ofSeconds(5));
       trial.executor.advance(Duration.ofSeconds(5));
@@ -64,6 +78,20 @@ class StreamSessionResilienceTest {
     trial.transport.upload().accept();
     assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);
     assertThat(decision(Control.RES_05)).isInstanceOf(Decision.Satisfied.class);
+  }
+
+  @Test
+  void quietUploadWithAWholeFragment_isReplayedWithoutAFrame() throws Exception {
+    trial.put(key(0), key(1000));
+    FakeUpload first = trial.upload().accept();
+    pass(RetryRules.QUIET);
+
+    first.breakOff(Failure.CONNECTION_LOST, true);
+    pass(Duration.ofSeconds(5));
+
+    assertThat(trial.transport.uploads()).hasSize(2);
+    trial.transport.upload().accept().persist(0);
+    assertThat(trial.frames().persisted()).isEqualTo(1);
   }
 
   @Test
@@ -189,6 +217,46 @@ class StreamSessionResilienceTest {
     assertThat(trial.frames().persisted()).isEqualTo(1);
   }
 
+  /** Otherwise the buffer is full before anybody knows that the connection is dead. */
+  @ParameterizedTest
+  @CsvSource({"PT10S, PT15S", "PT1M, PT30S", "PT10M, PT1M"})
+  void silentConnection_isReplacedWhileThereIsRoom(Duration buffer, Duration patience)
+      throws Exception {
+    SessionTrial silent = trial(buffer);
+    silent.put(key(0), key(1000));
+    FakeUpload first = silent.upload().accept();
+    Duration look = UploadWatch.EVERY;
+    // The first look is when the time of the fragment begins.
+    pass(silent, patience);
+    assertThat(first.isAborted()).isFalse();
+
+    pass(silent, look);
+
+    assertThat(first.isAborted()).isTrue();
+  }
+
+  @Test
+  void fragmentThatTakesLongToSend_isNotSentAgain() throws Exception {
+    trial.put(Frame.key(1, Camera.at(0), Camera.bytes(1 << 19)), key(1000));
+    FakeUpload first = trial.upload().accept();
+    int piece = 1 << 14;
+    for (int sent = 0; sent < 1 << 19; sent += piece) {
+      trial.stream().ready(piece);
+      first.send();
+      pass(UploadWatch.EVERY);
+    }
+    assertThat(first.isAborted()).isFalse();
+    assertThat(trial.clock.instant()).isAfter(Camera.NOW.plus(Duration.ofMinutes(2)));
+
+    // Sent, and more is: whoever got it had time to say so.
+    for (int i = 0; i < 13; i++) {
+      trial.stream().ready(piece);
+      first.send();
+      pass(UploadWatch.EVERY);
+    }
+    assertThat(first.isAborted()).isTrue();
+  }
+
   @Test
   void connectionWithoutAFragmentEdge_isReplacedBeforeTheLimit() throws Exception {
     trial.put(key(0));
@@ -218,21 +286,44 @@ class StreamSessionResilienceTest {
     assertThat(trial.credentials.resolved()).isEqualTo(2);
   }
 
+  /** The application takes its timestamps where it is told to. */
   @ParameterizedTest
   @ValueSource(strings = {"PT2H", "-PT2H"})
   void clockThatJumps_disturbsNeitherTimersNorTimestamps(Duration jump) throws Exception {
-    trial.put(key(0));
+    FrameClock frames = FrameClock.by(trial.clock, trial.executor::nanos);
+    trial.put(Frame.key(1, frames.now(), Camera.bytes(10)));
     FakeUpload first = trial.upload().accept();
     trial.credentials.give(
         Camera.credentialsUntil(Camera.NOW.plus(Duration.ofHours(2).plusMinutes(50))));
     trial.clock.advance(jump);
-    trial.put(delta(40), key(1000));
+    trial.put(Frame.key(1, frames.now(), Camera.bytes(10)));
     first.persist(0);
     first.breakOff(Failure.CONNECTION_LOST, true);
 
     assertThat(trial.events.of(IngestEvent.UploadBroken.class).get(0).delay())
         .isEqualTo(Duration.ofMillis(250));
-    assertThat(trial.session.accounting().frames().persisted()).isEqualTo(2);
-    assertThat(trial.session.close(Duration.ZERO).notPersisted()).containsExactly(timecode(1000));
+    assertThat(trial.frames()).isEqualTo(new Accounting(2, 1, 0));
+    assertThat(trial.stream().frames())
+        .extracting(Frame::presentationTime)
+        .containsExactly(
+            Camera.NOW, jump.isNegative() ? Camera.NOW.plusMillis(1) : Camera.NOW.plus(jump));
+  }
+
+  /** Whoever takes the time of day itself is told what to take instead, and loses nothing else. */
+  @Test
+  void timeOfDayThatGoesBack_isRefusedWithARemedy() throws Exception {
+    trial.put(Frame.key(1, trial.clock.instant(), Camera.bytes(10)));
+    trial.clock.advance(Duration.ofHours(-1));
+
+    assertThatExceptionOfType(FrameRefusedException.class)
+        .isThrownBy(() -> trial.put(Frame.key(1, trial.clock.instant(), Camera.bytes(10))))
+        .withMessageContaining("FrameClock.start().now()")
+        .satisfies(
+            refusal ->
+                assertThat(refusal.reason())
+                    .isEqualTo(FrameRefusedException.Reason.TIMESTAMP_NOT_INCREASING));
+    trial.clock.advance(Duration.ofHours(1).plusSeconds(1));
+    trial.put(Frame.key(1, trial.clock.instant(), Camera.bytes(10)));
+    assertThat(trial.frames()).isEqualTo(new Accounting(2, 0, 0));
   }
 }

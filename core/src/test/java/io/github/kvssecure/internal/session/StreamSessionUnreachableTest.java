@@ -86,6 +86,70 @@ class StreamSessionUnreachableTest {
   }
 
   @Test
+  void callerWhoMayNotAskForAnEndpoint_leavesEverythingAsItWas() {
+    trial.controlPlane.withoutEndpoint(new ControlPlaneException("AccessDenied", false, "no"));
+    fail(Failure.CONNECT, 2 * RetryRules.UNREACHED);
+    assertThat(target()).isEqualTo(Camera.ENDPOINT);
+
+    trial.transport.upload().accept();
+
+    assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);
+  }
+
+  @Test
+  void attemptsWithoutCredentials_sayNothingOfTheEndpoint() {
+    fail(Failure.CONNECT, RetryRules.UNREACHED - 2);
+    trial.credentials.fail(new ControlPlaneException("NoAnswer", true, "STS is away"));
+    trial.transport.upload().breakOff(Failure.CONNECT, true);
+    for (int i = 0; i < RetryRules.UNREACHED - 1; i++) {
+      trial.executor.advance(PAUSE);
+    }
+    trial.credentials.give(Camera.credentials());
+    trial.executor.advance(PAUSE);
+    assertThat(trial.controlPlane.calls()).doesNotContain("dataEndpoint");
+
+    fail(Failure.CONNECT, 1);
+
+    assertThat(trial.controlPlane.calls()).containsOnlyOnce("dataEndpoint");
+  }
+
+  /** The last minutes of a session that could not be renewed so far. */
+  @Test
+  void credentialsThatAreAboutToEnd_makeTheQuestionWait() {
+    fail(Failure.CONNECT, RetryRules.UNREACHED - 1);
+    trial.clock.advance(Duration.ofMinutes(56));
+    fail(Failure.CONNECT, 1);
+    assertThat(trial.controlPlane.calls()).doesNotContain("dataEndpoint");
+    assertThat(trial.session.state()).isEqualTo(StreamState.RECONNECTING);
+
+    renew();
+
+    trial.transport.upload().accept();
+    assertThat(trial.session.state()).isEqualTo(StreamState.STREAMING);
+  }
+
+  @Test
+  void credentialsThatAreAboutToEnd_makeTheAnswerToARefusedEndpointWait() {
+    trial.clock.advance(Duration.ofMinutes(56));
+    trial.controlPlane.endpoint(OTHER);
+    trial.transport.upload().refuse(400, "InvalidEndpointException");
+    trial.executor.advance(PAUSE);
+    assertThat(trial.controlPlane.calls()).doesNotContain("dataEndpoint");
+    assertThat(trial.session.state()).isEqualTo(StreamState.RECONNECTING);
+
+    renew();
+    trial.transport.upload().refuse(400, "InvalidEndpointException");
+    trial.executor.advance(PAUSE);
+
+    assertThat(target()).isEqualTo(OTHER);
+  }
+
+  private void renew() {
+    trial.credentials.give(Camera.credentialsUntil(Camera.NOW.plus(Duration.ofHours(2))));
+    trial.executor.advance(PAUSE);
+  }
+
+  @Test
   void newEndpointOfAnotherOwner_stopsTheStream() throws Exception {
     trial.controlPlane.endpoint(URI.create("https://s-1.kinesisvideo.eu-central-1.example.com"));
     fail(Failure.CONNECT, RetryRules.UNREACHED);
