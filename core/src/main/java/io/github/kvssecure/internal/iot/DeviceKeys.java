@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Reads device keys from where they are kept. Thread-safe. Every message names the file and never
@@ -58,7 +59,7 @@ final class DeviceKeys {
         return pkcs11(token);
       }
       DeviceKey.KeyStoreEntry entry = (DeviceKey.KeyStoreEntry) source;
-      return entry(entry.store(), entry.alias(), entry.passphrase().get(), source);
+      return entry(entry.store(), entry.alias(), asked(entry.passphrase(), source), source);
     } catch (IOException | GeneralSecurityException | ProviderException e) {
       throw unusable(source, e.getClass().getSimpleName());
     }
@@ -88,7 +89,7 @@ final class DeviceKeys {
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     byte[] bytes = bytes(file.file());
-    char[] passphrase = file.passphrase().get();
+    char[] passphrase = asked(file.passphrase(), file);
     try {
       store.load(new ByteArrayInputStream(bytes), passphrase);
       List<String> keys = new ArrayList<>();
@@ -114,7 +115,7 @@ final class DeviceKeys {
         TOKENS.computeIfAbsent(
             token.configuration().toAbsolutePath().normalize(), DeviceKeys::tokenProvider);
     KeyStore store = KeyStore.getInstance("PKCS11", provider);
-    char[] pin = token.pin().get();
+    char[] pin = asked(token.pin(), token);
     try {
       store.load(null, pin);
       return entry(store, token.alias(), pin, token);
@@ -152,6 +153,21 @@ final class DeviceKeys {
     } finally {
       Arrays.fill(passphrase, '\0');
     }
+  }
+
+  /** What an application's supplier says when it fails may hold what it was to supply. */
+  private static char[] asked(Supplier<char[]> secret, DeviceKey source) {
+    char[] given;
+    try {
+      given = secret.get();
+    } catch (RuntimeException e) {
+      throw unusable(
+          source, "the supplier of its passphrase failed with " + e.getClass().getSimpleName());
+    }
+    if (given == null) {
+      throw unusable(source, "the supplier of its passphrase gave null");
+    }
+    return given;
   }
 
   private static byte[] bytes(Path file) throws IOException {
