@@ -240,7 +240,11 @@ public sealed interface CredentialSource {
   }
 
   /**
-   * Credentials from a provider of the AWS SDK for Java 2.x.
+   * Credentials from a provider of the AWS SDK for Java 2.x that says when they end.
+   *
+   * <p>Those of the SDK for instances, containers and IAM Identity Center, and the default chain
+   * where it ends in one of them, do not (2.40.2), so that {@code IAM-05} refuses them under {@code
+   * strict()}; write {@link #instanceRole}, {@link #containerRole} or {@link #credentialProcess}.
    *
    * @param provider asked whenever credentials are needed
    * @return the source

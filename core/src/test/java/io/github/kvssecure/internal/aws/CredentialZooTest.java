@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.utils.StringInputStream;
@@ -141,6 +142,14 @@ class CredentialZooTest {
       case "profile" -> profile(state);
       case "process" -> process(state);
       case "instance" -> instance(state);
+      case "sdk" -> {
+        CredentialSource unused = instance(state);
+        assertThat(unused.kind()).isEqualTo(CredentialKind.INSTANCE_ROLE);
+        yield CredentialSource.of(
+            InstanceProfileCredentialsProvider.builder()
+                .endpoint(metadata.orElseThrow().address().toString())
+                .build());
+      }
       case "container" -> container(state);
       case "web" -> web(state);
       case "role" ->
@@ -152,7 +161,13 @@ class CredentialZooTest {
     };
   }
 
-  private CredentialSource profile(String state) {
+  private CredentialSource profile(String state) throws IOException {
+    if (state.startsWith("process ")) {
+      CredentialSource.Command command =
+          (CredentialSource.Command) process(state.substring("process ".length()));
+      profiles = "[door]\ncredential_process = %s\n".formatted(String.join(" ", command.command()));
+      return CredentialSource.profile("door");
+    }
     AwsCredentials keys =
         keys(state.equals("behind a role") || state.equals("sso") ? "long-term" : state);
     String token =
@@ -325,6 +340,10 @@ class CredentialZooTest {
     "profile, behind a role, IAM-06",
     "profile, endless, IAM-05",
     "profile, sso, configuration",
+    "profile, process session, admitted",
+    "profile, process ending, IAM-05",
+    "profile, process of a user, IAM-03",
+    "profile, process long-term, IAM-02 IAM-05 IAM-06",
     "process, session, admitted",
     "process, of a user, IAM-03",
     "process, of the root, IAM-01 IAM-03",
@@ -337,6 +356,8 @@ class CredentialZooTest {
     "instance, version 1, NoCredentials",
     "instance, version 1 turned on, NoCredentials",
     "instance, over, MalformedAnswer",
+    "sdk instance, session, IAM-05",
+    "role sdk instance, session, admitted",
     "container, session, admitted",
     "container, over, MalformedAnswer",
     "container, elsewhere, configuration",
