@@ -3,16 +3,12 @@ package io.github.kvssecure.internal.aws;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts.MetadataReader;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.profiles.Profile;
-import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileProperty;
 
 /** What can be said of a credential source without asking anybody. Thread-safe. */
@@ -61,28 +57,18 @@ public final class CredentialSources {
       return longTermKeysOf(role.base());
     }
     if (source instanceof CredentialSource.Profile profile) {
-      return longTermKeysOfProfile(profile.name());
+      return new ProfileChain(surroundings, profile.name()).longTermKeys();
+    }
+    if (source instanceof CredentialSource.Provided provided) {
+      Optional<String> behindProfile =
+          ProfileChain.of(surroundings, provided.provider()).flatMap(ProfileChain::longTermKeys);
+      if (behindProfile.isPresent()) {
+        return behindProfile;
+      }
     }
     return literalCredentials(source)
         .filter(CredentialSources::isLongTerm)
         .map(keys -> "a StaticCredentialsProvider of the application");
-  }
-
-  private Optional<String> longTermKeysOfProfile(String name) {
-    ProfileFile file = surroundings.profiles().get();
-    Set<String> seen = new HashSet<>();
-    Optional<Profile> profile = file.profile(name);
-    while (profile.isPresent() && seen.add(profile.get().name())) {
-      boolean holdsKeys =
-          profile.get().property(ProfileProperty.AWS_ACCESS_KEY_ID).isPresent()
-              && profile.get().property(ProfileProperty.AWS_SESSION_TOKEN).isEmpty();
-      if (holdsKeys) {
-        return Optional.of(
-            "the profile '" + profile.get().name() + "' of the shared credentials file");
-      }
-      profile = profile.get().property(ProfileProperty.SOURCE_PROFILE).flatMap(file::profile);
-    }
-    return Optional.empty();
   }
 
   /**

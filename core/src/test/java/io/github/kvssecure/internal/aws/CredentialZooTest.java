@@ -6,7 +6,6 @@ import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialKind;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
-import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts;
 import io.github.kvssecure.internal.gate.rule.Rules;
@@ -44,8 +43,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.utils.StringInputStream;
@@ -142,14 +144,7 @@ class CredentialZooTest {
       case "profile" -> profile(state);
       case "process" -> process(state);
       case "instance" -> instance(state);
-      case "sdk" -> {
-        CredentialSource unused = instance(state);
-        assertThat(unused.kind()).isEqualTo(CredentialKind.INSTANCE_ROLE);
-        yield CredentialSource.of(
-            InstanceProfileCredentialsProvider.builder()
-                .endpoint(metadata.orElseThrow().address().toString())
-                .build());
-      }
+      case "sdk" -> CredentialSource.of(sdkProvider(parts[1], state));
       case "container" -> container(state);
       case "web" -> web(state);
       case "role" ->
@@ -157,6 +152,29 @@ class CredentialZooTest {
               RoleArn.of(kvs.identities().roleArn(LocalIdentities.CAMERA)),
               "front-door-camera",
               source(parts[1], state));
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+
+  /** A provider that an application makes with the SDK. */
+  private AwsCredentialsProvider sdkProvider(String kind, String state) throws IOException {
+    CredentialSource same = source(kind.equals("instance") ? "instance" : "profile", state);
+    return switch (kind) {
+      case "instance" -> {
+        assertThat(same.kind()).isEqualTo(CredentialKind.INSTANCE_ROLE);
+        yield InstanceProfileCredentialsProvider.builder()
+            .endpoint(metadata.orElseThrow().address().toString())
+            .build();
+      }
+      case "profile" ->
+          ProfileCredentialsProvider.builder()
+              .profileFile(profileFile())
+              .profileName("door")
+              .build();
+      case "default" -> {
+        properties.put("aws.profile", "door");
+        yield DefaultCredentialsProvider.builder().profileFile(profileFile()).build();
+      }
       default -> throw new IllegalArgumentException(kind);
     };
   }
@@ -169,7 +187,7 @@ class CredentialZooTest {
       return CredentialSource.profile("door");
     }
     AwsCredentials keys =
-        keys(state.equals("behind a role") || state.equals("sso") ? "long-term" : state);
+        keys(state.startsWith("behind") || state.equals("sso") ? "long-term" : state);
     String token =
         keys instanceof AwsSessionCredentials session
             ? "aws_session_token = " + session.sessionToken().strip() + "\n"
@@ -180,6 +198,11 @@ class CredentialZooTest {
     if (state.equals("behind a role")) {
       profiles = profiles.replace("[door]", "[base]");
       profiles += "[door]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = base\n";
+    }
+    if (state.equals("behind the environment")) {
+      variables.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
+      profiles =
+          "[door]\nrole_arn = arn:aws:iam::123456789012:role/x\ncredential_source = Environment\n";
     }
     if (state.equals("sso")) {
       profiles = "[door]\nsso_start_url = https://sso.invalid\nsso_account_id = 123456789012\n";
@@ -259,11 +282,14 @@ class CredentialZooTest {
         new CredentialResolver.Machine(
             surroundings,
             metadata.map(MetadataServer::address).orElse(URI.create("http://127.0.0.1:1")));
+    CredentialInspection inspection =
+        new CredentialInspection(
+            gate, AwsRegion.of(kvs.region()), Clock.systemUTC(), sources::placeOf);
     CredentialResolver resolver =
         new CredentialResolver(
             clients,
             terms,
-            (base, keys) -> judgeBase(sources, base, keys),
+            (base, keys) -> inspection.requireBase(base, keys, new CallerLookup(clients)::ask),
             machine,
             CredentialResolver.Devices.NONE);
     try {
@@ -275,16 +301,14 @@ class CredentialZooTest {
       try (SessionCredentialsProvider credentials = resolver.open(source);
           AwsControlPlane calls = new AwsControlPlane(clients, credentials);
           AwsKeyDirectory keys = new AwsKeyDirectory(clients, credentials)) {
-        new CredentialInspection(
-                gate, AwsRegion.of(kvs.region()), Clock.systemUTC(), sources::placeOf)
-            .require(
-                new Principal(
-                    new Principal.Identity(Principal.PRODUCER, source, new CallTally()),
-                    credentials,
-                    calls,
-                    keys),
-                credentials.resolve(),
-                Optional.empty());
+        inspection.require(
+            new Principal(
+                new Principal.Identity(Principal.PRODUCER, source, new CallTally()),
+                credentials,
+                calls,
+                keys),
+            credentials.resolve(),
+            Optional.empty());
         return "admitted";
       }
     } catch (PolicyViolationException e) {
@@ -296,13 +320,6 @@ class CredentialZooTest {
     } catch (IngestConfigurationException e) {
       return "configuration";
     }
-  }
-
-  private void judgeBase(
-      CredentialSources sources, CredentialSource base, SessionCredentials keys) {
-    gate.verification()
-        .of(Rules.SOURCE, new IdentityFacts.SourceUse("base", base.kind(), sources.placeOf(keys)))
-        .conclude();
   }
 
   private ProfileFile profileFile() {
@@ -338,6 +355,7 @@ class CredentialZooTest {
     "property, long-term, IAM-02 IAM-05 IAM-06",
     "profile, long-term, IAM-06",
     "profile, behind a role, IAM-06",
+    "profile, behind the environment, IAM-06",
     "profile, endless, IAM-05",
     "profile, sso, configuration",
     "profile, process session, admitted",
@@ -357,6 +375,13 @@ class CredentialZooTest {
     "instance, version 1 turned on, NoCredentials",
     "instance, over, MalformedAnswer",
     "sdk instance, session, IAM-05",
+    "sdk profile, long-term, IAM-06",
+    "sdk profile, behind a role, IAM-06",
+    "sdk profile, behind the environment, IAM-06",
+    "sdk profile, process session, admitted",
+    "sdk default, long-term, IAM-06",
+    "sdk default, behind a role, IAM-06",
+    "role sdk profile, behind a role, IAM-06",
     "role sdk instance, session, admitted",
     "container, session, admitted",
     "container, over, MalformedAnswer",
@@ -370,13 +395,17 @@ class CredentialZooTest {
     "role provider, ending, admitted",
     "role provider, endless, admitted",
     "role provider, over, ExpiredCredentials",
-    "role provider, long-term, IAM-06",
+    "role provider, long-term, IAM-02 IAM-06",
+    "role provider, of a user, IAM-03",
+    "role provider, of the root, IAM-01 IAM-03",
+    "role provider, of a federated user, IAM-03",
     "role provider, revoked, InvalidClientTokenId",
     "role static, long-term, IAM-06",
-    "role environment, long-term, IAM-06",
+    "role environment, long-term, IAM-02 IAM-06",
     "role property, session, IAM-06",
     "role profile, long-term, IAM-06",
     "role process, session, admitted",
+    "role process, of a user, IAM-03",
     "role instance, session, admitted",
     "role container, session, admitted",
     "role instance, version 1, NoCredentials",
