@@ -51,7 +51,7 @@ public record DebugSwitchProbe(
               "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner",
                   SDK_SIGNER));
 
-  /** Writes every request header of control-plane calls. */
+  /** Writes every request header of what providers of the SDK ask instances and containers. */
   private static final String JDK_HEADER_LOGGER = "sun.net.www.protocol.http.HttpURLConnection";
 
   /**
