@@ -211,7 +211,7 @@ public final class DeviceGuard {
   public void connectionLimits(StreamName stream, int count) {
     surroundings
         .gate()
-        .admission()
+        .admission(stream)
         .of(IotRules.UPLOADS, new IotFacts.DeviceUploads(thing(), stream, count));
   }
 
