@@ -338,7 +338,11 @@ public sealed interface CredentialSource {
 
   /**
    * The role that AWS IoT gives to a device that shows its certificate. Name the role with {@link
-   * IotCertificate#expectingRole} so that a role alias that was pointed elsewhere is noticed.
+   * IotCertificate#expectingRole} so that a role alias that was pointed elsewhere is noticed;
+   * {@code strict()} builds no producer without it ({@code IOT-09}).
+   *
+   * <p>After five refusals in a row AWS IoT is no longer asked, until the producer is built anew
+   * ({@code IOT-10}): a device that was revoked does not hammer.
    *
    * @param endpoint the account's credentials provider
    * @param alias names the role at AWS IoT

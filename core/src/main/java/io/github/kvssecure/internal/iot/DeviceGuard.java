@@ -53,6 +53,10 @@ public final class DeviceGuard {
     if (inspection.refused().isEmpty()) {
       judge(inspection, DeviceKeys.load(source.device().key()));
     }
+    if (source.expectedRole().isEmpty()) {
+      inspection.ofWhatStays(
+          IotRules.ROLE, new IotFacts.DeviceRole(thing(), Optional.empty(), Optional.empty()));
+    }
   }
 
   /**
