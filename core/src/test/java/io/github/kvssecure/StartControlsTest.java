@@ -21,7 +21,11 @@ import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Violation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +126,42 @@ class StartControlsTest {
     TestDevice.mode(directory.resolve("device.key"), "rw-r--r--");
 
     assertThat(refused(builder(source(HOST, key)))).containsExactly(Control.IOT_04);
+  }
+
+  /** As Kubernetes mounts a secret: each file leads through a link to a directory. */
+  private DeviceKey mountedSecret() throws IOException {
+    Path data = Files.createDirectory(directory.resolve("..2026_11_28"));
+    TestDevice.pem(data, device.privateKey(), device.certificate());
+    Files.createSymbolicLink(directory.resolve("..data"), data.getFileName());
+    for (String name : List.of("device.key", "device.crt")) {
+      Files.createSymbolicLink(directory.resolve(name), Path.of("..data", name));
+    }
+    return DeviceKey.pem(directory.resolve("device.key"), directory.resolve("device.crt"));
+  }
+
+  @Test
+  void mountedSecret_isRefusedAndUsableOnceThatIsWaived() throws IOException {
+    CredentialSource source = source(HOST, mountedSecret());
+
+    PolicyViolationException refusal =
+        catchThrowableOfType(PolicyViolationException.class, () -> builder(source).build());
+    assertThat(refusal.violations())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.control()).isEqualTo(Control.IOT_04);
+              assertThat(violation.found()).contains("is a symbolic link");
+              assertThat(violation.remedy()).contains("insecurelyWaive(Control.IOT_04");
+            });
+
+    SecurityPolicy waived =
+        SecurityPolicy.strict()
+            .insecurelyWaive(
+                Control.IOT_04,
+                "the cluster mounts secrets as links",
+                LocalDate.now(ZoneOffset.UTC).plusDays(30));
+    assertThat(decided(builder(source).policy(waived), Control.IOT_05))
+        .isInstanceOf(Decision.Satisfied.class);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.kvssecure.identity.ThingName;
 import io.github.kvssecure.internal.files.FileStates;
 import io.github.kvssecure.internal.gate.PolicyGate.Inspection;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.FileFacts.FileState;
 import io.github.kvssecure.internal.gate.rule.IotFacts;
 import io.github.kvssecure.internal.gate.rule.IotRules;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts;
@@ -48,10 +49,10 @@ public final class DeviceGuard {
    * @throws io.github.kvssecure.stream.IngestConfigurationException if the key cannot be used
    */
   public void inspect(Inspection inspection) {
-    look(inspection);
+    List<FileState> files = look(inspection);
     // A key whose files are refused is not read.
     if (inspection.refused().isEmpty()) {
-      judge(inspection, DeviceKeys.load(source.device().key()));
+      judge(inspection, load(files));
     }
     if (source.expectedRole().isEmpty()) {
       inspection.ofWhatStays(
@@ -68,16 +69,24 @@ public final class DeviceGuard {
    */
   LoadedKey admittedKey() {
     Inspection inspection = surroundings.gate().verification();
-    look(inspection);
+    List<FileState> files = look(inspection);
     inspection.conclude();
-    LoadedKey key = DeviceKeys.load(source.device().key());
+    LoadedKey key = load(files);
     Inspection ofKey = surroundings.gate().verification();
     judge(ofKey, key);
     ofKey.conclude();
     return key;
   }
 
-  private void look(Inspection inspection) {
+  /** Links that nobody refused are followed; one that was put there since is not. */
+  private LoadedKey load(List<FileState> files) {
+    return files.stream().anyMatch(file -> file.kind() == FileState.Kind.SYMBOLIC_LINK)
+        ? DeviceKeys.loadThroughLinks(source.device().key())
+        : DeviceKeys.load(source.device().key());
+  }
+
+  private List<FileState> look(Inspection inspection) {
+    List<FileState> files = KeyFiles.of(source.device().key());
     inspection
         .of(
             IotRules.CALL,
@@ -95,10 +104,8 @@ public final class DeviceGuard {
             IotRules.TRUST,
             new IotFacts.DeviceTrust(
                 thing(), surroundings.anchors(), surroundings.region(), surroundings.loopback()))
-        .of(
-            IotRules.FILES,
-            new IotFacts.DeviceFiles(
-                thing(), KeyFiles.of(source.device().key()), FileStates.processOwner()));
+        .of(IotRules.FILES, new IotFacts.DeviceFiles(thing(), files, FileStates.processOwner()));
+    return files;
   }
 
   private void judge(Inspection inspection, LoadedKey key) {
@@ -118,19 +125,18 @@ public final class DeviceGuard {
    * Admits a stream that is about to be opened.
    *
    * @param stream its name
-   * @throws PolicyViolationException if it is not the device's own
+   * @throws PolicyViolationException if it is not the device's own, or the key is refused
+   * @throws io.github.kvssecure.stream.IngestConfigurationException if the key cannot be used
    */
   public void admit(StreamName stream) {
+    LoadedKey key = admittedKey();
     surroundings
         .gate()
         .verification()
         .of(
             IotRules.STREAM,
             new IotFacts.DeviceStream(
-                thing(),
-                source.device().binding(),
-                DeviceKeys.load(source.device().key()).certificateId(),
-                stream))
+                thing(), source.device().binding(), key.certificateId(), stream))
         .conclude();
   }
 

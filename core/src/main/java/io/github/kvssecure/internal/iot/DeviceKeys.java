@@ -48,12 +48,28 @@ final class DeviceKeys {
    * @throws IngestConfigurationException if one is missing or cannot be read
    */
   static LoadedKey load(DeviceKey source) {
+    return load(source, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * As {@link #load}, also of files that are links: for a policy that was shown the links and
+   * admits them, as mounted secrets of Kubernetes need.
+   *
+   * @param source where they are
+   * @return both
+   * @throws IngestConfigurationException if one is missing or cannot be read
+   */
+  static LoadedKey loadThroughLinks(DeviceKey source) {
+    return load(source, new LinkOption[0]);
+  }
+
+  private static LoadedKey load(DeviceKey source, LinkOption... links) {
     try {
       if (source instanceof DeviceKey.PemFiles pem) {
-        return pem(pem);
+        return pem(pem, links);
       }
       if (source instanceof DeviceKey.Pkcs12File pkcs12) {
-        return pkcs12(pkcs12);
+        return pkcs12(pkcs12, links);
       }
       if (source instanceof DeviceKey.Pkcs11Token token) {
         return pkcs11(token);
@@ -65,10 +81,11 @@ final class DeviceKeys {
     }
   }
 
-  private static LoadedKey pem(DeviceKey.PemFiles files) throws IOException, CertificateException {
+  private static LoadedKey pem(DeviceKey.PemFiles files, LinkOption... links)
+      throws IOException, CertificateException {
     List<X509Certificate> chain = new ArrayList<>();
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
-    try (PemFile pem = new PemFile(bytes(files.certificate()), files.certificate())) {
+    try (PemFile pem = new PemFile(bytes(files.certificate(), links), files.certificate())) {
       for (PemFile.Block block : pem.blocks()) {
         if (block.label().endsWith("CERTIFICATE")) {
           chain.add(
@@ -79,16 +96,16 @@ final class DeviceKeys {
     if (chain.isEmpty()) {
       throw new IngestConfigurationException(files.certificate() + " holds no CERTIFICATE");
     }
-    try (PemFile pem = new PemFile(bytes(files.privateKey()), files.privateKey())) {
+    try (PemFile pem = new PemFile(bytes(files.privateKey(), links), files.privateKey())) {
       return new LoadedKey(
           PrivateKeys.read(pem, chain.get(0).getPublicKey(), files.privateKey()), chain);
     }
   }
 
-  private static LoadedKey pkcs12(DeviceKey.Pkcs12File file)
+  private static LoadedKey pkcs12(DeviceKey.Pkcs12File file, LinkOption... links)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
-    byte[] bytes = bytes(file.file());
+    byte[] bytes = bytes(file.file(), links);
     char[] passphrase = asked(file.passphrase(), file);
     try {
       store.load(new ByteArrayInputStream(bytes), passphrase);
@@ -170,8 +187,8 @@ final class DeviceKeys {
     return given;
   }
 
-  private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+  private static byte[] bytes(Path file, LinkOption... links) throws IOException {
+    try (InputStream in = Files.newInputStream(file, links)) {
       byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
       if (bytes.length > MAX_FILE_BYTES) {
         throw new IngestConfigurationException(
