@@ -8,6 +8,7 @@ import io.github.kvssecure.internal.ambient.Environment;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
 import io.github.kvssecure.internal.aws.AwsEndpoints.Hosts;
+import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Surroundings;
@@ -165,7 +166,10 @@ final class ProducerRuntime implements AutoCloseable {
                     clients,
                     clock,
                     new RenewalEvents(settings.listener()),
-                    new BaseCredentials(gate, clock, sources),
+                    (base, credentials) ->
+                        services
+                            .credentials()
+                            .requireBase(base, credentials, new CallerLookup(clients)::ask),
                     source -> devices.issuer(source, clients)),
             gate,
             services.credentials());

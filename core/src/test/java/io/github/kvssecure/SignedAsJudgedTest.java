@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeMediaProducerProvider;
 import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.RecordedCall;
@@ -18,6 +19,7 @@ import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamSpec;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,37 +44,60 @@ class SignedAsJudgedTest {
   /** Good credentials the first time, when they are looked at, and a user's keys afterwards. */
   private AwsCredentials firstGoodThenBad() {
     return asked.getAndIncrement() == 0
-        ? AwsSessionCredentials.builder()
-            .accessKeyId(session.accessKeyId())
-            .secretAccessKey(session.secretAccessKey())
-            .sessionToken(session.sessionToken())
-            .expirationTime(session.expiration())
-            .build()
+        ? session(session)
         : AwsBasicCredentials.create(user.accessKeyId(), user.secretAccessKey());
   }
 
-  @Test
-  void credentialsThatNobodyLookedAt_signNoCall() {
+  private static AwsCredentials session(SessionKeys keys) {
+    return AwsSessionCredentials.builder()
+        .accessKeyId(keys.accessKeyId())
+        .secretAccessKey(keys.secretAccessKey())
+        .sessionToken(keys.sessionToken())
+        .expirationTime(keys.expiration())
+        .build();
+  }
+
+  private List<Control> refusedOf(CredentialSource source) {
     kvs.streams().create(Camera.STREAM.value(), StreamSettings.none().withRetentionHours(24));
     try (SecureProducer producer =
-        SecureProducer.builder(
-                AwsRegion.of(kvs.region()), CredentialSource.of(this::firstGoodThenBad))
+        SecureProducer.builder(AwsRegion.of(kvs.region()), source)
             .mediaProducer(new FakeMediaProducerProvider())
             .insecurelyUseLoopbackEndpoint(
                 LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()), "a test over loopback")
             .build()) {
-
       PolicyViolationException refusal =
           catchThrowableOfType(
               PolicyViolationException.class,
               () -> producer.openStream(StreamSpec.builder(Camera.STREAM, Track.h264(1)).build()));
-
       assertThat(refusal).as("refusal").isNotNull();
-      assertThat(refusal.violations()).extracting(Violation::control).contains(Control.IAM_02);
-      assertThat(kvs.calls())
-          .extracting(RecordedCall::accessKeyId)
-          .isNotEmpty()
-          .doesNotContain(user.accessKeyId());
+      return refusal.violations().stream().map(Violation::control).toList();
     }
+  }
+
+  @Test
+  void credentialsThatNobodyLookedAt_signNoCall() {
+    assertThat(refusedOf(CredentialSource.of(this::firstGoodThenBad))).contains(Control.IAM_02);
+
+    assertThat(kvs.calls())
+        .extracting(RecordedCall::accessKeyId)
+        .isNotEmpty()
+        .doesNotContain(user.accessKeyId());
+  }
+
+  @Test
+  void sessionOfAUser_assumesNoRole() {
+    AwsCredentials base = session(kvs.identities().userSession("developer"));
+
+    assertThat(
+            refusedOf(
+                CredentialSource.assumeRole(
+                    RoleArn.of(kvs.identities().roleArn(LocalIdentities.CAMERA)),
+                    "front-door-camera",
+                    CredentialSource.of(() -> base))))
+        .containsExactly(Control.IAM_03);
+
+    assertThat(kvs.calls())
+        .extracting(RecordedCall::operation)
+        .containsExactly("GetCallerIdentity");
   }
 }

@@ -240,7 +240,11 @@ public sealed interface CredentialSource {
   }
 
   /**
-   * Credentials from a provider of the AWS SDK for Java 2.x.
+   * Credentials from a provider of the AWS SDK for Java 2.x that says when they end.
+   *
+   * <p>Those of the SDK for instances, containers and IAM Identity Center, and the default chain
+   * where it ends in one of them, do not (2.40.2), so that {@code IAM-05} refuses them under {@code
+   * strict()}; write {@link #instanceRole}, {@link #containerRole} or {@link #credentialProcess}.
    *
    * @param provider asked whenever credentials are needed
    * @return the source
@@ -334,7 +338,11 @@ public sealed interface CredentialSource {
 
   /**
    * The role that AWS IoT gives to a device that shows its certificate. Name the role with {@link
-   * IotCertificate#expectingRole} so that a role alias that was pointed elsewhere is noticed.
+   * IotCertificate#expectingRole} so that a role alias that was pointed elsewhere is noticed;
+   * {@code strict()} builds no producer without it ({@code IOT-09}).
+   *
+   * <p>After five refusals in a row AWS IoT is no longer asked, until the producer is built anew
+   * ({@code IOT-10}): a device that was revoked does not hammer.
    *
    * @param endpoint the account's credentials provider
    * @param alias names the role at AWS IoT

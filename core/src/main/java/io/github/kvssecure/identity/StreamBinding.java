@@ -1,5 +1,7 @@
 package io.github.kvssecure.identity;
 
+import java.util.regex.Pattern;
+
 /**
  * How the name of a device's stream follows from the device: the three ways of the KVS guide.
  * Immutable. The policy of the role must say the same; {@code IOT-07} says it on this side.
@@ -20,7 +22,25 @@ public sealed interface StreamBinding {
    *
    * @param stream its name
    */
-  record Fixed(String stream) implements StreamBinding {}
+  record Fixed(String stream) implements StreamBinding {
+
+    /** As StreamName has it; its package knows this one, and not the other way round. */
+    private static final Pattern STREAM_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,256}");
+
+    /**
+     * Checks the name, which goes into policies as it is.
+     *
+     * @throws IllegalArgumentException if {@code stream} is no stream name
+     */
+    public Fixed {
+      if (!STREAM_NAME.matcher(stream).matches()) {
+        throw new IllegalArgumentException(
+            "stream name must be 1 to 256 of a-z A-Z 0-9 _ . - and was '"
+                + stream.replaceAll("[^ -~]", "?")
+                + "'");
+      }
+    }
+  }
 
   /**
    * The stream is called as the thing.
@@ -44,8 +64,9 @@ public sealed interface StreamBinding {
   /**
    * The stream is this one, whatever the device is called.
    *
-   * @param stream its name
+   * @param stream its name, 1 to 256 of {@code a-z A-Z 0-9 _ . -}
    * @return the binding
+   * @throws IllegalArgumentException if {@code stream} is no stream name
    */
   static StreamBinding fixed(String stream) {
     return new Fixed(stream);

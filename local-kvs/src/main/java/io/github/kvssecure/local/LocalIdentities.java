@@ -183,7 +183,7 @@ public final class LocalIdentities {
   private static String trust(String... principals) {
     return """
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
-         "Principal":{"AWS":["%s"]}}]}"""
+         "Principal":{"AWS":["%s"],"Service":"credentials.iot.amazonaws.com"}}]}"""
         .formatted(String.join("\",\"", principals));
   }
 

@@ -120,7 +120,7 @@ public final class LocalKvs implements AutoCloseable {
     deviceParameters.setNeedClientAuth(true);
     DeviceRouter devices =
         new DeviceRouter(
-            new CredentialsProvider(registry, identityStore), faults, disturbances, calls);
+            new CredentialsProvider(registry, identityStore, region), faults, disturbances, calls);
     this.deviceServer = HttpServer.open(deviceContext, deviceParameters, devices, settings.clock);
     this.things = new LocalThings(registry, ca, deviceServer::port);
   }

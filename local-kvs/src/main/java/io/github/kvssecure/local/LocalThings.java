@@ -1,5 +1,7 @@
 package io.github.kvssecure.local;
 
+import io.github.kvssecure.local.http.ServiceException;
+import io.github.kvssecure.local.iam.PolicyDocument;
 import io.github.kvssecure.local.iot.ThingRegistry;
 import io.github.kvssecure.local.tls.CertificateAuthority;
 import java.net.URI;
@@ -70,6 +72,19 @@ public final class LocalThings {
   /** Takes the IoT policy from a device's certificate: it may assume no role alias any more. */
   public void detachPolicy(DeviceKeys device) {
     registry.detachPolicy(device.certificate());
+  }
+
+  /**
+   * Gives a device's certificate an IoT policy; until then it may assume every role alias.
+   *
+   * @throws IllegalArgumentException if it is no policy
+   */
+  public void attachPolicy(DeviceKeys device, String policy) {
+    try {
+      registry.attachPolicy(device.certificate(), PolicyDocument.identity(policy));
+    } catch (ServiceException e) {
+      throw new IllegalArgumentException("IoT policy refused: " + e.text(), e);
+    }
   }
 
   /** Makes or replaces a role alias whose credentials live this long, 15 minutes to 12 hours. */

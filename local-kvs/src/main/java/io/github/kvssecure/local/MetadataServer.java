@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -23,9 +24,10 @@ public final class MetadataServer implements AutoCloseable {
   private static final String TOKEN = "metadata-token";
 
   private final HttpServer server;
-  private final SessionKeys keys;
   private final boolean versionTwo;
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private volatile SessionKeys keys;
+  private volatile Optional<String> authorization = Optional.empty();
 
   private MetadataServer(SessionKeys keys, boolean versionTwo) throws IOException {
     this.keys = keys;
@@ -60,6 +62,19 @@ public final class MetadataServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /** Gives other credentials from now on, as both services do before the old ones end. */
+  public void rotateTo(SessionKeys next) {
+    keys = next;
+  }
+
+  /**
+   * Has the agent of the container give nothing without this authorization, as that of EKS Pod
+   * Identity does; a new one replaces the old.
+   */
+  public void requireAuthorization(String token) {
+    authorization = Optional.of(token);
+  }
+
   /** Returns the requests so far as method and path. */
   public List<String> requests() {
     return List.copyOf(requests);
@@ -74,7 +89,10 @@ public final class MetadataServer implements AutoCloseable {
     if (path.equals("/latest/api/token")) {
       respond(exchange, versionTwo ? 200 : 404, TOKEN);
     } else if (path.equals("/container")) {
-      respond(exchange, 200, credentials());
+      Optional<String> shown =
+          Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
+      boolean admitted = authorization.isEmpty() || authorization.equals(shown);
+      respond(exchange, admitted ? 200 : 401, admitted ? credentials() : "");
     } else if (!authorised) {
       respond(exchange, 401, "");
     } else if (path.endsWith("/camera")) {
@@ -85,11 +103,12 @@ public final class MetadataServer implements AutoCloseable {
   }
 
   private String credentials() {
+    SessionKeys given = keys;
     return """
         {"Code":"Success","LastUpdated":"2026-01-01T00:00:00Z","Type":"AWS-HMAC",
         "AccessKeyId":"%s","SecretAccessKey":"%s","Token":"%s","Expiration":"%s"}"""
         .formatted(
-            keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken(), keys.expiration());
+            given.accessKeyId(), given.secretAccessKey(), given.sessionToken(), given.expiration());
   }
 
   private static void respond(HttpExchange exchange, int status, String body) throws IOException {

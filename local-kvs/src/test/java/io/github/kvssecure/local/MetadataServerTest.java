@@ -58,6 +58,29 @@ final class MetadataServerTest {
   }
 
   @Test
+  void containerAgentGivesNothingWithoutItsAuthorization() throws Exception {
+    try (MetadataServer server = MetadataServer.giving(KEYS)) {
+      URI container = server.address().resolve("/container");
+      server.requireAuthorization("one");
+      assertThat(send("GET", container).statusCode()).isEqualTo(401);
+      assertThat(send("GET", container, "Authorization", "one").statusCode()).isEqualTo(200);
+
+      server.requireAuthorization("two");
+      assertThat(send("GET", container, "Authorization", "one").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void rotation_isSeenByTheNextRequest() throws Exception {
+    try (MetadataServer server = MetadataServer.giving(KEYS)) {
+      server.rotateTo(new SessionKeys("ASIANEXT", "secret", "token", KEYS.expiration()));
+
+      assertThat(send("GET", server.address().resolve("/container")).body())
+          .contains("\"AccessKeyId\":\"ASIANEXT\"");
+    }
+  }
+
+  @Test
   void containerAgentGivesCredentials() throws Exception {
     try (MetadataServer server = MetadataServer.giving(KEYS)) {
       assertThat(send("GET", server.address().resolve("/container")).body())

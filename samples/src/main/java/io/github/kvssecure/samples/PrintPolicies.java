@@ -12,7 +12,11 @@ import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 
-/** Prints the narrowest policies for one camera, and what is wrong with a policy of the web. */
+/**
+ * Prints the narrowest policies for one camera, and what is wrong with a policy of the web. The
+ * arguments are the stream's name, the Region, the account and the ARN of the key; each that is
+ * left out is made up.
+ */
 public final class PrintPolicies {
 
   private PrintPolicies() {}
@@ -20,19 +24,25 @@ public final class PrintPolicies {
   /**
    * Needs no account and no network.
    *
-   * @param args not used
+   * @param args {@code [STREAM [REGION [ACCOUNT [KEY_ARN]]]]}
    */
   public static void main(String[] args) {
+    AwsRegion region = AwsRegion.of(args.length > 1 ? args[1] : "eu-central-1");
+    String account = args.length > 2 ? args[2] : "123456789012";
+    String partition = "arn:" + region.partition().id();
+    String someKey =
+        partition
+            + ":kms:%s:%s:key/11111111-2222-3333-4444-555555555555".formatted(region.id(), account);
     StreamSpec spec =
-        StreamSpec.builder(StreamName.of("front-door"), Track.h264(1, new byte[] {1}))
-            .encryptedBy(
-                KmsKeyId.of(
-                    "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"))
+        StreamSpec.builder(
+                StreamName.of(args.length > 0 ? args[0] : "front-door"),
+                Track.h264(1, new byte[] {1}))
+            .encryptedBy(KmsKeyId.of(args.length > 3 ? args[3] : someKey))
             .tag("owner", "facility")
             .build();
-    LeastPrivilege policies = LeastPrivilege.of(spec, AwsRegion.of("eu-central-1"), "123456789012");
+    LeastPrivilege policies = LeastPrivilege.of(spec, region, account);
     RoleAlias alias = RoleAlias.of("cameras");
-    RoleArn role = RoleArn.of("arn:aws:iam::123456789012:role/camera");
+    RoleArn role = RoleArn.of(partition + ":iam::" + account + ":role/camera");
 
     print("role of a producer", policies.producer());
     print("role of an administrator", policies.administrator());

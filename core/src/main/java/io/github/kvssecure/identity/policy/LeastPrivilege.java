@@ -76,7 +76,9 @@ public final class LeastPrivilege {
   }
 
   /**
-   * What somebody may do who makes this stream and tags it.
+   * What somebody may do who makes this stream and tags it. Who changes its retention or deletes it
+   * needs {@code kinesisvideo:UpdateDataRetention} or {@code DeleteStream} besides; whoever makes
+   * streams need not have them.
    *
    * @return an identity policy; a producer must not have it
    */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Finds what a policy document for KVS says and hardly means. Immutable and thread-safe; knows
@@ -225,13 +226,16 @@ public final class PolicyLinter {
     }
 
     private boolean isLimitedByTag() {
+      return isLimitedTo(key -> key.startsWith("aws:resourcetag/"));
+    }
+
+    /** Negated operators and those that pass where the key is absent limit nothing. */
+    private boolean isLimitedTo(Predicate<String> key) {
       return statement.conditions().entrySet().stream()
           .filter(e -> e.getKey().equals("StringEquals") || e.getKey().equals("StringLike"))
           .flatMap(e -> e.getValue().entrySet().stream())
           .anyMatch(
-              e ->
-                  e.getKey().toLowerCase(Locale.ROOT).startsWith("aws:resourcetag/")
-                      && !e.getValue().contains("*"));
+              e -> key.test(e.getKey().toLowerCase(Locale.ROOT)) && !e.getValue().contains("*"));
     }
 
     private void keys() {
@@ -241,11 +245,7 @@ public final class PolicyLinter {
       if (statement.resources().stream().anyMatch(r -> r.equals("*") || r.endsWith(":key/*"))) {
         found(Trap.ANY_KEY, statement.resources().toString(), "name the key by its ARN");
       }
-      boolean viaService =
-          statement.conditions().values().stream()
-              .flatMap(keys -> keys.keySet().stream())
-              .anyMatch(key -> key.equalsIgnoreCase("kms:ViaService"));
-      if (!viaService) {
+      if (!isLimitedTo("kms:viaservice"::equals)) {
         found(
             Trap.KEY_WITHOUT_VIA_SERVICE,
             GENERATE,

@@ -28,11 +28,24 @@ public final class CallerLookup implements Function<SessionCredentials, Optional
   /** What STS says; empty if it does not answer. */
   @Override
   public Optional<CallerIdentity> apply(SessionCredentials credentials) {
-    try (AwsControlPlane asking = new AwsControlPlane(clients, fixed(credentials))) {
-      return Optional.of(asking.callerIdentity(credentials));
+    try {
+      return Optional.of(ask(credentials));
     } catch (ControlPlaneException e) {
       LOG.warn("STS does not say whose credentials these are: {}", e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /**
+   * What STS says.
+   *
+   * @param credentials sign the question
+   * @return whose they are
+   * @throws ControlPlaneException if it does not answer
+   */
+  public CallerIdentity ask(SessionCredentials credentials) {
+    try (AwsControlPlane asking = new AwsControlPlane(clients, fixed(credentials))) {
+      return asking.callerIdentity(credentials);
     }
   }
 

@@ -3,22 +3,38 @@ package io.github.kvssecure.internal.aws;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts.MetadataReader;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.profiles.Profile;
-import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileProperty;
 
 /** What can be said of a credential source without asking anybody. Thread-safe. */
 public final class CredentialSources {
 
   private static final String LONG_TERM_PREFIX = "AKIA";
+
+  /**
+   * Of the SDK's providers those that ask nobody, or somebody else. Not those of STS: what signs
+   * their calls is the application's to choose.
+   */
+  private static final Set<Class<?>> READ_NO_METADATA =
+      Set.of(
+          StaticCredentialsProvider.class,
+          AnonymousCredentialsProvider.class,
+          EnvironmentVariableCredentialsProvider.class,
+          SystemPropertyCredentialsProvider.class,
+          ProcessCredentialsProvider.class,
+          ContainerCredentialsProvider.class);
 
   private final Surroundings surroundings;
 
@@ -61,28 +77,18 @@ public final class CredentialSources {
       return longTermKeysOf(role.base());
     }
     if (source instanceof CredentialSource.Profile profile) {
-      return longTermKeysOfProfile(profile.name());
+      return new ProfileChain(surroundings, profile.name()).longTermKeys();
+    }
+    if (source instanceof CredentialSource.Provided provided) {
+      Optional<String> behindProfile =
+          ProfileChain.of(surroundings, provided.provider()).flatMap(ProfileChain::longTermKeys);
+      if (behindProfile.isPresent()) {
+        return behindProfile;
+      }
     }
     return literalCredentials(source)
         .filter(CredentialSources::isLongTerm)
         .map(keys -> "a StaticCredentialsProvider of the application");
-  }
-
-  private Optional<String> longTermKeysOfProfile(String name) {
-    ProfileFile file = surroundings.profiles().get();
-    Set<String> seen = new HashSet<>();
-    Optional<Profile> profile = file.profile(name);
-    while (profile.isPresent() && seen.add(profile.get().name())) {
-      boolean holdsKeys =
-          profile.get().property(ProfileProperty.AWS_ACCESS_KEY_ID).isPresent()
-              && profile.get().property(ProfileProperty.AWS_SESSION_TOKEN).isEmpty();
-      if (holdsKeys) {
-        return Optional.of(
-            "the profile '" + profile.get().name() + "' of the shared credentials file");
-      }
-      profile = profile.get().property(ProfileProperty.SOURCE_PROFILE).flatMap(file::profile);
-    }
-    return Optional.empty();
   }
 
   /**
@@ -120,40 +126,45 @@ public final class CredentialSources {
     if (source instanceof CredentialSource.Provided provided) {
       return metadataReader(provided.provider());
     }
-    boolean profileReads =
-        source instanceof CredentialSource.Profile profile
-            && surroundings
-                .profiles()
-                .get()
-                .profile(profile.name())
-                .flatMap(p -> p.property(ProfileProperty.CREDENTIAL_SOURCE))
-                .filter("Ec2InstanceMetadata"::equalsIgnoreCase)
-                .isPresent();
-    return profileReads ? ofTheSdk() : MetadataReader.NONE;
+    return source instanceof CredentialSource.Profile profile
+        ? ofProfile(new ProfileChain(surroundings, profile.name()))
+        : MetadataReader.NONE;
   }
 
   private MetadataReader metadataReader(AwsCredentialsProvider provider) {
+    if (provider instanceof ProfileCredentialsProvider) {
+      return ProfileChain.of(surroundings, provider)
+          .map(this::ofProfile)
+          .orElse(MetadataReader.UNKNOWN);
+    }
     if (provider instanceof InstanceProfileCredentialsProvider
         || provider instanceof DefaultCredentialsProvider
         || provider instanceof AwsCredentialsProviderChain) {
-      return ofTheSdk();
+      return ofTheSdk(ProfileChain.ofThisProcess(surroundings));
     }
-    return provider.getClass().getName().startsWith("software.amazon.awssdk.")
+    return READ_NO_METADATA.contains(provider.getClass())
         ? MetadataReader.NONE
         : MetadataReader.UNKNOWN;
   }
 
-  private MetadataReader ofTheSdk() {
+  private MetadataReader ofProfile(ProfileChain chain) {
+    return chain.profiles().stream()
+        .filter(profile -> ProfileChain.takes(profile, "Ec2InstanceMetadata"))
+        .findFirst()
+        .map(reader -> ofTheSdk(new ProfileChain(surroundings, reader.name())))
+        .orElse(MetadataReader.NONE);
+  }
+
+  /** The profile in use has its say where neither property nor variable is set. */
+  private MetadataReader ofTheSdk(ProfileChain inUse) {
     boolean turnedOff =
         surroundings
             .property("aws.disableEc2MetadataV1")
             .or(() -> surroundings.variable("AWS_EC2_METADATA_V1_DISABLED"))
             .or(
                 () ->
-                    surroundings
-                        .profiles()
-                        .get()
-                        .profile("default")
+                    inUse.profiles().stream()
+                        .findFirst()
                         .flatMap(p -> p.property(ProfileProperty.EC2_METADATA_V1_DISABLED)))
             .filter("true"::equalsIgnoreCase)
             .isPresent();

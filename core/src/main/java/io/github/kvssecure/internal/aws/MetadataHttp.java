@@ -2,12 +2,13 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.transport.FlatJson;
+import io.github.kvssecure.internal.transport.HttpsLimits;
+import io.github.kvssecure.internal.transport.HttpsResponse;
 import io.github.kvssecure.internal.transport.MalformedResponseException;
+import io.github.kvssecure.internal.transport.NearbyExchange;
 import io.github.kvssecure.spi.ControlPlaneException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,25 +17,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Small requests to link-local and loopback addresses, which have no TLS: no proxy, no redirect,
  * bounded answers, and an end to every call. Immutable; thread-safe. Nothing is logged.
  *
  * @param source who asks, for messages
- * @param deadline how long a call may take as a whole, whatever trickles in meanwhile
+ * @param limits of a call as a whole, whatever trickles in meanwhile, and of its answer
  */
-record MetadataHttp(String source, Duration deadline) {
+record MetadataHttp(String source, HttpsLimits limits) {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
-
-  private static final int TIMEOUT_MILLIS = Math.toIntExact(Duration.ofSeconds(2).toMillis());
-  private static final int MAX_BYTES = 64 * 1024;
+  private static final HttpsLimits LIMITS = new HttpsLimits(Duration.ofSeconds(5), 64 * 1024);
 
   /**
    * Calls that take five seconds at most.
@@ -42,7 +35,7 @@ record MetadataHttp(String source, Duration deadline) {
    * @param source who asks, for messages
    */
   MetadataHttp(String source) {
-    this(source, DEADLINE);
+    this(source, LIMITS);
   }
 
   /**
@@ -56,62 +49,35 @@ record MetadataHttp(String source, Duration deadline) {
    *     200
    */
   String send(String method, URI address, Map<String, String> header) {
-    HttpURLConnection connection;
+    HttpsResponse response;
     try {
-      connection = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
-      connection.setRequestMethod(method);
+      response = new NearbyExchange(limits).send(method, address, header);
+    } catch (SocketTimeoutException e) {
+      throw none("did not answer within " + limits.wholeCall());
     } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw ControlPlaneException.interrupted(source + ": ");
+      }
       throw unreachable(address, e);
     }
-    connection.setConnectTimeout(TIMEOUT_MILLIS);
-    connection.setReadTimeout(TIMEOUT_MILLIS);
-    connection.setInstanceFollowRedirects(false);
-    connection.setUseCaches(false);
-    header.forEach(connection::setRequestProperty);
-    // The timeouts above begin anew with every byte; a thread of its own can be left behind.
-    FutureTask<String> call = new FutureTask<>(() -> answer(connection));
-    Thread thread = new Thread(call, "kvs-metadata");
-    thread.setDaemon(true);
-    thread.start();
     try {
-      return call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw none("did not answer within " + deadline);
-    } catch (InterruptedException e) {
-      throw ControlPlaneException.interrupted(source + ": ");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ControlPlaneException refusal) {
-        throw refusal;
+      if (response.status() != 200) {
+        throw none(
+            "answered " + method + " " + address.getPath() + " with status " + response.status());
       }
-      throw unreachable(address, e.getCause());
+      return new String(response.body(), StandardCharsets.UTF_8);
     } finally {
-      connection.disconnect();
+      response.wipe();
     }
   }
 
-  private String answer(HttpURLConnection connection) throws IOException {
-    int status = connection.getResponseCode();
-    if (status != 200) {
-      throw none(
-          "answered "
-              + connection.getRequestMethod()
-              + " "
-              + connection.getURL().getPath()
-              + " with status "
-              + status);
-    }
-    try (InputStream body = connection.getInputStream()) {
-      byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw none("answered with more than " + MAX_BYTES + " bytes");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-  }
-
-  private ControlPlaneException unreachable(URI address, @Nullable Throwable cause) {
-    String how = cause == null ? "unknown" : cause.getClass().getSimpleName();
-    return none("cannot be reached at " + address.getHost() + " (" + how + ")");
+  private ControlPlaneException unreachable(URI address, IOException cause) {
+    return none(
+        "cannot be reached at "
+            + address.getHost()
+            + " ("
+            + cause.getClass().getSimpleName()
+            + ")");
   }
 
   /**

@@ -4,7 +4,11 @@ import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,20 +19,34 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
  * What a provider of the SDK gives, asked anew each time: the provider caches and renews by itself.
- * Thread-safe. If it gives nothing, the last credentials are kept until their end.
+ * Thread-safe. If it gives nothing, or not in time, the last credentials are kept until their end.
  */
 final class ProvidedCredentials implements SessionCredentialsProvider {
 
   /** What may stand in a header; the JDK quotes a header it rejects, and with it the token. */
   private static final Pattern HEADER_SAFE = Pattern.compile("[!-~]+");
 
+  /** A program may have to sign somebody in first; but threads that all streams share wait here. */
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(10), Duration.ofMinutes(1));
+
   private static final Logger LOG = LoggerFactory.getLogger(ProvidedCredentials.class);
 
   private final AwsCredentialsProvider provider;
   private final RenewalTerms terms;
   private final Runnable onClose;
+  private final Patience patience;
+  private final SharedCall<SessionCredentials> call;
   private volatile @Nullable SessionCredentials last;
   private volatile boolean failing;
+
+  /**
+   * How long a provider may take.
+   *
+   * @param whileAlive while the last credentials live, which are then given
+   * @param otherwise when there are none
+   */
+  record Patience(Duration whileAlive, Duration otherwise) {}
 
   /**
    * Credentials of a provider.
@@ -38,33 +56,61 @@ final class ProvidedCredentials implements SessionCredentialsProvider {
    * @param onClose frees the provider, if it is ours
    */
   ProvidedCredentials(AwsCredentialsProvider provider, RenewalTerms terms, Runnable onClose) {
+    this(provider, terms, onClose, PATIENCE);
+  }
+
+  ProvidedCredentials(
+      AwsCredentialsProvider provider, RenewalTerms terms, Runnable onClose, Patience patience) {
     this.provider = provider;
     this.terms = terms;
     this.onClose = onClose;
+    this.patience = patience;
+    this.call = new SharedCall<>(this::asked);
   }
 
   @Override
   public SessionCredentials resolve() {
+    Duration longest = alive().isPresent() ? patience.whileAlive() : patience.otherwise();
     try {
-      SessionCredentials given = given();
-      SessionCredentials before = last;
-      last = given;
-      failing = false;
-      if (before == null || !before.accessKeyId().equals(given.accessKeyId())) {
-        given.expiration().ifPresent(end -> terms.listener().renewed(name(), end));
+      return call.await(longest);
+    } catch (TimeoutException e) {
+      return kept(
+          refused(
+              FailureTranslation.NO_CREDENTIALS,
+              "has given no answer for " + longest + "; see whether it hangs"));
+    } catch (InterruptedException e) {
+      throw ControlPlaneException.interrupted("the wait for credentials of " + name() + " was ");
+    } catch (CancellationException e) {
+      throw refused(FailureTranslation.NO_CREDENTIALS, "is no longer asked: the source was closed");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
-      return given;
-    } catch (ControlPlaneException e) {
-      return kept(e);
+      return kept(
+          e.getCause() instanceof RuntimeException failure
+              ? FailureTranslation.noCredentials(provider.getClass(), failure)
+              : refused(FailureTranslation.NO_CREDENTIALS, "failed"));
     }
   }
 
-  private SessionCredentials kept(ControlPlaneException failure) {
+  private SessionCredentials asked() {
+    SessionCredentials given = given();
     SessionCredentials before = last;
-    Optional<SessionCredentials> alive =
-        Optional.ofNullable(before)
-            .filter(
-                kept -> kept.expiration().filter(terms.clock().instant()::isBefore).isPresent());
+    last = given;
+    failing = false;
+    if (before == null || !before.accessKeyId().equals(given.accessKeyId())) {
+      given.expiration().ifPresent(end -> terms.listener().renewed(name(), end));
+    }
+    return given;
+  }
+
+  private Optional<SessionCredentials> alive() {
+    return Optional.ofNullable(last)
+        .filter(kept -> kept.expiration().filter(terms.clock().instant()::isBefore).isPresent());
+  }
+
+  private SessionCredentials kept(ControlPlaneException failure) {
+    Optional<SessionCredentials> alive = alive();
     // Whoever asks every few seconds wants to be told once.
     if (!failing) {
       failing = true;
@@ -146,6 +192,7 @@ final class ProvidedCredentials implements SessionCredentialsProvider {
 
   @Override
   public void close() {
+    call.close();
     onClose.run();
   }
 }

@@ -160,6 +160,23 @@ public final class PolicyGate {
      * @return this
      */
     public <F> Inspection of(List<Rule<F>> rules, F facts) {
+      return of(rules, facts, refusesUnevaluated);
+    }
+
+    /**
+     * As {@link #of}, of something that nothing later can tell either: where the policy says so, it
+     * is refused now.
+     *
+     * @param rules which
+     * @param facts what they look at
+     * @param <F> the kind of facts
+     * @return this
+     */
+    public <F> Inspection ofWhatStays(List<Rule<F>> rules, F facts) {
+      return of(rules, facts, true);
+    }
+
+    private <F> Inspection of(List<Rule<F>> rules, F facts, boolean refusesUnevaluated) {
       for (Rule<F> rule : rules) {
         Decision decision = rule.evaluate(facts, policy);
         remember(decision, worstSoFar(decision));

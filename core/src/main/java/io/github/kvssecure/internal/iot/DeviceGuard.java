@@ -10,6 +10,7 @@ import io.github.kvssecure.identity.ThingName;
 import io.github.kvssecure.internal.files.FileStates;
 import io.github.kvssecure.internal.gate.PolicyGate.Inspection;
 import io.github.kvssecure.internal.gate.rule.Facts;
+import io.github.kvssecure.internal.gate.rule.FileFacts.FileState;
 import io.github.kvssecure.internal.gate.rule.IotFacts;
 import io.github.kvssecure.internal.gate.rule.IotRules;
 import io.github.kvssecure.internal.gate.rule.NetworkFacts;
@@ -50,11 +51,15 @@ public final class DeviceGuard {
    * @throws io.github.kvssecure.stream.IngestConfigurationException if the key cannot be used
    */
   public void inspect(Inspection inspection) {
-    look(inspection);
+    List<FileState> files = look(inspection);
     inspection.of(Rules.SERVICE_ENDPOINT, endpoint());
     // A key whose files are refused is not read.
     if (inspection.refused().isEmpty()) {
-      judge(inspection, DeviceKeys.load(source.device().key()));
+      judge(inspection, load(files));
+    }
+    if (source.expectedRole().isEmpty()) {
+      inspection.ofWhatStays(
+          IotRules.ROLE, new IotFacts.DeviceRole(thing(), Optional.empty(), Optional.empty()));
     }
   }
 
@@ -67,16 +72,24 @@ public final class DeviceGuard {
    */
   LoadedKey admittedKey() {
     Inspection inspection = surroundings.gate().verification();
-    look(inspection);
+    List<FileState> files = look(inspection);
     inspection.conclude();
-    LoadedKey key = DeviceKeys.load(source.device().key());
+    LoadedKey key = load(files);
     Inspection ofKey = surroundings.gate().verification();
     judge(ofKey, key);
     ofKey.conclude();
     return key;
   }
 
-  private void look(Inspection inspection) {
+  /** Links that nobody refused are followed; one that was put there since is not. */
+  private LoadedKey load(List<FileState> files) {
+    return files.stream().anyMatch(file -> file.kind() == FileState.Kind.SYMBOLIC_LINK)
+        ? DeviceKeys.loadThroughLinks(source.device().key())
+        : DeviceKeys.load(source.device().key());
+  }
+
+  private List<FileState> look(Inspection inspection) {
+    List<FileState> files = KeyFiles.of(source.device().key());
     inspection
         .of(
             IotRules.CALL,
@@ -88,10 +101,8 @@ public final class DeviceGuard {
             IotRules.TRUST,
             new IotFacts.DeviceTrust(
                 thing(), surroundings.anchors(), surroundings.region(), surroundings.loopback()))
-        .of(
-            IotRules.FILES,
-            new IotFacts.DeviceFiles(
-                thing(), KeyFiles.of(source.device().key()), FileStates.processOwner()));
+        .of(IotRules.FILES, new IotFacts.DeviceFiles(thing(), files, FileStates.processOwner()));
+    return files;
   }
 
   private Facts.EndpointUse endpoint() {
@@ -119,19 +130,18 @@ public final class DeviceGuard {
    * Admits a stream that is about to be opened.
    *
    * @param stream its name
-   * @throws PolicyViolationException if it is not the device's own
+   * @throws PolicyViolationException if it is not the device's own, or the key is refused
+   * @throws io.github.kvssecure.stream.IngestConfigurationException if the key cannot be used
    */
   public void admit(StreamName stream) {
+    LoadedKey key = admittedKey();
     surroundings
         .gate()
         .verification()
         .of(
             IotRules.STREAM,
             new IotFacts.DeviceStream(
-                thing(),
-                source.device().binding(),
-                DeviceKeys.load(source.device().key()).certificateId(),
-                stream))
+                thing(), source.device().binding(), key.certificateId(), stream))
         .conclude();
   }
 
@@ -216,7 +226,7 @@ public final class DeviceGuard {
   public void connectionLimits(StreamName stream, int count) {
     surroundings
         .gate()
-        .admission()
+        .admission(stream)
         .of(IotRules.UPLOADS, new IotFacts.DeviceUploads(thing(), stream, count));
   }
 

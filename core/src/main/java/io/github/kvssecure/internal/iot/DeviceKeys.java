@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Reads device keys from where they are kept. Thread-safe. Every message names the file and never
@@ -47,27 +48,44 @@ final class DeviceKeys {
    * @throws IngestConfigurationException if one is missing or cannot be read
    */
   static LoadedKey load(DeviceKey source) {
+    return load(source, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * As {@link #load}, also of files that are links: for a policy that was shown the links and
+   * admits them, as mounted secrets of Kubernetes need.
+   *
+   * @param source where they are
+   * @return both
+   * @throws IngestConfigurationException if one is missing or cannot be read
+   */
+  static LoadedKey loadThroughLinks(DeviceKey source) {
+    return load(source, new LinkOption[0]);
+  }
+
+  private static LoadedKey load(DeviceKey source, LinkOption... links) {
     try {
       if (source instanceof DeviceKey.PemFiles pem) {
-        return pem(pem);
+        return pem(pem, links);
       }
       if (source instanceof DeviceKey.Pkcs12File pkcs12) {
-        return pkcs12(pkcs12);
+        return pkcs12(pkcs12, links);
       }
       if (source instanceof DeviceKey.Pkcs11Token token) {
         return pkcs11(token);
       }
       DeviceKey.KeyStoreEntry entry = (DeviceKey.KeyStoreEntry) source;
-      return entry(entry.store(), entry.alias(), entry.passphrase().get(), source);
+      return entry(entry.store(), entry.alias(), asked(entry.passphrase(), source), source);
     } catch (IOException | GeneralSecurityException | ProviderException e) {
       throw unusable(source, e.getClass().getSimpleName());
     }
   }
 
-  private static LoadedKey pem(DeviceKey.PemFiles files) throws IOException, CertificateException {
+  private static LoadedKey pem(DeviceKey.PemFiles files, LinkOption... links)
+      throws IOException, CertificateException {
     List<X509Certificate> chain = new ArrayList<>();
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
-    try (PemFile pem = new PemFile(bytes(files.certificate()), files.certificate())) {
+    try (PemFile pem = new PemFile(bytes(files.certificate(), links), files.certificate())) {
       for (PemFile.Block block : pem.blocks()) {
         if (block.label().endsWith("CERTIFICATE")) {
           chain.add(
@@ -78,17 +96,17 @@ final class DeviceKeys {
     if (chain.isEmpty()) {
       throw new IngestConfigurationException(files.certificate() + " holds no CERTIFICATE");
     }
-    try (PemFile pem = new PemFile(bytes(files.privateKey()), files.privateKey())) {
+    try (PemFile pem = new PemFile(bytes(files.privateKey(), links), files.privateKey())) {
       return new LoadedKey(
           PrivateKeys.read(pem, chain.get(0).getPublicKey(), files.privateKey()), chain);
     }
   }
 
-  private static LoadedKey pkcs12(DeviceKey.Pkcs12File file)
+  private static LoadedKey pkcs12(DeviceKey.Pkcs12File file, LinkOption... links)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
-    byte[] bytes = bytes(file.file());
-    char[] passphrase = file.passphrase().get();
+    byte[] bytes = bytes(file.file(), links);
+    char[] passphrase = asked(file.passphrase(), file);
     try {
       store.load(new ByteArrayInputStream(bytes), passphrase);
       List<String> keys = new ArrayList<>();
@@ -114,7 +132,7 @@ final class DeviceKeys {
         TOKENS.computeIfAbsent(
             token.configuration().toAbsolutePath().normalize(), DeviceKeys::tokenProvider);
     KeyStore store = KeyStore.getInstance("PKCS11", provider);
-    char[] pin = token.pin().get();
+    char[] pin = asked(token.pin(), token);
     try {
       store.load(null, pin);
       return entry(store, token.alias(), pin, token);
@@ -154,8 +172,23 @@ final class DeviceKeys {
     }
   }
 
-  private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+  /** What an application's supplier says when it fails may hold what it was to supply. */
+  private static char[] asked(Supplier<char[]> secret, DeviceKey source) {
+    char[] given;
+    try {
+      given = secret.get();
+    } catch (RuntimeException e) {
+      throw unusable(
+          source, "the supplier of its passphrase failed with " + e.getClass().getSimpleName());
+    }
+    if (given == null) {
+      throw unusable(source, "the supplier of its passphrase gave null");
+    }
+    return given;
+  }
+
+  private static byte[] bytes(Path file, LinkOption... links) throws IOException {
+    try (InputStream in = Files.newInputStream(file, links)) {
       byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
       if (bytes.length > MAX_FILE_BYTES) {
         throw new IngestConfigurationException(

@@ -2,10 +2,12 @@ package io.github.kvssecure.internal.iot;
 
 import io.github.kvssecure.identity.ThingName;
 import io.github.kvssecure.internal.gate.rule.IotFacts;
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
@@ -49,7 +51,11 @@ record LoadedKey(PrivateKey privateKey, List<X509Certificate> chain) {
     }
   }
 
-  /** What IOT-05 looks at. */
+  /**
+   * What IOT-05 looks at.
+   *
+   * @throws IngestConfigurationException if whatever holds the key fails
+   */
   IotFacts.DeviceKeyPair keyPair(ThingName thing) {
     PublicKey key = certificate().getPublicKey();
     int bits = 0;
@@ -106,6 +112,16 @@ record LoadedKey(PrivateKey privateKey, List<X509Certificate> chain) {
       return verification.verify(signed);
     } catch (GeneralSecurityException e) {
       return false;
+    } catch (ProviderException e) {
+      // A token that is gone says nothing about the key in it.
+      throw new IngestConfigurationException(
+          "the device key of certificate "
+              + certificateId()
+              + " cannot sign: "
+              + e.getClass().getSimpleName()
+              + " of "
+              + privateKey.getClass().getName()
+              + "; see that its token is there");
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,9 +113,26 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
         throw e;
       }
       return kept(e);
-    } catch (PolicyViolationException e) {
+    } catch (PolicyViolationException | IngestConfigurationException e) {
       return kept(e);
+    } catch (RuntimeException e) {
+      return kept(unexpected(e));
     }
+  }
+
+  /** Tells what and where, and not the text: nobody here knows what a token or a supplier says. */
+  private ControlPlaneException unexpected(RuntimeException e) {
+    StackTraceElement[] places = e.getStackTrace();
+    return new ControlPlaneException(
+        "UnexpectedFailure",
+        true,
+        source
+            + " failed with "
+            + e.getClass().getName()
+            + (places.length == 0
+                ? ""
+                : " in " + places[0].getClassName() + "." + places[0].getMethodName())
+            + "; see that its token is there and that what the application supplies gives an answer");
   }
 
   private void hold(SessionCredentials next) {

@@ -1,5 +1,7 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.identity.CallerIdentity;
+import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
@@ -31,6 +33,8 @@ public final class CredentialInspection {
 
   /** One key an hour for each of a thousand streams; an older answer is simply asked for again. */
   private static final int KEPT_CALLERS = 4096;
+
+  private static final String BASE = "credentials that assume the role";
 
   /** What STS gives at least. */
   private static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
@@ -119,6 +123,44 @@ public final class CredentialInspection {
   }
 
   /**
+   * Requires credentials that may assume a role: they are temporary, nobody wrote them down, and
+   * they are themselves of a role. The list of admitted kinds is about the source as a whole.
+   *
+   * @param source where they come from
+   * @param credentials about to sign an AssumeRole call
+   * @param sts says whose they are
+   * @throws PolicyViolationException if the policy refuses
+   * @throws ControlPlaneException if STS does not say; it would not let them assume a role either
+   */
+  public void requireBase(
+      CredentialSource source,
+      SessionCredentials credentials,
+      Function<SessionCredentials, CallerIdentity> sts) {
+    PolicyGate.Inspection inspection =
+        gate.verification()
+            .of(
+                Rules.LITERAL_CREDENTIALS,
+                new Facts.CredentialUse(BASE, credentials, clock.instant()));
+    places
+        .apply(credentials)
+        .ifPresent(
+            place ->
+                inspection.of(
+                    Rules.SOURCE,
+                    new IdentityFacts.SourceUse(BASE, source.kind(), Optional.of(place))));
+    inspection.conclude();
+    gate.verification()
+        .of(
+            Rules.BASE_CALLER,
+            new IdentityFacts.CallerUse(
+                "base",
+                known(credentials, sts),
+                credentials,
+                new IdentityFacts.Place(region, Optional.empty())))
+        .conclude();
+  }
+
+  /**
    * Whose credentials these are.
    *
    * @param principal asks STS
@@ -126,21 +168,24 @@ public final class CredentialInspection {
    * @return what STS said, now or earlier
    */
   public Caller caller(Principal principal, SessionCredentials credentials) {
+    try {
+      return known(credentials, principal.controlPlane()::callerIdentity);
+    } catch (ControlPlaneException e) {
+      return new UnknownCaller("STS did not say who calls: " + e.getMessage());
+    }
+  }
+
+  private KnownCaller known(
+      SessionCredentials credentials, Function<SessionCredentials, CallerIdentity> sts) {
     Optional<KnownCaller> known = known(credentials);
     if (known.isPresent()) {
       return known.get();
     }
-    try {
-      KnownCaller caller =
-          new KnownCaller(
-              principal.controlPlane().callerIdentity(credentials), credentials.accessKeyId());
-      synchronized (callers) {
-        callers.put(credentials.accessKeyId(), caller);
-      }
-      return caller;
-    } catch (ControlPlaneException e) {
-      return new UnknownCaller("STS did not say who calls: " + e.getMessage());
+    KnownCaller caller = new KnownCaller(sts.apply(credentials), credentials.accessKeyId());
+    synchronized (callers) {
+      callers.put(credentials.accessKeyId(), caller);
     }
+    return caller;
   }
 
   private Optional<KnownCaller> known(SessionCredentials credentials) {

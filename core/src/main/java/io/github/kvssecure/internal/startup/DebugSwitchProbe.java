@@ -36,15 +36,22 @@ public record DebugSwitchProbe(
               "SSLKEYLOGFILE", "has TLS session keys written to a file",
               "KVS_DEBUG_DUMP_DATA_FILE_DIR", "has media written to files"));
 
+  /** This library signs by itself; providers of the SDK and of the application do not. */
+  private static final String SDK_SIGNER =
+      "writes the session tokens that the SDK signs with, as for a profile that assumes a role";
+
   private static final Map<String, String> LOGGERS =
       new TreeMap<>(
           Map.of(
               "org.apache.http.wire", "writes requests with their session tokens",
               "org.apache.hc.client5.http.wire", "writes requests with their session tokens",
               "org.apache.http.headers", "writes session tokens",
-              "org.apache.hc.client5.http.headers", "writes session tokens"));
+              "org.apache.hc.client5.http.headers", "writes session tokens",
+              "software.amazon.awssdk.auth.signer.Aws4Signer", SDK_SIGNER,
+              "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner",
+                  SDK_SIGNER));
 
-  /** Writes every request header of control-plane calls. */
+  /** Writes every request header of what providers of the SDK ask instances and containers. */
   private static final String JDK_HEADER_LOGGER = "sun.net.www.protocol.http.HttpURLConnection";
 
   /**
@@ -64,6 +71,9 @@ public record DebugSwitchProbe(
 
   /** A logger of a client that is not there writes nothing, whatever its level. */
   private static boolean isUsed(String logger) {
+    if (logger.startsWith("software.amazon.awssdk.")) {
+      return true;
+    }
     String resource =
         logger.startsWith("org.apache.hc.")
             ? "org/apache/hc/client5/http/classic/HttpClient.class"

@@ -194,6 +194,26 @@ class PolicyLinterTest {
         .containsExactly(Trap.OBSOLETE_PREFIX);
   }
 
+  /** What passes for other services, or where KMS is called directly, is no limit. */
+  @ParameterizedTest
+  @CsvSource({
+    "StringNotEquals, kinesisvideo.x.amazonaws.com",
+    "StringEqualsIfExists, kinesisvideo.x.amazonaws.com",
+    "Null, false",
+    "StringLike, *"
+  })
+  void keyThatIsLimitedInName_isFound(String operator, String value) {
+    String key = statement("Allow", "kms:GenerateDataKey", "arn:aws:kms:x:1:key/1");
+
+    assertThat(
+            traps(
+                document(
+                    key.substring(0, key.length() - 1)
+                        + ",\"Condition\":{\"%s\":{\"kms:ViaService\":\"%s\"}}}"
+                            .formatted(operator, value))))
+        .containsExactly(Trap.KEY_WITHOUT_VIA_SERVICE);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

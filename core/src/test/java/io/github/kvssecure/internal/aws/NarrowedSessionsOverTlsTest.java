@@ -4,23 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.identity.SessionGrant;
+import io.github.kvssecure.internal.transport.PutMediaTransport;
+import io.github.kvssecure.internal.transport.TlsContext;
+import io.github.kvssecure.internal.transport.TransportSettings;
+import io.github.kvssecure.local.Fault;
+import io.github.kvssecure.local.FaultPlan;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.RecordedCall;
 import io.github.kvssecure.local.SessionKeys;
+import io.github.kvssecure.local.streams.StreamSettings;
+import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
+import io.github.kvssecure.spi.UploadEnd;
+import io.github.kvssecure.spi.UploadListener;
+import io.github.kvssecure.spi.UploadRequest;
+import io.github.kvssecure.spi.UploadResponse;
+import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,11 +90,13 @@ class NarrowedSessionsOverTlsTest {
     String name = drawn.toString();
     List<String> others =
         List.of(name + "0", name + "-2", name.substring(0, name.length() - 1), "x" + name);
-    StreamArn own = new StreamArn(kvs.streams().create(name));
-    others.forEach(kvs.streams()::create);
+    String key = kvs.keys().create().arn();
+    StreamSettings settings = StreamSettings.none().withRetentionHours(24).withKmsKeyId(key);
+    StreamArn own = new StreamArn(kvs.streams().create(name, settings));
+    others.forEach(other -> kvs.streams().create(other, settings));
 
     SessionCredentials credentials =
-        session(camera(), SessionPolicy.producingTo(own, Optional.empty()));
+        session(camera(), SessionPolicy.producingTo(own, Optional.of(key)));
 
     assertThat(
             credentials
@@ -87,9 +105,14 @@ class NarrowedSessionsOverTlsTest {
                 .flatMap(SessionGrant.Scope::packedPercent))
         .as("PackedPolicySize")
         .hasValueSatisfying(percent -> assertThat(percent).isBetween(1, 100));
-    try (AwsControlPlane calls = StandIn.controlPlane(kvs, keys(credentials))) {
+    try (AwsControlPlane calls = StandIn.controlPlane(kvs, keys(credentials));
+        PutMediaTransport media =
+            PutMediaTransport.start(
+                TransportSettings.defaults()
+                    .withTrust(TlsContext.jvmTrustAnd(List.of(kvs.caCertificate()))))) {
       assertThat(calls.describe(StreamName.of(name))).isPresent();
       assertThat(calls.dataEndpoint(own)).isNotNull();
+      assertThat(putMedia(media, own, credentials)).isEqualTo("200");
       for (String other : others) {
         StreamArn arn = new StreamArn(kvs.streams().description(other).arn());
         assertThatExceptionOfType(ControlPlaneException.class)
@@ -98,8 +121,60 @@ class NarrowedSessionsOverTlsTest {
         assertThatExceptionOfType(ControlPlaneException.class)
             .isThrownBy(() -> calls.dataEndpoint(arn))
             .satisfies(denied -> assertThat(denied.isDenied()).isTrue());
+        assertThat(putMedia(media, arn, credentials)).isEqualTo("403 AccessDeniedException");
       }
     }
+  }
+
+  /** Sends an upload without media, and gives status and error type of the answer. */
+  private String putMedia(PutMediaTransport media, StreamArn stream, SessionCredentials signer) {
+    CompletableFuture<UploadResponse> answer = new CompletableFuture<>();
+    media
+        .open(
+            new UploadRequest(
+                new UploadRequest.Target(kvs.endpoint(), AwsRegion.of(kvs.region())),
+                stream,
+                signer,
+                Instant.now()),
+            buffer -> -1,
+            new UploadListener() {
+              @Override
+              public void connected(ConnectionEvidence evidence) {}
+
+              @Override
+              public void responded(UploadResponse response) {
+                answer.complete(response);
+              }
+
+              @Override
+              public void acknowledged(Acknowledgement acknowledgement) {}
+
+              @Override
+              public void ended(UploadEnd how) {
+                if (how instanceof UploadEnd.Broken broken) {
+                  broken.cause().response().ifPresent(answer::complete);
+                }
+                answer.completeExceptionally(new AssertionError("no answer: " + how));
+              }
+            })
+        .dataAvailable();
+    UploadResponse response = answer.orTimeout(30, TimeUnit.SECONDS).join();
+    return (response.status() + " " + response.errorType().orElse("")).strip();
+  }
+
+  /** The plain limit of STS is checked before anything is sent; the packed one only STS knows. */
+  @Test
+  void policyThatIsTooLargeOncePacked_isRefusedAndNeverLeftOut() {
+    StreamArn stream = new StreamArn(kvs.streams().create("door"));
+    kvs.arm(
+        FaultPlan.of(Fault.HTTP_400).errorType("PackedPolicyTooLarge").onOperation("AssumeRole"));
+
+    assertThatExceptionOfType(ControlPlaneException.class)
+        .isThrownBy(() -> session(camera(), SessionPolicy.producingTo(stream, Optional.empty())))
+        .withMessageContaining("never left out")
+        .satisfies(refused -> assertThat(refused.isRetryable()).isFalse());
+
+    assertThat(calls()).as("asked once, and not again without the policy").isEqualTo(1);
   }
 
   @Test

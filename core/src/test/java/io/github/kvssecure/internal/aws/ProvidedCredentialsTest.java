@@ -11,11 +11,17 @@ import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.spi.ControlPlaneException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -28,7 +34,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class ProvidedCredentialsTest {
 
   private final MovableClock clock = new MovableClock(Camera.NOW);
-  private final List<String> told = new ArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final RenewalTerms terms =
       RenewalTerms.of(
           clock,
@@ -140,6 +146,123 @@ class ProvidedCredentialsTest {
 
       clock.advance(Duration.ofMinutes(30));
       assertThatExceptionOfType(ControlPlaneException.class).isThrownBy(provided::resolve);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void providerThatHangs_holdsNobodyUpWhileTheLastCredentialsLive() throws Exception {
+    Instant end = clock.instant().plus(Duration.ofHours(1));
+    CountDownLatch let = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    AwsCredentialsProvider provider =
+        () -> {
+          if (asked.getAndIncrement() > 0) {
+            await(let);
+          }
+          return session("token", end);
+        };
+    ProvidedCredentials.Patience patience =
+        new ProvidedCredentials.Patience(Duration.ofMillis(1), Duration.ofSeconds(30));
+    try (ProvidedCredentials provided =
+        new ProvidedCredentials(provider, terms, () -> {}, patience)) {
+      provided.resolve();
+      for (int i = 0; i < 50; i++) {
+        assertThat(provided.resolve().expiration()).hasValue(end);
+      }
+      assertThat(asked).as("one thread hangs, no more").hasValue(2);
+      assertThat(told).containsExactly("renewed", "failed, alive");
+    } finally {
+      let.countDown();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void providerThatHangsAtFirst_isAFailureAndGivenTheNextTime() throws Exception {
+    Instant end = clock.instant().plus(Duration.ofHours(1));
+    CountDownLatch let = new CountDownLatch(1);
+    AwsCredentialsProvider provider =
+        () -> {
+          await(let);
+          return session("token", end);
+        };
+    ProvidedCredentials.Patience patience =
+        new ProvidedCredentials.Patience(Duration.ofSeconds(30), Duration.ofMillis(1));
+    try (ProvidedCredentials provided =
+        new ProvidedCredentials(provider, terms, () -> {}, patience)) {
+      assertThatExceptionOfType(ControlPlaneException.class)
+          .isThrownBy(provided::resolve)
+          .withMessageContaining("has given no answer for PT0.001S")
+          .satisfies(failure -> assertThat(failure.isRetryable()).isTrue());
+      let.countDown();
+      while (!told.contains("renewed")) {
+        Thread.onSpinWait();
+      }
+      assertThat(provided.resolve().expiration()).hasValue(end);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void threadsThatAskTogether_shareOneCall() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch let = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    SharedCall<Integer> call =
+        new SharedCall<>(
+            () -> {
+              reached.countDown();
+              await(let);
+              return asked.incrementAndGet();
+            });
+    FutureTask<Integer> first = new FutureTask<>(() -> call.await(Duration.ofSeconds(30)));
+    new Thread(first).start();
+    await(reached);
+    assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> call.await(Duration.ZERO));
+    let.countDown();
+
+    assertThat(first.get()).isEqualTo(1);
+    assertThat(call.await(Duration.ofSeconds(30))).as("a call that is over").isEqualTo(2);
+  }
+
+  @Test
+  @Timeout(60)
+  void closing_interruptsAProviderThatHangs() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    AwsCredentialsProvider provider =
+        () -> {
+          reached.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+          }
+          throw SdkClientException.create("interrupted");
+        };
+    ProvidedCredentials provided = new ProvidedCredentials(provider, terms, () -> {});
+    Thread waiting =
+        new Thread(
+            () ->
+                assertThatExceptionOfType(ControlPlaneException.class)
+                    .isThrownBy(provided::resolve));
+    waiting.start();
+    await(reached);
+
+    provided.close();
+
+    await(interrupted);
+    waiting.join();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("nothing came");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

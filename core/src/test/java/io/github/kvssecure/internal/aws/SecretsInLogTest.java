@@ -16,6 +16,7 @@ import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.local.Fault;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
+import io.github.kvssecure.local.MetadataServer;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
@@ -23,6 +24,7 @@ import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.Tags;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +90,7 @@ class SecretsInLogTest {
   }
 
   @Test
-  void jdkLoggerThatWritesHeaders_isNotOnTheWay() {
+  void jdkLoggerThatWritesHeaders_isNotOnTheWay() throws IOException {
     java.util.logging.Logger headers =
         java.util.logging.Logger.getLogger("sun.net.www.protocol.http.HttpURLConnection");
     java.util.logging.Level before = headers.getLevel();
@@ -110,8 +112,11 @@ class SecretsInLogTest {
     headers.addHandler(handler);
     try (LocalKvs kvs = LocalKvs.start()) {
       SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
-      try (AwsControlPlane controlPlane = StandIn.controlPlane(kvs, keys)) {
+      try (AwsControlPlane controlPlane = StandIn.controlPlane(kvs, keys);
+          MetadataServer metadata = MetadataServer.giving(keys);
+          InstanceRoleIssuer instance = new InstanceRoleIssuer(metadata.address())) {
         controlPlane.callerIdentity(StandIn.credentials(keys));
+        assertThat(instance.issue().accessKeyId()).isEqualTo(keys.accessKeyId());
       }
       assertThat(kvs.calls()).hasSize(1);
     } finally {

@@ -9,14 +9,26 @@ import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.InvalidKeyException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.SignatureSpi;
 import java.security.cert.Certificate;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys in every form that a device keeps them in. */
@@ -118,6 +130,115 @@ class DeviceKeysTest {
         .isInstanceOf(IngestConfigurationException.class)
         .hasMessageContaining(key.toString())
         .hasMessageNotContaining("AAAA");
+  }
+
+  static Stream<Supplier<char[]>> suppliersOfNothing() {
+    return Stream.of(
+        () -> {
+          throw new IllegalStateException("no answer for 1234");
+        },
+        () -> null);
+  }
+
+  @ParameterizedTest
+  @MethodSource("suppliersOfNothing")
+  void supplierOfNothing_isNamedAndNotQuoted(Supplier<char[]> supplier) throws Exception {
+    var device = kvs.things().create("door");
+    Path file = TestDevice.pkcs12(directory, device.privateKey(), device.certificate());
+
+    assertThatThrownBy(() -> DeviceKeys.load(DeviceKey.pkcs12(file, supplier)))
+        .isInstanceOf(IngestConfigurationException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("the supplier of its passphrase")
+        .hasMessageNotContaining("1234");
+  }
+
+  /** What a provider of keys throws whose token was pulled out. */
+  private static final class PulledProvider extends Provider {
+    private static final long serialVersionUID = 1L;
+
+    PulledProvider() {
+      super("PulledOut", "1", "a token that is gone");
+      put("Signature.SHA256withECDSA", PulledSignature.class.getName());
+    }
+  }
+
+  /** Signs nothing any more; takes only keys of the token, as a token does. */
+  public static final class PulledSignature extends SignatureSpi {
+    @Override
+    protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
+      throw new InvalidKeyException("not of this token");
+    }
+
+    @Override
+    protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
+      if (key.getEncoded() != null) {
+        throw new InvalidKeyException("not of this token");
+      }
+    }
+
+    @Override
+    protected void engineUpdate(byte b) {}
+
+    @Override
+    protected void engineUpdate(byte[] b, int off, int len) {}
+
+    @Override
+    protected byte[] engineSign() {
+      throw new ProviderException("CKR_TOKEN_NOT_PRESENT");
+    }
+
+    @Override
+    protected boolean engineVerify(byte[] signature) {
+      return false;
+    }
+
+    @Deprecated
+    @Override
+    protected void engineSetParameter(String name, Object value) {}
+
+    @Deprecated
+    @Override
+    protected Object engineGetParameter(String name) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** A key of which only the token knows more. */
+  private record KeyInToken() implements PrivateKey {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getAlgorithm() {
+      return "EC";
+    }
+
+    @Override
+    public @Nullable String getFormat() {
+      return null;
+    }
+
+    @Override
+    public byte @Nullable [] getEncoded() {
+      return null;
+    }
+  }
+
+  @Test
+  void tokenThatWasPulledOut_isNoKeyOfAnother() {
+    var device = kvs.things().create("door", "EC");
+    Provider pulled = new PulledProvider();
+    Security.addProvider(pulled);
+    try {
+      LoadedKey loaded = new LoadedKey(new KeyInToken(), List.of(device.certificate()));
+
+      assertThatThrownBy(() -> loaded.keyPair(ThingName.of("door")))
+          .isInstanceOf(IngestConfigurationException.class)
+          .hasMessageContaining(loaded.certificateId())
+          .hasMessageContaining("see that its token is there");
+    } finally {
+      Security.removeProvider(pulled.getName());
+    }
   }
 
   @Test

@@ -14,6 +14,8 @@ import io.github.kvssecure.identity.ThingName;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.transport.TransportSettings;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.spi.SignedHeaders;
 import io.github.kvssecure.spi.Upload;
@@ -23,6 +25,7 @@ import io.github.kvssecure.spi.UploadListener;
 import io.github.kvssecure.spi.UploadRequest;
 import io.github.kvssecure.spi.UploadResponse;
 import io.github.kvssecure.spi.UploadTransport;
+import io.github.kvssecure.stream.StreamName;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -65,7 +69,10 @@ class DeviceUploadWatchTest {
     public void close() {}
   }
 
-  private static DeviceGuard guard() {
+  private final PolicyGate gate =
+      new PolicyGate(SecurityPolicy.strict(), Clock.systemUTC(), IngestListener.NONE);
+
+  private DeviceGuard guard() {
     CredentialSource.IotCertificate source =
         CredentialSource.iot(
             IotEndpoint.of("c2sakl5huz0afv.credentials.iot.eu-central-1.amazonaws.com"),
@@ -77,11 +84,27 @@ class DeviceUploadWatchTest {
     return new DeviceGuard(
         source,
         new DeviceSurroundings(
-            new PolicyGate(SecurityPolicy.strict(), clock, IngestListener.NONE),
-            Camera.REGION,
-            Optional.empty(),
-            TransportSettings.defaults(),
-            clock));
+            gate, Camera.REGION, Optional.empty(), TransportSettings.defaults(), clock));
+  }
+
+  @Test
+  void healthyStream_doesNotHideTheCollisionsOfAnother() {
+    DeviceGuard guard = guard();
+    StreamName copied = StreamName.of("copied");
+    StreamName healthy = StreamName.of("healthy");
+    gate.begin(copied);
+    gate.begin(healthy);
+
+    guard.connectionLimits(copied, 3);
+    guard.connectionLimits(healthy, 0);
+    assertThat(standing()).isInstanceOf(Decision.Violated.class);
+
+    guard.connectionLimits(copied, 0);
+    assertThat(standing()).isInstanceOf(Decision.Satisfied.class);
+  }
+
+  private Decision standing() {
+    return Objects.requireNonNull(gate.report(List.of()).decisions().get(Control.IOT_11));
   }
 
   @Test

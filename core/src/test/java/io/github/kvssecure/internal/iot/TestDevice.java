@@ -15,13 +15,13 @@ import java.util.Base64;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 
 /** Keys of devices as files, written as OpenSSL would. */
-final class TestDevice {
+public final class TestDevice {
 
   static final String PASSPHRASE = "passphrase of the test";
 
   private TestDevice() {}
 
-  static DeviceKey pem(Path directory, PrivateKey key, X509Certificate certificate) {
+  public static DeviceKey pem(Path directory, PrivateKey key, X509Certificate certificate) {
     return DeviceKey.pem(
         closed(directory.resolve("device.key"), traditional(key)),
         closed(directory.resolve("device.crt"), traditional(certificate)));
@@ -66,7 +66,7 @@ final class TestDevice {
     return mode(file, "rw-------");
   }
 
-  static Path mode(Path file, String permissions) {
+  public static Path mode(Path file, String permissions) {
     try {
       return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     } catch (IOException e) {

@@ -11,6 +11,8 @@ import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.spi.ControlPlaneException;
+import io.github.kvssecure.stream.IngestConfigurationException;
+import java.security.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -242,6 +244,41 @@ class RenewingCredentialsTest {
     assertThat(catchThrowable(this::key)).isSameAs(refusal);
     assertThat(catchThrowable(this::key)).isSameAs(refusal);
     assertThat(issuer.asked()).isEqualTo(3);
+  }
+
+  @Test
+  void failureThatNobodyExpects_isToldWithoutItsTextAndKeepsTheOldSession() {
+    issuer
+        .gives(HOUR)
+        .fails(new ProviderException("pin 1234 rejected"))
+        .fails(new IllegalStateException("passphrase hunter2"));
+    key();
+    clock.advance(Duration.ofMinutes(50));
+
+    assertThat(key()).isEqualTo("ASIA1");
+    assertThat(told)
+        .last()
+        .asString()
+        .contains("role camera failed with java.security.ProviderException", "alive until 20")
+        .doesNotContain("1234");
+
+    clock.advance(Duration.ofMinutes(10));
+    assertThatExceptionOfType(ControlPlaneException.class)
+        .isThrownBy(this::key)
+        .withMessageNotContaining("hunter2")
+        .satisfies(failure -> assertThat(failure.isRetryable()).isTrue());
+  }
+
+  @Test
+  void wrongConfiguration_staysWhatItIsOnceTheOldSessionIsOver() {
+    IngestConfigurationException gone = new IngestConfigurationException("device.pem is gone");
+    issuer.gives(HOUR).fails(gone).fails(gone);
+    key();
+    clock.advance(Duration.ofMinutes(50));
+    assertThat(key()).isEqualTo("ASIA1");
+
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(catchThrowable(this::key)).isSameAs(gone);
   }
 
   @Test

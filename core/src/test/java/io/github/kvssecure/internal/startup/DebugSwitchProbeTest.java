@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.kvssecure.proof.ProvesSatisfied;
 import io.github.kvssecure.proof.ProvesViolated;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 class DebugSwitchProbeTest {
 
@@ -79,6 +87,8 @@ class DebugSwitchProbeTest {
         "org.apache.hc.client5.http.wire",
         "org.apache.hc.client5.http.headers",
         "sun.net.www.protocol.http.HttpURLConnection",
+        "software.amazon.awssdk.auth.signer.Aws4Signer",
+        "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner",
       })
   @ProvesViolated("BP-05")
   void wireLogger_isNamed(String name) {
@@ -113,6 +123,49 @@ class DebugSwitchProbeTest {
       }
     }
     assertThat(DebugSwitchProbe.ofThisProcess().look().on()).noneMatch(line -> line.contains(name));
+  }
+
+  /** What providers of the SDK sign with writes the token; else there were nothing to warn of. */
+  @Test
+  void signerOfTheSdk_writesTheTokenWhereItsLoggerIsOn() {
+    Logger signer =
+        (Logger)
+            LoggerFactory.getLogger(
+                "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Level before = signer.getLevel();
+    boolean passedOn = signer.isAdditive();
+    signer.setLevel(Level.DEBUG);
+    signer.setAdditive(false);
+    signer.addAppender(lines);
+    try {
+      assertThat(DebugSwitchProbe.ofThisProcess().look().on())
+          .singleElement()
+          .asString()
+          .startsWith("logger " + signer.getName());
+      SignedRequest signed =
+          AwsV4HttpSigner.create()
+              .sign(
+                  request ->
+                      request
+                          .identity(AwsSessionCredentials.create("ASIA", "secret", "token-trial"))
+                          .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts")
+                          .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-central-1")
+                          .request(
+                              SdkHttpRequest.builder()
+                                  .method(SdkHttpMethod.POST)
+                                  .uri(URI.create("https://sts.invalid/"))
+                                  .build()));
+      assertThat(signed.request().firstMatchingHeader("Authorization")).isPresent();
+    } finally {
+      signer.detachAppender(lines);
+      signer.setAdditive(passedOn);
+      signer.setLevel(before);
+    }
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(line -> line.contains("token-trial"));
   }
 
   /** No HTTP client of Apache is used here: its logger writes nothing, whatever its level. */

@@ -23,11 +23,24 @@ public final class PolicyDocument {
   private final List<String> principals;
   private final List<String> distrusted;
 
+  private final List<ServiceTrust> services;
+
+  /** A statement of a trust policy about services, with the services it names. */
+  private record ServiceTrust(List<String> names, Statement statement) {
+    boolean applies(String service, Map<String, String> context) {
+      return names.contains(service) && statement.conditionsHold(context);
+    }
+  }
+
   private PolicyDocument(
-      List<Statement> statements, List<String> principals, List<String> distrusted) {
+      List<Statement> statements,
+      List<String> principals,
+      List<String> distrusted,
+      List<ServiceTrust> services) {
     this.statements = statements;
     this.principals = principals;
     this.distrusted = distrusted;
+    this.services = services;
   }
 
   /**
@@ -42,7 +55,7 @@ public final class PolicyDocument {
     for (JsonNode statement : statements(json)) {
       statements.add(new Statement(statement));
     }
-    return new PolicyDocument(statements, List.of(), List.of());
+    return new PolicyDocument(statements, List.of(), List.of(), List.of());
   }
 
   /** Parses the statements of a policy, each with an effect, an action and a resource. */
@@ -56,23 +69,32 @@ public final class PolicyDocument {
 
   /**
    * Parses a trust policy. What counts are the AWS principals of statements about {@code
-   * sts:AssumeRole}; a condition is not evaluated, so that an Allow with one allows nothing.
+   * sts:AssumeRole}, where a condition is not evaluated, so that an Allow with one allows nothing;
+   * and the services, with their conditions.
    *
    * @throws ServiceException {@code MalformedPolicyDocument} when it is not a policy
    */
   public static PolicyDocument trust(String json) throws ServiceException {
     List<String> trusted = new ArrayList<>();
     List<String> distrusted = new ArrayList<>();
+    List<ServiceTrust> services = new ArrayList<>();
     for (JsonNode statement : statementsOf(parse(json))) {
       boolean deny = statement.path("Effect").asText().equals("Deny");
-      if (!isAboutAssumeRole(statement) || (!deny && statement.has("Condition"))) {
+      if (!isAboutAssumeRole(statement)) {
+        continue;
+      }
+      services.add(
+          new ServiceTrust(
+              Statement.texts(statement.path("Principal").path("Service")),
+              new Statement(statement)));
+      if (!deny && statement.has("Condition")) {
         continue;
       }
       JsonNode principal = statement.path("Principal");
       (deny ? distrusted : trusted)
           .addAll(Statement.texts(principal.isObject() ? principal.path("AWS") : principal));
     }
-    return new PolicyDocument(List.of(), trusted, distrusted);
+    return new PolicyDocument(List.of(), trusted, distrusted, services);
   }
 
   private static boolean isAboutAssumeRole(JsonNode statement) {
@@ -104,6 +126,20 @@ public final class PolicyDocument {
   /** Tells whether a trust policy denies the caller or its account. */
   boolean distrusts(Caller caller) {
     return distrusted.stream().anyMatch(p -> caller.isNamedBy(p) || caller.isOfAccount(p));
+  }
+
+  /**
+   * Tells whether a trust policy lets a service assume the role, and nothing denies it.
+   *
+   * @param context of the request, keys in lower case
+   */
+  public boolean trustsService(String service, Map<String, String> context) {
+    List<Statement> about =
+        services.stream()
+            .filter(trust -> trust.applies(service, context))
+            .map(ServiceTrust::statement)
+            .toList();
+    return !about.isEmpty() && about.stream().noneMatch(Statement::deny);
   }
 
   private static JsonNode parse(String json) throws ServiceException {

@@ -94,7 +94,7 @@ final class Statement {
    * is refused. The condition keys of KMS and of tags are known: one that is absent was not in the
    * request, and only the negated operators match it (IAM user guide, "Condition operators").
    */
-  private boolean conditionsHold(Map<String, String> context) {
+  boolean conditionsHold(Map<String, String> context) {
     for (var operator : condition.properties()) {
       for (var key : operator.getValue().properties()) {
         String name = key.getKey().toLowerCase(Locale.ROOT);
@@ -128,7 +128,8 @@ final class Statement {
           actual == null ? null : (Boolean) wanted.stream().anyMatch(actual::equalsIgnoreCase);
       case "StringEquals" -> actual == null ? null : (Boolean) wanted.contains(actual);
       case "StringNotEquals" -> actual == null ? null : (Boolean) !wanted.contains(actual);
-      case "StringLike" -> actual == null ? null : (Boolean) matchesAny(wanted, actual, false);
+      case "StringLike", "ArnEquals", "ArnLike" ->
+          actual == null ? null : (Boolean) matchesAny(wanted, actual, false);
       case "Null" -> actual == null ? null : (Boolean) wanted.contains("false");
       case "StringNotLike" -> actual == null ? null : (Boolean) !matchesAny(wanted, actual, false);
       default -> null;

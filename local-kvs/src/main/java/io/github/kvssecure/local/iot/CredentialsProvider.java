@@ -28,17 +28,20 @@ import java.util.regex.Pattern;
 public final class CredentialsProvider {
   private static final Pattern PATH =
       Pattern.compile("/role-aliases/([\\w=,@-]{1,128})/credentials");
+  private static final String SERVICE = "credentials.iot.amazonaws.com";
   private static final String THING_HEADER = "x-amzn-iot-thingname";
   private static final String CONTENT_TYPE = "application/json";
 
   private final JsonMapper json = JsonMapper.builder().build();
   private final ThingRegistry things;
   private final IdentityStore identities;
+  private final String aliasArns;
 
-  /** Makes the provider. */
-  public CredentialsProvider(ThingRegistry things, IdentityStore identities) {
+  /** Makes the provider of a region. */
+  public CredentialsProvider(ThingRegistry things, IdentityStore identities, String region) {
     this.things = things;
     this.identities = identities;
+    this.aliasArns = "arn:aws:iot:" + region + ":" + identities.account() + ":rolealias/";
   }
 
   /**
@@ -73,10 +76,12 @@ public final class CredentialsProvider {
                 () ->
                     new ServiceException(
                         404, "ResourceNotFoundException", "Role alias does not exist"));
-    if (!things.mayAssume(certificate)) {
+    String aliasArn = aliasArns + path.group(1);
+    if (!things.mayAssume(certificate, aliasArn)) {
       throw denied("Access Denied");
     }
-    return HttpResponse.of(200, CONTENT_TYPE, credentials(certificate, thing, role(alias), alias));
+    Role role = role(alias, aliasArn);
+    return HttpResponse.of(200, CONTENT_TYPE, credentials(certificate, thing, role, alias));
   }
 
   /** Renders a refusal. */
@@ -98,10 +103,13 @@ public final class CredentialsProvider {
     }
   }
 
-  private Role role(RoleAlias alias) throws ServiceException {
+  private Role role(RoleAlias alias, String aliasArn) throws ServiceException {
+    Map<String, String> context =
+        Map.of("aws:sourceaccount", identities.account(), "aws:sourcearn", aliasArn);
     Role role =
         identities
             .role(alias.roleName())
+            .filter(found -> found.trust().map(t -> t.trustsService(SERVICE, context)).orElse(true))
             .orElseThrow(
                 () -> invalid("Unable to assume the role, or the role to assume does not exist"));
     if (alias.credentialDuration().compareTo(role.maxSession()) > 0) {

@@ -1,5 +1,6 @@
 package io.github.kvssecure.local.iot;
 
+import io.github.kvssecure.local.iam.PolicyDocument;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class ThingRegistry {
   private final Set<X509Certificate> inactive = ConcurrentHashMap.newKeySet();
   private final Set<X509Certificate> foreign = ConcurrentHashMap.newKeySet();
   private final Set<X509Certificate> withoutPolicy = ConcurrentHashMap.newKeySet();
+  private final Map<X509Certificate, PolicyDocument> policies = new ConcurrentHashMap<>();
   private final Map<String, RoleAlias> aliases = new ConcurrentHashMap<>();
 
   /** Attaches a certificate to a thing. */
@@ -45,9 +47,16 @@ public final class ThingRegistry {
     return !foreign.contains(certificate);
   }
 
+  /** Gives a certificate an IoT policy in place of one that allows every role alias. */
+  public void attachPolicy(X509Certificate certificate, PolicyDocument policy) {
+    policies.put(certificate, policy);
+  }
+
   /** Tells whether the IoT policy of a certificate allows iot:AssumeRoleWithCertificate. */
-  boolean mayAssume(X509Certificate certificate) {
-    return !withoutPolicy.contains(certificate);
+  boolean mayAssume(X509Certificate certificate, String aliasArn) {
+    PolicyDocument policy = policies.get(certificate);
+    return !withoutPolicy.contains(certificate)
+        && (policy == null || policy.allows("iot:AssumeRoleWithCertificate", aliasArn, Map.of()));
   }
 
   /** Makes or replaces a role alias. */

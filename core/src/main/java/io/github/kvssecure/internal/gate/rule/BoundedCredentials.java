@@ -11,6 +11,14 @@ import java.util.Optional;
 /** IAM-05: the credentials say when they end; not too late, and not before they are of use. */
 final class BoundedCredentials implements Rule<CredentialUse> {
 
+  /** The SDK's providers know the end of what these services gave, and keep it to themselves. */
+  private static final String UNKNOWN_END =
+      "the credential source does not say when its credentials end; in place of a provider of the SDK"
+          + " for an instance or a container write CredentialSource.instanceRole() or"
+          + " .containerRole(), in place of a profile of IAM Identity Center"
+          + " CredentialSource.credentialProcess(Path.of(\"/usr/local/bin/aws\"), \"configure\","
+          + " \"export-credentials\", \"--profile\", NAME, \"--format\", \"process\")";
+
   @Override
   public Control control() {
     return Control.IAM_05;
@@ -20,7 +28,7 @@ final class BoundedCredentials implements Rule<CredentialUse> {
   public Decision evaluate(CredentialUse facts, SecurityPolicy policy) {
     Optional<Instant> end = facts.credentials().expiration();
     if (end.isEmpty()) {
-      return notEvaluated("the credential source does not say when its credentials end");
+      return notEvaluated(UNKNOWN_END);
     }
     Duration remaining = Duration.between(facts.now(), end.get());
     if (remaining.compareTo(policy.minCredentialRemaining()) < 0) {

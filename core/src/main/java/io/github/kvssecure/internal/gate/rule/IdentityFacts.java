@@ -42,7 +42,7 @@ public final class IdentityFacts {
     TURNED_OFF,
     /** A provider of the SDK that may fall back to version 1. */
     MAY_FALL_BACK,
-    /** A class of the application. */
+    /** A class of the application, or one of the SDK that lets the application choose. */
     UNKNOWN
   }
 

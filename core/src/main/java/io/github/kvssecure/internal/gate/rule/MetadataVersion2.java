@@ -22,7 +22,7 @@ final class MetadataVersion2 implements Rule<MetadataUse> {
       case NONE -> satisfied("the credential source reads no instance metadata");
       case VERSION_2_ONLY -> satisfied("this library's source never falls back to version 1");
       case TURNED_OFF -> satisfied("version 1 is turned off for this process");
-      case UNKNOWN -> notEvaluated("the application's provider may read instance metadata itself");
+      case UNKNOWN -> notEvaluated("the provider may read instance metadata itself");
       case MAY_FALL_BACK ->
           violatedAt(facts.subject())
               .found("a provider that falls back to version 1 of the instance metadata service")

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.gate.rule;
 
+import io.github.kvssecure.internal.gate.rule.FileFacts.FileState;
 import io.github.kvssecure.internal.gate.rule.IotFacts.DeviceFiles;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
@@ -30,10 +31,18 @@ final class PrivateFiles implements Rule<DeviceFiles> {
       return violatedAt("key files of device " + facts.thing())
           .found(String.join("; ", modes.found()))
           .required(modes.required())
-          .remedy(String.join(" && ", modes.remedies()));
+          .remedy(String.join(" && ", modes.remedies()) + ofMounts(facts));
     }
     return modes.areTold()
         ? satisfied(facts.files().size() + " files and directories are closed to others")
         : notEvaluated("the file system does not say who may read the key files");
+  }
+
+  /** Where an orchestrator mounts secrets as links, nothing that a shell does lasts. */
+  private static String ofMounts(DeviceFiles facts) {
+    return facts.files().stream().anyMatch(file -> file.kind() == FileState.Kind.SYMBOLIC_LINK)
+        ? "; where a secret of Kubernetes is mounted, copy it to a file of this process's own at start,"
+            + " or SecurityPolicy.strict().insecurelyWaive(Control.IOT_04, reason, until)"
+        : "";
   }
 }

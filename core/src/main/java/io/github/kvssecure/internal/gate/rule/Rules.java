@@ -85,6 +85,13 @@ public final class Rules {
           new SpeakingSessionName(),
           new CallerIsSigner());
 
+  /**
+   * For each access key that assumes a role, once STS was asked whose it is. It may well be of
+   * another account.
+   */
+  public static final List<Rule<CallerUse>> BASE_CALLER =
+      List.of(new NotRoot(), new RoleSessionOnly());
+
   /** For each set of credentials that is about to produce to a stream. */
   public static final List<Rule<ScopeUse>> SCOPE = List.of(new NarrowedSession());
 

@@ -7,8 +7,8 @@ import io.github.kvssecure.policy.SecurityPolicy;
 
 /**
  * IOT-12: nothing writes down the answer of the credentials call. The call itself follows no
- * redirect, uses no proxy and logs nothing; what is looked at here are switches of the JDK that
- * would write the plain text of TLS.
+ * redirect, gives a proxy CONNECT only and logs nothing; what is looked at here are switches of the
+ * JDK that would write the plain text of TLS.
  */
 final class UnloggedCredentialsCall implements Rule<DeviceCall> {
 

@@ -66,7 +66,8 @@ class BoundedCredentialsTest {
                 "ASIAEXAMPLEEXAMPLE01", Camera.SECRET, Optional.of(Camera.TOKEN), Optional.empty()),
             Camera.NOW);
 
-    assertThat(trial.notEvaluated(Rules.CREDENTIALS, facts)).contains("does not say");
+    assertThat(trial.notEvaluated(Rules.CREDENTIALS, facts))
+        .contains("does not say", ".instanceRole()", ".containerRole()", "export-credentials");
     assertThat(trial.refusesUnevaluated(Rules.CREDENTIALS, facts)).isTrue();
     assertThat(trial.under(SecurityPolicy.baseline()).refusesUnevaluated(Rules.CREDENTIALS, facts))
         .isFalse();
