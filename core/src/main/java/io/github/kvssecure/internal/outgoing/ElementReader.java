@@ -16,7 +16,10 @@ final class ElementReader {
     /** An element began that has elements in it. */
     void began(int id);
 
-    /** An element without elements in it is over; the first {@code kept} bytes of it are there. */
+    /**
+     * The first {@code kept} bytes of an element without elements in it are there, which is all
+     * that is looked at; the rest of it has not passed yet.
+     */
     void value(int id, long size, byte[] bytes, int kept);
 
     /** An element that has elements in it is over; so many bytes, header included. */
@@ -46,6 +49,7 @@ final class ElementReader {
 
   private final byte[] kept = new byte[256];
   private int keptLength;
+  private int toKeep;
   private long toSkip;
 
   ElementReader(Listener listener) {
@@ -58,20 +62,30 @@ final class ElementReader {
     while (at < length) {
       if (toSkip > 0) {
         int here = (int) Math.min(toSkip, length - at);
-        int keep = Math.min(here, Math.min(Ids.keptBytes(id), kept.length) - keptLength);
-        if (keep > 0) {
-          System.arraycopy(bytes, at, kept, keptLength, keep);
-          keptLength += keep;
-        }
+        keep(bytes, at, Math.min(here, toKeep - keptLength));
         at += here;
         position += here;
         toSkip -= here;
         if (toSkip == 0) {
-          value();
+          leaveAtEnd();
         }
       } else {
         octet(bytes[at++] & 0xff);
       }
+    }
+  }
+
+  private void keep(byte[] bytes, int at, int length) {
+    if (length > 0) {
+      System.arraycopy(bytes, at, kept, keptLength, length);
+      keptLength += length;
+      tellIfKept();
+    }
+  }
+
+  private void tellIfKept() {
+    if (keptLength == toKeep) {
+      listener.value(id, size, kept, keptLength);
     }
   }
 
@@ -126,8 +140,10 @@ final class ElementReader {
     } else {
       toSkip = size;
       keptLength = 0;
+      toKeep = (int) Math.min(size, Math.min(Ids.keptBytes(id), kept.length));
+      tellIfKept();
       if (size == 0) {
-        value();
+        leaveAtEnd();
       }
     }
   }
@@ -150,11 +166,6 @@ final class ElementReader {
     ends[level] = end;
     level++;
     listener.began(id);
-    leaveAtEnd();
-  }
-
-  private void value() {
-    listener.value(id, size, kept, keptLength);
     leaveAtEnd();
   }
 

@@ -24,6 +24,7 @@ final class Ids {
   static final int SIMPLE_TAG = 0x67C8;
   static final int TAG_NAME = 0x45A3;
   static final int TAG_STRING = 0x4487;
+  static final int TAG_BINARY = 0x4485;
 
   /** What no upload needs, and may say something of the device or the person. */
   static final Map<Integer, String> UNNEEDED =

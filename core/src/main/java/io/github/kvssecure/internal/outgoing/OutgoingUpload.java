@@ -1,11 +1,13 @@
 package io.github.kvssecure.internal.outgoing;
 
 import io.github.kvssecure.internal.gate.rule.MediaFacts.Content;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentTime;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentId;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.Tag;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
 import io.github.kvssecure.stream.StreamName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,15 +16,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
- * Makes facts of the bytes of one upload: its head once, and each fragment when the next one
- * begins. Not thread-safe. Tags lie before the cluster that they describe, but for the one that
- * ends the upload.
+ * Makes facts of the bytes of one upload: its head once, each tag and each frame out of order
+ * before it leaves, and each fragment when the next one begins. Not thread-safe. Tags lie before
+ * the cluster that they describe, but for the one that ends the upload.
  */
 final class OutgoingUpload implements ElementReader.Listener {
+
+  /** Judges what is read; what it throws keeps back the bytes that are being read. */
+  interface Judge {
+    /** Whether another stream had that segment id. */
+    boolean isUsedByAnother(List<Byte> segmentId);
+
+    /** The head of the upload is whole. */
+    void head(SegmentSeen head);
+
+    /** One more tag of a fragment, or a part of it that can be judged. */
+    void tags(TagsSeen tags);
+
+    /** A fragment that follows another has an earliest timestamp. */
+    void begun(FragmentBegun fragment);
+
+    /** A fragment is whole. */
+    void left(FragmentSeen fragment);
+  }
 
   private static final String END = "AWS_KINESISVIDEO_END_OF_FRAGMENT";
   private static final long NONE = Long.MIN_VALUE;
@@ -30,9 +48,7 @@ final class OutgoingUpload implements ElementReader.Listener {
   private static final int TRACK_MASK = 0x7f;
 
   private final StreamName stream;
-  private final Predicate<List<Byte>> usedByAnother;
-  private final Consumer<SegmentSeen> segments;
-  private final Consumer<FragmentSeen> fragments;
+  private final Judge judge;
   private final ElementReader reader = new ElementReader(this);
 
   private String docType = "";
@@ -42,7 +58,7 @@ final class OutgoingUpload implements ElementReader.Listener {
   private List<Byte> segmentId = List.of();
   private boolean headSeen;
 
-  private List<Tag> tags = new ArrayList<>();
+  private final List<Tag> tags = new ArrayList<>();
   private String tagName = "";
   private int tagNameBytes;
   private int tagValueBytes;
@@ -58,19 +74,12 @@ final class OutgoingUpload implements ElementReader.Listener {
   private boolean empty;
 
   /**
-   * @param usedByAnother whether another stream had that segment id
-   * @param segments told of the head
-   * @param fragments told of each fragment
+   * @param stream of which stream
+   * @param judge told what is read
    */
-  OutgoingUpload(
-      StreamName stream,
-      Predicate<List<Byte>> usedByAnother,
-      Consumer<SegmentSeen> segments,
-      Consumer<FragmentSeen> fragments) {
+  OutgoingUpload(StreamName stream, Judge judge) {
     this.stream = stream;
-    this.usedByAnother = usedByAnother;
-    this.segments = segments;
-    this.fragments = fragments;
+    this.judge = judge;
   }
 
   /** Looks at bytes that are about to leave. */
@@ -106,8 +115,12 @@ final class OutgoingUpload implements ElementReader.Listener {
       case Ids.TAG_NAME -> {
         tagName = words(value, kept);
         tagNameBytes = (int) Math.min(size, Integer.MAX_VALUE);
+        tellTag();
       }
-      case Ids.TAG_STRING -> tagValueBytes = (int) Math.min(size, Integer.MAX_VALUE);
+      case Ids.TAG_STRING, Ids.TAG_BINARY -> {
+        tagValueBytes = (int) Math.min(size, Integer.MAX_VALUE);
+        tellTag();
+      }
       default -> {
         String name = Ids.UNNEEDED.get(id);
         if (name != null) {
@@ -120,7 +133,7 @@ final class OutgoingUpload implements ElementReader.Listener {
   @Override
   public void ended(int id, long length) {
     if (id == Ids.SIMPLE_TAG) {
-      tags.add(new Tag(tagName, tagNameBytes, tagValueBytes));
+      endTag();
     } else if (id == Ids.CLUSTER) {
       bytes = length;
     }
@@ -129,22 +142,47 @@ final class OutgoingUpload implements ElementReader.Listener {
   private void tellHead() {
     if (!headSeen) {
       headSeen = true;
-      segments.accept(
+      judge.head(
           new SegmentSeen(
               stream,
               docType,
               List.copyOf(tracks),
               List.copyOf(text),
-              new SegmentId(segmentId, usedByAnother.test(segmentId)),
+              new SegmentId(segmentId, judge.isUsedByAnother(segmentId)),
               List.copyOf(unneeded)));
     }
+  }
+
+  /** A tag within a tag would hide the name of the outer one: each part is judged when it comes. */
+  private void tellTag() {
+    if (tagNameBytes > 0) {
+      judge.tags(new TagsSeen(stream, with(tag())));
+    }
+  }
+
+  private void endTag() {
+    Tag tag = tag();
+    if (!tag.name().equals(END)) {
+      judge.tags(new TagsSeen(stream, with(tag)));
+      tags.add(tag);
+    }
+  }
+
+  private Tag tag() {
+    return new Tag(tagName, tagNameBytes, tagValueBytes);
+  }
+
+  private List<Tag> with(Tag last) {
+    List<Tag> all = new ArrayList<>(tags);
+    all.add(last);
+    return List.copyOf(all);
   }
 
   private void begin(long time) {
     tellFragment(OptionalLong.of(time));
     timecode = time;
-    tagsOfFragment = tags.stream().filter(tag -> !tag.name().equals(END)).toList();
-    tags = new ArrayList<>();
+    tagsOfFragment = List.copyOf(tags);
+    tags.clear();
     empty = true;
   }
 
@@ -156,11 +194,16 @@ final class OutgoingUpload implements ElementReader.Listener {
     if (empty) {
       empty = false;
       keyFirst = (value[3] & KEY_FRAME) != 0;
-      earliest = time;
+      earliest = Long.MAX_VALUE;
       latest = time;
       Arrays.fill(trackSeen, false);
     }
-    earliest = Math.min(earliest, time);
+    if (time < earliest) {
+      earliest = time;
+      if (latestBefore != NONE) {
+        judge.begun(new FragmentBegun(stream, timecode, earliest, latestBefore));
+      }
+    }
     latest = Math.max(latest, time);
     trackSeen[value[0] & TRACK_MASK] = true;
   }
@@ -179,7 +222,7 @@ final class OutgoingUpload implements ElementReader.Listener {
     List<Long> without =
         tracks.stream().filter(number -> !trackSeen[(int) (number & TRACK_MASK)]).toList();
     latestBefore = latest;
-    fragments.accept(
+    judge.left(
         new FragmentSeen(
             stream, timecode, bytes, time, new Content(keyFirst, without, tagsOfFragment)));
     timecode = NONE;

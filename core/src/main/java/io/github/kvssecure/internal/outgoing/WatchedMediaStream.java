@@ -1,14 +1,11 @@
 package io.github.kvssecure.internal.outgoing;
 
-import io.github.kvssecure.internal.gate.rule.MediaFacts.ElementsRead;
-import io.github.kvssecure.internal.gate.rule.MediaRules;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.stream.StreamName;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,7 @@ final class WatchedMediaStream implements MediaStream {
   private final WatchedMediaProducer producer;
   private final StreamName name;
   private final StorageWatch storage;
-  private final FragmentWatch watch;
+  private final StreamJudge judge;
   private final Map<UploadId, OutgoingUpload> uploads = new ConcurrentHashMap<>();
 
   WatchedMediaStream(
@@ -31,7 +28,7 @@ final class WatchedMediaStream implements MediaStream {
     this.producer = producer;
     this.name = name;
     this.storage = storage;
-    this.watch = new FragmentWatch(producer.gate());
+    this.judge = new StreamJudge(name, producer);
   }
 
   /**
@@ -68,30 +65,12 @@ final class WatchedMediaStream implements MediaStream {
 
   private void look(UploadId upload, byte[] buffer, int count) {
     OutgoingUpload outgoing =
-        uploads.computeIfAbsent(
-            upload,
-            unused ->
-                new OutgoingUpload(
-                    name,
-                    id -> producer.isUsedByAnother(id, name),
-                    head -> {
-                      elements(Optional.empty());
-                      producer.gate().admission(name).of(MediaRules.SEGMENT, head).conclude();
-                    },
-                    watch::left));
+        uploads.computeIfAbsent(upload, unused -> new OutgoingUpload(name, judge));
     try {
       outgoing.read(buffer, count);
     } catch (UnboundedElementException e) {
-      elements(Optional.of(String.valueOf(e.getMessage())));
+      judge.unbounded(e);
     }
-  }
-
-  private void elements(Optional<String> problem) {
-    producer
-        .gate()
-        .admission(name)
-        .of(MediaRules.ELEMENTS, new ElementsRead(name, problem))
-        .conclude();
   }
 
   @Override

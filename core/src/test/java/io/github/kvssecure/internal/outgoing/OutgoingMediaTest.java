@@ -273,13 +273,84 @@ class OutgoingMediaTest {
     assertThat(evidence(Control.MKV_09, bytes)).contains("INTEGRITY");
   }
 
+  /** Bytes leave one at a time here: what must not leave has not, whatever the buffer. */
+  @ParameterizedTest
+  @CsvSource({"AWS_KINESISVIDEO_FRAGMENT_NUMBER, 1", "AWSOME, 1", "a, 257", "b, 70000"})
+  @ProvesViolated("MKV-06")
+  void wrongTag_staysBehind_evenIfBytesLeaveOneByOne(String name, int valueBytes) throws Exception {
+    String value = "v".repeat(valueBytes);
+    byte[] bytes = written(header(video()), Map.of(name, value), FIRST, SECOND);
+
+    OutgoingTrial.Refused refused = OutgoingTrial.refusedByteByByte(bytes);
+
+    assertThat(refused.violation().control()).isEqualTo(Control.MKV_06);
+    assertThat(refused.left()).doesNotContain(valueBytes > 1 ? value : name);
+  }
+
+  @Test
+  @ProvesViolated("MKV-06")
+  void eleventhTag_staysBehind_evenAfterTheLastFragment() throws Exception {
+    byte[] media = written(header(video()), Map.of(), FIRST);
+    byte[] bytes = Arrays.copyOf(media, media.length + 11 * 23);
+    for (int i = 0; i < 11; i++) {
+      byte[] tag =
+          HexFormat.of()
+              .parseHex(
+                  "1254C36792"
+                      + "73738F"
+                      + "67C88C"
+                      + "45A383"
+                      + "74"
+                      + "%04x".formatted(i + 0x6161)
+                      + "448783"
+                      + "767676");
+      System.arraycopy(tag, 0, bytes, media.length + 23 * i, tag.length);
+    }
+
+    OutgoingTrial.Refused refused = OutgoingTrial.refusedByteByByte(bytes);
+
+    assertThat(refused.violation().found()).startsWith("11 tags");
+    assertThat(refused.left()).doesNotContain("tak").contains("taj");
+  }
+
+  /** The name of a tag would be forgotten, and its value, if another began inside it. */
+  @Test
+  @ProvesViolated("MKV-06")
+  void tagWithinATag_hidesNothing() throws Exception {
+    byte[] media = written(header(video()), Map.of(), FIRST);
+    byte[] tag =
+        HexFormat.of().parseHex("1254C36799737396" + "67C89345A383415753" + "67C88A45A38161448783767676");
+    byte[] bytes = Arrays.copyOf(media, media.length + tag.length);
+    System.arraycopy(tag, 0, bytes, media.length, tag.length);
+
+    assertThat(OutgoingTrial.refusedByteByByte(bytes).violation().control())
+        .isEqualTo(Control.MKV_06);
+  }
+
+  @Test
+  @ProvesViolated("MKV-04")
+  void frameBeforeTheEndOfTheFragmentBefore_staysBehind_evenIfBytesLeaveOneByOne()
+      throws Exception {
+    byte[] bytes =
+        written(
+            header(video()),
+            Map.of(),
+            fragment(frame(1, 0, true), frame(1, 2000, false)),
+            fragment(frame(1, 2001, true, "kept"), frame(1, 1999, false, "early")),
+            fragment(frame(1, 4000, true)));
+
+    OutgoingTrial.Refused refused = OutgoingTrial.refusedByteByByte(bytes);
+
+    assertThat(refused.violation().found()).contains("1 ms before the end");
+    assertThat(refused.left()).contains("kept").doesNotContain("early");
+  }
+
   @Test
   void readsOfAnySize_giveTheSameFacts() throws Exception {
     byte[] bytes = written(header(video()), Map.of("place", "gate"), FIRST, SECOND);
     for (int size = 1; size < 50; size++) {
       StringBuilder facts = new StringBuilder();
-      OutgoingUpload upload =
-          new OutgoingUpload(Camera.STREAM, id -> false, facts::append, facts::append);
+      OutgoingUpload upload = new OutgoingUpload(Camera.STREAM, OutgoingTrial.noting(facts));
       for (int at = 0; at < bytes.length; at += size) {
         int count = Math.min(size, bytes.length - at);
         upload.read(Arrays.copyOfRange(bytes, at, at + count), count);

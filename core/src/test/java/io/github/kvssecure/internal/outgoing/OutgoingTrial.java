@@ -5,6 +5,10 @@ import io.github.kvssecure.contract.ContractMedia;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
 import io.github.kvssecure.local.mkv.MkvFragment;
 import io.github.kvssecure.local.mkv.MkvFrame;
 import io.github.kvssecure.local.mkv.MkvHeader;
@@ -26,6 +30,7 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -61,6 +66,59 @@ final class OutgoingTrial {
       count = stream.read(new UploadId(1), buffer);
     }
     return trial;
+  }
+
+  /**
+   * What was refused, and what had left before.
+   *
+   * @param violation the first
+   * @param left each byte as a character
+   */
+  record Refused(Violation violation, String left) {}
+
+  /** What the gate refuses to let leave when every byte leaves by itself. */
+  static Refused refusedByteByByte(byte[] bytes) {
+    MediaStream stream = new OutgoingTrial(SecurityPolicy.strict(), new Replayer(bytes)).open();
+    ByteArrayOutputStream left = new ByteArrayOutputStream();
+    byte[] buffer = new byte[1];
+    try {
+      while (stream.read(new UploadId(1), buffer) > 0) {
+        left.writeBytes(buffer);
+      }
+    } catch (PolicyViolationException e) {
+      return new Refused(e.violations().get(0), left.toString(StandardCharsets.ISO_8859_1));
+    }
+    throw new AssertionError("nothing was refused");
+  }
+
+  /** Refuses nothing, and writes down what it is told. */
+  static OutgoingUpload.Judge noting(StringBuilder facts) {
+    return new OutgoingUpload.Judge() {
+      @Override
+      public boolean isUsedByAnother(List<Byte> segmentId) {
+        return false;
+      }
+
+      @Override
+      public void head(SegmentSeen head) {
+        facts.append(head);
+      }
+
+      @Override
+      public void tags(TagsSeen tags) {
+        facts.append(tags);
+      }
+
+      @Override
+      public void begun(FragmentBegun fragment) {
+        facts.append(fragment);
+      }
+
+      @Override
+      public void left(FragmentSeen fragment) {
+        facts.append(fragment);
+      }
+    };
   }
 
   static OutgoingTrial around(MediaProducer packager) {
@@ -129,6 +187,12 @@ final class OutgoingTrial {
 
   static MkvFrame frame(int track, long millis, boolean key) {
     return new MkvFrame(track, Duration.ofMillis(millis), key, new byte[100]);
+  }
+
+  /** A frame whose bytes are text. */
+  static MkvFrame frame(int track, long millis, boolean key, String text) {
+    return new MkvFrame(
+        track, Duration.ofMillis(millis), key, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   static MkvFragment fragment(MkvFrame... frames) {

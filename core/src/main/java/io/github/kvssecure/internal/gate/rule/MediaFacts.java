@@ -57,6 +57,25 @@ public final class MediaFacts {
   public record SegmentId(List<Byte> bytes, boolean usedByAnother) {}
 
   /**
+   * The tags that describe one fragment, as far as they were read; the last of them may go on.
+   *
+   * @param stream of which stream
+   * @param tags in their order
+   */
+  public record TagsSeen(StreamName stream, List<Tag> tags) {}
+
+  /**
+   * A fragment that was read in part.
+   *
+   * @param stream of which stream
+   * @param timecodeMillis its name
+   * @param earliestMillis its earliest timestamp so far
+   * @param latestBeforeMillis the latest timestamp of the fragment before
+   */
+  public record FragmentBegun(
+      StreamName stream, long timecodeMillis, long earliestMillis, long latestBeforeMillis) {}
+
+  /**
    * A fragment that has left whole.
    *
    * @param stream of which stream

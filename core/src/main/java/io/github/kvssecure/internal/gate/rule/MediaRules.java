@@ -1,8 +1,10 @@
 package io.github.kvssecure.internal.gate.rule;
 
 import io.github.kvssecure.internal.gate.rule.MediaFacts.ElementsRead;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TracksDeclared;
 import java.util.List;
 
@@ -23,16 +25,21 @@ public final class MediaRules {
   public static final List<Rule<SegmentSeen>> SEGMENT =
       List.of(new SegmentWellFormed(), new HeaderNotPrivate(), new SegmentIdRandom());
 
-  /** For each fragment; of the two on MKV-04 the one that looks at everything is remembered. */
-  public static final List<Rule<FragmentSeen>> FRAGMENT =
-      List.of(
-          new EveryTrackInFragment(),
-          new MetadataBounded(),
-          new IntegrityTagged(),
-          new FragmentsInOrder(),
-          new FragmentBounded());
+  /** For each tag of a fragment, before its last byte leaves. */
+  public static final List<Rule<TagsSeen>> TAGS = List.of(new MetadataBounded());
 
-  static final List<List<? extends Rule<?>>> ALL = List.of(TRACKS, ELEMENTS, SEGMENT, FRAGMENT);
+  /** For each fragment before the first frame leaves that would come too early. */
+  public static final List<Rule<FragmentBegun>> ORDER = List.of(new FragmentsInOrder());
+
+  /**
+   * For each fragment once it is whole. All of it but its last bytes has left by then: what must
+   * not leave is looked at above, and here a control that the policy raised ends the upload.
+   */
+  public static final List<Rule<FragmentSeen>> FRAGMENT =
+      List.of(new EveryTrackInFragment(), new IntegrityTagged(), new FragmentBounded());
+
+  static final List<List<? extends Rule<?>>> ALL =
+      List.of(TRACKS, ELEMENTS, SEGMENT, TAGS, ORDER, FRAGMENT);
 
   private MediaRules() {}
 }
