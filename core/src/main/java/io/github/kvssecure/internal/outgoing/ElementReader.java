@@ -1,13 +1,14 @@
 package io.github.kvssecure.internal.outgoing;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the headers of Matroska elements as bytes pass, and keeps what is looked at; the media
  * itself is skipped. Allocates nothing for a frame. Not thread-safe.
  *
  * <p>Bounds: ids up to four bytes and sizes up to eight (RFC 8794), no more than six levels, an
- * unknown size for segment and cluster alone, nothing that ends after what it lies in.
+ * unknown size for segment and cluster alone, nothing that ends after what it lies in, and nothing
+ * but a segment that is larger than a fragment may be.
  */
 final class ElementReader {
 
@@ -30,6 +31,9 @@ final class ElementReader {
   private static final int MAX_ID_BYTES = 4;
   private static final int MAX_SIZE_BYTES = 8;
   private static final long UNKNOWN = Long.MAX_VALUE;
+
+  /** What KVS takes for a fragment (service quotas): inside an unknown size nothing else bounds. */
+  private static final long MOST_BYTES = 50_000_000;
 
   private final Listener listener;
   private final int[] ids = new int[MAX_LEVELS];
@@ -131,6 +135,10 @@ final class ElementReader {
     if (sizeUnknown && id != Ids.SEGMENT && id != Ids.CLUSTER) {
       throw new UnboundedElementException(name() + " has no size");
     }
+    if (!sizeUnknown && size > MOST_BYTES && id != Ids.SEGMENT) {
+      throw new UnboundedElementException(
+          name() + " has " + size + " bytes, and a fragment " + MOST_BYTES + " at most");
+    }
     long end = sizeUnknown ? UNKNOWN : position + size;
     if (level > 0 && end > ends[level - 1] && ends[level - 1] != UNKNOWN) {
       throw new UnboundedElementException(name() + " ends after the element that it lies in");
@@ -202,8 +210,8 @@ final class ElementReader {
     return value;
   }
 
-  /** What was kept of a value, as an array of its own. */
-  static byte[] copy(byte[] bytes, int kept) {
-    return Arrays.copyOf(bytes, kept);
+  /** What was kept of a value, as text. */
+  static String words(byte[] bytes, int kept) {
+    return new String(bytes, 0, kept, StandardCharsets.UTF_8);
   }
 }

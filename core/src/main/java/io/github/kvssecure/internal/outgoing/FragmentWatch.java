@@ -6,8 +6,6 @@ import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
 import io.github.kvssecure.internal.gate.rule.MediaRules;
 import io.github.kvssecure.internal.gate.rule.Rule;
-import io.github.kvssecure.policy.Decision;
-import io.github.kvssecure.stream.StreamName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +34,7 @@ final class FragmentWatch {
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses them
    */
   void tags(TagsSeen tags) {
-    showIfViolated(MediaRules.TAGS, tags, tags.stream());
+    gate.admission(tags.stream()).ofPart(MediaRules.TAGS, tags).conclude();
   }
 
   /**
@@ -45,14 +43,7 @@ final class FragmentWatch {
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses it
    */
   void begun(FragmentBegun fragment) {
-    showIfViolated(MediaRules.ORDER, fragment, fragment.stream());
-  }
-
-  /** What is good is shown with the fragment as a whole. */
-  private <F> void showIfViolated(List<Rule<F>> rules, F facts, StreamName stream) {
-    if (verdicts(rules, facts).contains(Decision.Violated.class)) {
-      gate.admission(stream).of(rules, facts).conclude();
-    }
+    gate.admission(fragment.stream()).ofPart(MediaRules.ORDER, fragment).conclude();
   }
 
   /**

@@ -4,12 +4,11 @@ import io.github.kvssecure.internal.gate.rule.MediaFacts.Content;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentTime;
-import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentId;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.Tag;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
 import io.github.kvssecure.stream.StreamName;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +28,11 @@ final class OutgoingUpload implements ElementReader.Listener {
     /** Whether another stream had that segment id. */
     boolean isUsedByAnother(List<Byte> segmentId);
 
-    /** The head of the upload is whole. */
-    void head(SegmentSeen head);
+    /** The head of the upload is whole; once more if it goes on where it must not. */
+    void head(SegmentSeen head, TextSeen text);
+
+    /** The upload says something more in words. */
+    void text(TextSeen text);
 
     /** One more tag of a fragment, or a part of it that can be judged. */
     void tags(TagsSeen tags);
@@ -51,12 +53,7 @@ final class OutgoingUpload implements ElementReader.Listener {
   private final Judge judge;
   private final ElementReader reader = new ElementReader(this);
 
-  private String docType = "";
-  private final List<Long> tracks = new ArrayList<>();
-  private final List<String> text = new ArrayList<>();
-  private final List<String> unneeded = new ArrayList<>();
-  private List<Byte> segmentId = List.of();
-  private boolean headSeen;
+  private final OutgoingHead head = new OutgoingHead();
 
   private final List<Tag> tags = new ArrayList<>();
   private String tagName = "";
@@ -94,9 +91,10 @@ final class OutgoingUpload implements ElementReader.Listener {
 
   @Override
   public void began(int id) {
-    if (id == Ids.CLUSTER) {
+    if (head.began(id)) {
       tellHead();
-    } else if (id == Ids.SIMPLE_TAG) {
+    }
+    if (id == Ids.SIMPLE_TAG) {
       tagName = "";
       tagNameBytes = 0;
       tagValueBytes = 0;
@@ -106,14 +104,10 @@ final class OutgoingUpload implements ElementReader.Listener {
   @Override
   public void value(int id, long size, byte[] value, int kept) {
     switch (id) {
-      case Ids.DOC_TYPE -> docType = words(value, kept);
-      case Ids.TITLE, Ids.MUXING_APP, Ids.WRITING_APP -> text.add(words(value, kept));
-      case Ids.SEGMENT_UID -> segmentId = octets(value, kept);
-      case Ids.TRACK_NUMBER -> tracks.add(ElementReader.number(value, kept));
       case Ids.TIMESTAMP -> begin(ElementReader.number(value, kept));
       case Ids.SIMPLE_BLOCK -> block(value, kept);
       case Ids.TAG_NAME -> {
-        tagName = words(value, kept);
+        tagName = ElementReader.words(value, kept);
         tagNameBytes = (int) Math.min(size, Integer.MAX_VALUE);
         tellTag();
       }
@@ -122,9 +116,8 @@ final class OutgoingUpload implements ElementReader.Listener {
         tellTag();
       }
       default -> {
-        String name = Ids.UNNEEDED.get(id);
-        if (name != null) {
-          unneeded.add(name);
+        if (head.value(id, value, kept)) {
+          judge.text(head.text(stream));
         }
       }
     }
@@ -134,23 +127,15 @@ final class OutgoingUpload implements ElementReader.Listener {
   public void ended(int id, long length) {
     if (id == Ids.SIMPLE_TAG) {
       endTag();
+    } else if (id == Ids.TRACK_ENTRY) {
+      head.trackEnded();
     } else if (id == Ids.CLUSTER) {
       bytes = length;
     }
   }
 
   private void tellHead() {
-    if (!headSeen) {
-      headSeen = true;
-      judge.head(
-          new SegmentSeen(
-              stream,
-              docType,
-              List.copyOf(tracks),
-              List.copyOf(text),
-              new SegmentId(segmentId, judge.isUsedByAnother(segmentId)),
-              List.copyOf(unneeded)));
-    }
+    judge.head(head.segment(stream, judge.isUsedByAnother(head.segmentId())), head.text(stream));
   }
 
   /** A tag within a tag would hide the name of the outer one: each part is judged when it comes. */
@@ -220,23 +205,13 @@ final class OutgoingUpload implements ElementReader.Listener {
                 : Optional.empty(),
             latestBefore == NONE ? OptionalLong.empty() : OptionalLong.of(latestBefore));
     List<Long> without =
-        tracks.stream().filter(number -> !trackSeen[(int) (number & TRACK_MASK)]).toList();
+        head.trackNumbers().stream()
+            .filter(number -> !trackSeen[(int) (number & TRACK_MASK)])
+            .toList();
     latestBefore = latest;
     judge.left(
         new FragmentSeen(
             stream, timecode, bytes, time, new Content(keyFirst, without, tagsOfFragment)));
     timecode = NONE;
-  }
-
-  private static String words(byte[] value, int kept) {
-    return new String(value, 0, kept, StandardCharsets.UTF_8);
-  }
-
-  private static List<Byte> octets(byte[] value, int kept) {
-    List<Byte> octets = new ArrayList<>();
-    for (byte octet : ElementReader.copy(value, kept)) {
-      octets.add(octet);
-    }
-    return List.copyOf(octets);
   }
 }

@@ -6,8 +6,12 @@ import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TracksSent;
 import io.github.kvssecure.internal.gate.rule.MediaRules;
+import io.github.kvssecure.media.Track;
 import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +19,13 @@ import java.util.Optional;
 final class StreamJudge implements OutgoingUpload.Judge {
 
   private final StreamName stream;
+  private final List<Track> declared;
   private final WatchedMediaProducer producer;
   private final FragmentWatch watch;
 
-  StreamJudge(StreamName stream, WatchedMediaProducer producer) {
-    this.stream = stream;
+  StreamJudge(StreamSpec spec, WatchedMediaProducer producer) {
+    this.stream = spec.name();
+    this.declared = spec.tracks();
     this.producer = producer;
     this.watch = new FragmentWatch(producer.gate());
   }
@@ -30,9 +36,20 @@ final class StreamJudge implements OutgoingUpload.Judge {
   }
 
   @Override
-  public void head(SegmentSeen head) {
+  public void head(SegmentSeen head, TextSeen text) {
     elements(Optional.empty());
-    gate().admission(stream).of(MediaRules.SEGMENT, head).conclude();
+    gate()
+        .admission(stream)
+        .of(MediaRules.SEGMENT, head)
+        .of(MediaRules.TEXT, text)
+        // What was decided of the tracks as declared stands unless others are sent.
+        .ofPart(MediaRules.SENT, new TracksSent(stream, head.tracks(), declared))
+        .conclude();
+  }
+
+  @Override
+  public void text(TextSeen text) {
+    gate().admission(stream).ofPart(MediaRules.TEXT, text).conclude();
   }
 
   @Override

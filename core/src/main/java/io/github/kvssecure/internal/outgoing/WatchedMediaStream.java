@@ -5,6 +5,7 @@ import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamSpec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,12 @@ final class WatchedMediaStream implements MediaStream {
   private final Map<UploadId, OutgoingUpload> uploads = new ConcurrentHashMap<>();
 
   WatchedMediaStream(
-      MediaStream stream, WatchedMediaProducer producer, StreamName name, StorageWatch storage) {
+      MediaStream stream, WatchedMediaProducer producer, StreamSpec spec, StorageWatch storage) {
     this.stream = stream;
     this.producer = producer;
-    this.name = name;
+    this.name = spec.name();
     this.storage = storage;
-    this.judge = new StreamJudge(name, producer);
+    this.judge = new StreamJudge(spec, producer);
   }
 
   /**

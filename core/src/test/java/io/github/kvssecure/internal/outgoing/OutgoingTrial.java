@@ -9,6 +9,7 @@ import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
 import io.github.kvssecure.local.mkv.MkvFragment;
 import io.github.kvssecure.local.mkv.MkvFrame;
 import io.github.kvssecure.local.mkv.MkvHeader;
@@ -58,8 +59,13 @@ final class OutgoingTrial {
   }
 
   static OutgoingTrial of(byte[] bytes, SecurityPolicy policy) {
+    return of(bytes, policy, ContractMedia.spec(ContractMedia.video()));
+  }
+
+  /** Of a stream with other tracks. */
+  static OutgoingTrial of(byte[] bytes, SecurityPolicy policy, StreamSpec spec) {
     OutgoingTrial trial = new OutgoingTrial(policy, new Replayer(bytes));
-    MediaStream stream = trial.open();
+    MediaStream stream = ContractMedia.open(trial.watched, spec, new ContractListener());
     byte[] buffer = new byte[700];
     int count = 0;
     while (count >= 0) {
@@ -77,8 +83,8 @@ final class OutgoingTrial {
   record Refused(Violation violation, String left) {}
 
   /** What the gate refuses to let leave when every byte leaves by itself. */
-  static Refused refusedByteByByte(byte[] bytes) {
-    MediaStream stream = new OutgoingTrial(SecurityPolicy.strict(), new Replayer(bytes)).open();
+  static Refused refusedByteByByte(byte[] bytes, SecurityPolicy policy) {
+    MediaStream stream = new OutgoingTrial(policy, new Replayer(bytes)).open();
     ByteArrayOutputStream left = new ByteArrayOutputStream();
     byte[] buffer = new byte[1];
     try {
@@ -100,8 +106,13 @@ final class OutgoingTrial {
       }
 
       @Override
-      public void head(SegmentSeen head) {
-        facts.append(head);
+      public void head(SegmentSeen head, TextSeen text) {
+        facts.append(head).append(text);
+      }
+
+      @Override
+      public void text(TextSeen text) {
+        facts.append(text);
       }
 
       @Override

@@ -9,6 +9,7 @@ import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentId;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.Tag;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TracksDeclared;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.policy.Control;
@@ -45,12 +46,11 @@ final class MediaExamples {
     examples.show(
         MediaRules.SEGMENT,
         new SegmentSeen(
-            Camera.STREAM,
-            "webm",
-            List.of(),
-            List.of("Camera of the Example family"),
-            new SegmentId(List.of(), false),
-            List.of("Attachments")));
+            Camera.STREAM, "webm", List.of(), new SegmentId(List.of(), false), List.of()));
+    examples.show(
+        MediaRules.TEXT,
+        new TextSeen(
+            Camera.STREAM, List.of("Camera of the Example family"), List.of("Attachments")));
     examples.show(
         MediaRules.FRAGMENT,
         new FragmentSeen(
