@@ -47,6 +47,14 @@ public abstract class MediaProducerContract {
   }
 
   @Nested
+  class Metadata extends MetadataContract {
+    @Override
+    Subject subject() {
+      return MediaProducerContract.this.subject();
+    }
+  }
+
+  @Nested
   class Replay extends ReplayContract {
     @Override
     Subject subject() {

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 
 /**
  * Makes facts of the bytes of one upload: its head once, each tag and each frame out of order
- * before it leaves, and each fragment when the next one begins. Not thread-safe. Tags lie before
- * the cluster that they describe, but for the one that ends the upload.
+ * before it leaves, and each fragment when the next one begins. Not thread-safe. Tags lie behind
+ * the cluster that they describe if the end of a fragment is among them, else before it.
  */
 final class OutgoingUpload implements ElementReader.Listener {
 
@@ -59,6 +59,7 @@ final class OutgoingUpload implements ElementReader.Listener {
   private String tagName = "";
   private int tagNameBytes;
   private int tagValueBytes;
+  private boolean closesFragment;
 
   private List<Tag> tagsOfFragment = List.of();
   private final boolean[] trackSeen = new boolean[TRACK_MASK + 1];
@@ -127,6 +128,8 @@ final class OutgoingUpload implements ElementReader.Listener {
   public void ended(int id, long length) {
     if (id == Ids.SIMPLE_TAG) {
       endTag();
+    } else if (id == Ids.TAGS) {
+      endTags();
     } else if (id == Ids.TRACK_ENTRY) {
       head.trackEnded();
     } else if (id == Ids.CLUSTER) {
@@ -147,9 +150,22 @@ final class OutgoingUpload implements ElementReader.Listener {
 
   private void endTag() {
     Tag tag = tag();
-    if (!tag.name().equals(END)) {
+    if (tag.name().equals(END)) {
+      closesFragment = true;
+    } else {
       judge.tags(new TagsSeen(stream, with(tag)));
       tags.add(tag);
+    }
+  }
+
+  /** The end of a fragment among tags says that all of them describe the fragment before. */
+  private void endTags() {
+    if (closesFragment) {
+      closesFragment = false;
+      List<Tag> all = new ArrayList<>(tagsOfFragment);
+      all.addAll(tags);
+      tagsOfFragment = List.copyOf(all);
+      tags.clear();
     }
   }
 

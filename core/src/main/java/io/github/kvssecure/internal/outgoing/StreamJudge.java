@@ -4,11 +4,13 @@ import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.ElementsRead;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.MetadataPut;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TracksSent;
 import io.github.kvssecure.internal.gate.rule.MediaRules;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
@@ -28,6 +30,14 @@ final class StreamJudge implements OutgoingUpload.Judge {
     this.declared = spec.tracks();
     this.producer = producer;
     this.watch = new FragmentWatch(producer.gate());
+  }
+
+  /** What the application says of a fragment, before it is packaged. */
+  void metadata(FragmentMetadata metadata) {
+    gate()
+        .admission(stream)
+        .ofPart(MediaRules.METADATA, new MetadataPut(stream, metadata))
+        .conclude();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.outgoing;
 
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadId;
@@ -21,6 +22,10 @@ final class WatchedMediaStream implements MediaStream {
   private final StreamName name;
   private final StorageWatch storage;
   private final StreamJudge judge;
+
+  /** As of frames, there is one caller at a time. */
+  private FragmentMetadata judged = FragmentMetadata.none();
+
   private final Map<UploadId, OutgoingUpload> uploads = new ConcurrentHashMap<>();
 
   WatchedMediaStream(
@@ -42,6 +47,20 @@ final class WatchedMediaStream implements MediaStream {
   public void put(Frame frame) {
     storage.look(frame);
     stream.put(frame);
+  }
+
+  /**
+   * {@inheritDoc} What is said of every fragment is judged once.
+   *
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses it
+   */
+  @Override
+  public void putMetadata(FragmentMetadata metadata) {
+    if (!metadata.equals(judged)) {
+      judge.metadata(metadata);
+      judged = metadata;
+    }
+    stream.putMetadata(metadata);
   }
 
   /**

@@ -18,6 +18,7 @@ import io.github.kvssecure.internal.packaging.PackagingSettings;
 import io.github.kvssecure.local.mkv.MkvFragment;
 import io.github.kvssecure.local.mkv.MkvHeader;
 import io.github.kvssecure.local.mkv.MkvTrack;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -99,6 +100,30 @@ class OutgoingMediaTest {
       assertThat(trial.decision(control)).isInstanceOf(Decision.Satisfied.class);
     }
     assertThat(trial.decision(Control.MKV_09)).isInstanceOf(Decision.NotEvaluated.class);
+  }
+
+  /** What is put while a fragment is filled counts for that fragment. */
+  @Test
+  @ProvesSatisfied({"MKV-06", "MKV-09"})
+  void metadataOfTheApplication_isThatOfItsFragment() throws Exception {
+    OutgoingTrial trial =
+        OutgoingTrial.around(
+            new JavaMediaProducer(
+                new PackagingSettings(16 << 20, Duration.ofMinutes(40)),
+                new SecureRandom(),
+                System::nanoTime));
+    ContractListener listener = new ContractListener();
+    try (MediaStream stream =
+        ContractMedia.open(trial.producer(), ContractMedia.spec(ContractMedia.video()), listener)) {
+      ContractMedia.putVideo(stream, 0, 10);
+      stream.putMetadata(FragmentMetadata.of("INTEGRITY", "ab".repeat(32)).withNotification());
+      ReadingService service = ReadingService.next(stream, listener);
+      stream.drain();
+      service.readAll();
+    }
+    assertThat(trial.decision(Control.MKV_09)).isInstanceOf(Decision.Satisfied.class);
+    assertThat(((Decision.Satisfied) trial.decision(Control.MKV_06)).evidence())
+        .isEqualTo("2 tags");
   }
 
   @Test

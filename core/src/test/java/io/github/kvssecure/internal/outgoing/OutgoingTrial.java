@@ -16,6 +16,7 @@ import io.github.kvssecure.local.mkv.MkvHeader;
 import io.github.kvssecure.local.mkv.MkvTrack;
 import io.github.kvssecure.local.mkv.MkvWriter;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
@@ -268,6 +269,9 @@ final class OutgoingTrial {
 
     @Override
     public void put(Frame frame) {}
+
+    @Override
+    public void putMetadata(FragmentMetadata metadata) {}
 
     @Override
     public void acknowledged(UploadId upload, Acknowledgement acknowledgement) {}

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.gate.rule;
 
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.stream.StreamName;
 import java.time.Duration;
@@ -88,6 +89,14 @@ public final class MediaFacts {
    * @param tags in their order
    */
   public record TagsSeen(StreamName stream, List<Tag> tags) {}
+
+  /**
+   * What the application says of a fragment.
+   *
+   * @param stream of which stream
+   * @param metadata within its limits
+   */
+  public record MetadataPut(StreamName stream, FragmentMetadata metadata) {}
 
   /**
    * A fragment that was read in part.

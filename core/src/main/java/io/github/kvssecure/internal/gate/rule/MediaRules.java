@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.gate.rule;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.ElementsRead;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.MetadataPut;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
@@ -37,6 +38,9 @@ public final class MediaRules {
   /** For the tracks of each upload before its first fragment. */
   public static final List<Rule<TracksSent>> SENT = List.of(new TracksAsDeclared());
 
+  /** For what the application says of a fragment, before it is packaged. */
+  public static final List<Rule<MetadataPut>> METADATA = List.of(new FragmentMetadataMinimal());
+
   /** For each tag of a fragment, before its last byte leaves. */
   public static final List<Rule<TagsSeen>> TAGS = List.of(new MetadataBounded());
 
@@ -51,7 +55,7 @@ public final class MediaRules {
       List.of(new EveryTrackInFragment(), new IntegrityTagged(), new FragmentBounded());
 
   static final List<List<? extends Rule<?>>> ALL =
-      List.of(TRACKS, ELEMENTS, SEGMENT, TEXT, SENT, TAGS, ORDER, FRAGMENT);
+      List.of(TRACKS, ELEMENTS, SEGMENT, TEXT, SENT, METADATA, TAGS, ORDER, FRAGMENT);
 
   private MediaRules() {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.contract.ContractMedia;
 import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.MetadataPut;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentId;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
@@ -11,6 +12,7 @@ import io.github.kvssecure.internal.gate.rule.MediaFacts.TrackSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TracksDeclared;
 import io.github.kvssecure.media.Codec;
 import io.github.kvssecure.media.CodecPrivateData;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -123,5 +125,31 @@ class MediaRulesTest {
 
     assertThat(GateTrial.of(Control.MKV_07).under(policy).refused(MediaRules.TEXT, text).found())
         .contains("Attachments");
+  }
+
+  /** What a person or a secret could be, in a name or a value; the text itself is not repeated. */
+  @Test
+  @ProvesViolated("BP-07")
+  void metadataThatTellsTooMuch_isNamed() {
+    for (FragmentMetadata metadata :
+        List.of(
+            FragmentMetadata.of("seen", "jane@example.com"),
+            FragmentMetadata.of("jane@example.com", "seen"))) {
+      assertThat(
+              GateTrial.of(Control.BP_07)
+                  .tolerated(MediaRules.METADATA, new MetadataPut(Camera.STREAM, metadata))
+                  .toString())
+          .contains("an e-mail address")
+          .doesNotContain("jane");
+    }
+  }
+
+  @Test
+  @ProvesSatisfied("BP-07")
+  void metadataThatTellsWhatHappened_isLetThrough() {
+    MetadataPut put = new MetadataPut(Camera.STREAM, FragmentMetadata.of("event", "door-opened"));
+
+    assertThat(GateTrial.of(Control.BP_07).satisfiedAlone(MediaRules.METADATA, put))
+        .contains("1 tags");
   }
 }
