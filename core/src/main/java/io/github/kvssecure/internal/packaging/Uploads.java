@@ -46,8 +46,8 @@ final class Uploads {
   }
 
   /**
-   * The upload of that id, if it is not over. The first is looked at by itself: it is asked for with
-   * every read, and an iterator would be an object each time.
+   * The upload of that id, if it is not over. The first is looked at by itself: it is asked for
+   * with every read, and an iterator would be an object each time.
    */
   @Nullable PackagedUpload find(UploadId id) {
     PackagedUpload first = uploads.peekFirst();

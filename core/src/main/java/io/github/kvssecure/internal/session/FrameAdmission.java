@@ -30,6 +30,15 @@ final class FrameAdmission {
    */
   static final Duration LONGEST_FRAGMENT = Duration.ofSeconds(20);
 
+  /**
+   * How large a fragment may be (quotas of KVS, 50 MB; error 4001 beyond). KVS refuses the fragment
+   * as a whole, so that what was sent of it was sent in vain.
+   */
+  static final int LARGEST_FRAGMENT_BYTES = 50_000_000;
+
+  /** What Matroska adds to a frame, generously: headers, and lengths instead of start codes. */
+  private static final int FRAME_OVERHEAD_BYTES = 64;
+
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private final boolean[] declared = new boolean[Track.MAX_NUMBER + 1];
@@ -44,10 +53,11 @@ final class FrameAdmission {
   private Instant audioFragmentEnd = Instant.EPOCH;
   private Instant longestFragmentEnd = Instant.EPOCH;
   private long latestMillis = Long.MIN_VALUE;
+  private long fragmentBytes;
 
   FrameAdmission(List<Track> tracks, int maxFrameBytes) {
     tracks.forEach(track -> declared[track.number()] = true);
-    this.maxFrameBytes = maxFrameBytes;
+    this.maxFrameBytes = Math.min(maxFrameBytes, LARGEST_FRAGMENT_BYTES - FRAME_OVERHEAD_BYTES);
     Track first = tracks.stream().filter(Track::isVideo).findFirst().orElse(tracks.get(0));
     this.cuttingTrack = first.number();
     this.cutsAtKeyFrames = first.isVideo();
@@ -89,6 +99,14 @@ final class FrameAdmission {
               + LONGEST_FRAGMENT.toSeconds()
               + " s: have the encoder make a key frame at least that often");
     }
+    if (!begins && fragmentBytes + weight(frame) > LARGEST_FRAGMENT_BYTES) {
+      throw refusal(
+          Reason.FRAGMENT_TOO_LARGE,
+          frame,
+          "a fragment may have "
+              + LARGEST_FRAGMENT_BYTES
+              + " bytes: have the encoder make key frames more often, or fewer bits a second");
+    }
     if (fragmentStart == null && !begins) {
       throw refusal(
           Reason.BEFORE_KEY_FRAME,
@@ -108,11 +126,16 @@ final class FrameAdmission {
     lastDecoding[frame.track()] = frame.decodingTime();
     latestDecoding = frame.decodingTime();
     latestMillis = Math.max(latestMillis, frame.presentationTime().toEpochMilli());
+    fragmentBytes = (begins ? 0 : fragmentBytes) + weight(frame);
     if (begins) {
       fragmentStart = frame.presentationTime();
       audioFragmentEnd = frame.presentationTime().plus(AUDIO_FRAGMENT);
       longestFragmentEnd = frame.presentationTime().plus(LONGEST_FRAGMENT);
     }
+  }
+
+  private static long weight(Frame frame) {
+    return frame.size() + FRAME_OVERHEAD_BYTES;
   }
 
   private boolean isDeclared(int track) {
@@ -143,7 +166,11 @@ final class FrameAdmission {
       throw refusal(
           Reason.TIMESTAMP_NOT_INCREASING,
           frame,
-          "it is earlier than the key frame that began the fragment, " + fragmentStart);
+          "it is earlier than the key frame that began the fragment, "
+              + fragmentStart
+              + ": put it before that one; where video is reordered, add to every"
+              + " Frame.decodedAt(time) of it by how much key frames are decoded before they are"
+              + " shown");
     }
   }
 
