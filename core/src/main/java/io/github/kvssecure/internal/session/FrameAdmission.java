@@ -135,7 +135,7 @@ final class FrameAdmission {
   }
 
   private static long weight(Frame frame) {
-    return frame.size() + FRAME_OVERHEAD_BYTES;
+    return (long) frame.size() + FRAME_OVERHEAD_BYTES;
   }
 
   private boolean isDeclared(int track) {

@@ -86,13 +86,23 @@ class JavaMediaProducerTest {
 
   /** What steady state is tried with. */
   enum Steady {
-    LENGTHS(Track.h264(1, ContractMedia.AVCC)) {
+    LENGTHS {
+      @Override
+      Track track() {
+        return Track.h264(1, ContractMedia.AVCC);
+      }
+
       @Override
       ByteBuffer data(int index) {
         return ByteBuffer.wrap(ContractMedia.payload(index, 2000));
       }
     },
-    START_CODES(Track.h264(1)) {
+    START_CODES {
+      @Override
+      Track track() {
+        return Track.h264(1);
+      }
+
       @Override
       ByteBuffer data(int index) {
         byte[] slice = new byte[2000];
@@ -102,18 +112,19 @@ class JavaMediaProducerTest {
             : ContractMedia.annexB(slice);
       }
     },
-    ADTS(Track.aac(1)) {
+    ADTS {
+      @Override
+      Track track() {
+        return Track.aac(1);
+      }
+
       @Override
       ByteBuffer data(int index) {
         return ByteBuffer.wrap(ContractMedia.adts(new byte[300]));
       }
     };
 
-    private final Track track;
-
-    Steady(Track track) {
-      this.track = track;
-    }
+    abstract Track track();
 
     abstract ByteBuffer data(int index);
 
@@ -148,7 +159,7 @@ class JavaMediaProducerTest {
     byte[] buffer = new byte[64 * 1024];
     long before = 0;
     try (MediaStream stream =
-        ContractMedia.open(producer, ContractMedia.spec(steady.track), listener)) {
+        ContractMedia.open(producer, ContractMedia.spec(steady.track()), listener)) {
       stream.put(frames[0]);
       UploadId upload = listener.requested.remove();
       for (int i = 1; i < count; i++) {
@@ -165,7 +176,7 @@ class JavaMediaProducerTest {
         }
       }
       long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-      assertThat((double) allocated / (count / 2)).isLessThan(8);
+      assertThat(2.0 * allocated / count).isLessThan(8);
     }
   }
 

@@ -118,7 +118,7 @@ class ChangedFormatTest {
     format.layOut(ByteBuffer.wrap(frame), layout);
     byte[] other = frame.clone();
     other[2] = 0x60;
-    other[3] = (byte) (0x40 | other[3] & 0x3f);
+    other[3] = (byte) (0x40 | (other[3] & 0x3f));
 
     refused(format, "other sound", ByteBuffer.wrap(other));
     format.layOut(ByteBuffer.wrap(frame), layout);
