@@ -1,6 +1,7 @@
 package io.github.kvssecure;
 
 import io.github.kvssecure.internal.session.StreamSession;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.stream.Accounting;
@@ -55,6 +56,38 @@ public final class SecureStream implements AutoCloseable {
    */
   public void put(Frame frame) throws InterruptedException {
     session.put(frame);
+  }
+
+  /**
+   * Describes the fragment that takes frames now: what was put since its key frame, and what is put
+   * until the next one. Kept with the media for all who may read it. The Java packager writes it;
+   * the native one cannot ({@link SecureProducer.Builder#packaging}).
+   *
+   * @param metadata added to what was said of the fragment; tags of the same name are replaced
+   * @throws FrameRefusedException if no fragment has begun, or the stream takes no more frames
+   * @throws IllegalArgumentException if the fragment would have more than ten tags; nothing was
+   *     changed
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised BP-07 to
+   *     refuse what names a person or holds a secret
+   * @throws io.github.kvssecure.spi.MediaProducerException if the packager cannot write it, or has
+   *     no room for it
+   */
+  public void putMetadata(FragmentMetadata metadata) {
+    session.putMetadata(metadata);
+  }
+
+  /**
+   * Describes the fragment that takes frames now and every one that follows, until this is called
+   * again; {@link FragmentMetadata#none()} ends it.
+   *
+   * @param metadata replaces what was said of every fragment; {@link #putMetadata} adds to it
+   * @throws FrameRefusedException as of {@link #putMetadata}
+   * @throws IllegalArgumentException as of {@link #putMetadata}
+   * @throws io.github.kvssecure.policy.PolicyViolationException as of {@link #putMetadata}
+   * @throws io.github.kvssecure.spi.MediaProducerException as of {@link #putMetadata}
+   */
+  public void putMetadataOnEveryFragment(FragmentMetadata metadata) {
+    session.putMetadataOnEveryFragment(metadata);
   }
 
   /**

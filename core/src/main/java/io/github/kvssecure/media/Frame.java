@@ -68,6 +68,12 @@ public final class Frame {
   /**
    * The same frame with a decoding time of its own, for codecs that reorder.
    *
+   * <p>Decoding times order frames and are not sent, so they may be later than the presentation.
+   * With other tracks beside, add to every decoding time of video by how much a key frame is
+   * decoded before it is shown: sound that belongs before a key frame can then be put before it.
+   * Without that, sound heard between the two times of a key frame has no place: it would be
+   * decoded after the key frame, and belongs to the fragment before.
+   *
    * @param time when it is decoded; strictly increasing within a track
    * @return a new frame over the same data
    */

@@ -25,6 +25,8 @@ public final class FrameRefusedException extends RuntimeException {
     TIMESTAMP_OUT_OF_RANGE,
     /** The fragment it belongs to would last longer than a fragment may. */
     FRAGMENT_TOO_LONG,
+    /** The fragment it belongs to would have more bytes than a fragment may have. */
+    FRAGMENT_TOO_LARGE,
     /** It is larger than a frame may be. */
     TOO_LARGE,
     /**

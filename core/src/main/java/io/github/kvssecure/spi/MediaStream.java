@@ -1,6 +1,7 @@
 package io.github.kvssecure.spi;
 
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 
 /**
@@ -23,6 +24,16 @@ public interface MediaStream extends AutoCloseable {
    *     frame only
    */
   void put(Frame frame);
+
+  /**
+   * Describes the fragment that takes frames now, until the next one begins; what was said of it
+   * before is replaced. It leaves behind the fragment's frames, as often as they do.
+   *
+   * @param metadata within its limits; the names and values are judged before
+   * @throws MediaProducerException if the packager cannot write it, has no room for it, or no frame
+   *     was put yet
+   */
+  void putMetadata(FragmentMetadata metadata);
 
   /**
    * Pulls bytes of an upload's body: one Matroska segment.

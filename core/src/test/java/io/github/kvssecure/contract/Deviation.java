@@ -17,6 +17,8 @@ public enum Deviation {
    * it.
    */
   TRUSTS_CODEC_PRIVATE_DATA,
+  /** It writes no metadata of fragments. */
+  WRITES_NO_METADATA,
   /**
    * What follows a fragment that the service refused while it was being filled comes in an upload
    * of its own.

@@ -1,6 +1,7 @@
 package io.github.kvssecure.contract;
 
 import io.github.kvssecure.spi.MediaProducer;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
@@ -18,8 +19,16 @@ public abstract class MediaProducerContract {
     return Set.of();
   }
 
+  /**
+   * Makes every upload of the implementation as old as one may get. Empty if nothing but the clock
+   * on the wall does; rotation is then shown by a test of the implementation's own.
+   */
+  protected Optional<Runnable> ageUploads() {
+    return Optional.empty();
+  }
+
   private Subject subject() {
-    return new Subject(producer(), deviations());
+    return new Subject(producer(), deviations(), ageUploads());
   }
 
   @Nested
@@ -47,7 +56,23 @@ public abstract class MediaProducerContract {
   }
 
   @Nested
+  class Metadata extends MetadataContract {
+    @Override
+    Subject subject() {
+      return MediaProducerContract.this.subject();
+    }
+  }
+
+  @Nested
   class Replay extends ReplayContract {
+    @Override
+    Subject subject() {
+      return MediaProducerContract.this.subject();
+    }
+  }
+
+  @Nested
+  class Rotation extends RotationContract {
     @Override
     Subject subject() {
       return MediaProducerContract.this.subject();

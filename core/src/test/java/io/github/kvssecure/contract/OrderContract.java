@@ -107,6 +107,30 @@ abstract class OrderContract extends StreamContract {
             Duration.between(Instant.EPOCH, at(160)));
   }
 
+  /**
+   * Video with B pictures beside sound: decoding times are moved by what key frames are decoded
+   * early, 80 ms, so that pictures are decoded after they are shown and sound finds its place.
+   */
+  @Test
+  void reorderedVideoBesideSound_isTaken_ifItsDecodingTimesAreMoved() throws Exception {
+    taken(key(80));
+    taken(audio(90));
+    taken(video(200).decodedAt(at(120)));
+    taken(audio(130));
+    taken(video(120).decodedAt(at(160)));
+    taken(video(160).decodedAt(at(200)));
+    taken(audio(230));
+    taken(key(240));
+    taken(audio(250));
+    ReadingService service = read();
+
+    assertThat(service.fragments()).hasSize(2);
+    assertThat(service.frames())
+        .extracting(frame -> frame.timestamp().minus(Duration.between(Instant.EPOCH, at(0))))
+        .extracting(Duration::toMillis)
+        .containsExactly(80L, 90L, 200L, 130L, 120L, 160L, 230L, 240L, 250L);
+  }
+
   @Test
   void leadingFrameShownBeforeItsKeyFrame_isRefused() {
     taken(key(80).decodedAt(at(0)));

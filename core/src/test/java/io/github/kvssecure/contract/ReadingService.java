@@ -17,9 +17,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ public final class ReadingService {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final List<MkvFrame> frames = new ArrayList<>();
   private final List<MkvFragment> fragments = new ArrayList<>();
+  private final Map<Long, Map<String, String>> metadata = new TreeMap<>();
   private final Deque<Long> unacknowledged = new ArrayDeque<>();
   private @Nullable MkvHeader header;
   private final MkvReader reader;
@@ -62,6 +65,11 @@ public final class ReadingService {
           @Override
           public void frame(MkvFrame frame) {
             frames.add(frame);
+          }
+
+          @Override
+          public void fragmentClosed(Map<String, String> tags) {
+            metadata.put(fragments.get(fragments.size() - 1).timecodeMillis(), tags);
           }
 
           @Override
@@ -102,6 +110,11 @@ public final class ReadingService {
   /** The fragments that are whole. */
   public List<MkvFragment> fragments() {
     return fragments;
+  }
+
+  /** The tags that closed fragments, by the fragments' timecodes. */
+  public Map<Long, Map<String, String>> metadata() {
+    return metadata;
   }
 
   /** The numbers that {@link ContractMedia} gave the video frames in what was read so far. */

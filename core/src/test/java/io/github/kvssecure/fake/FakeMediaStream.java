@@ -1,6 +1,7 @@
 package io.github.kvssecure.fake;
 
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
@@ -21,6 +22,7 @@ public final class FakeMediaStream implements MediaStream {
   private final AtomicLong uploads = new AtomicLong();
   private final List<Frame> frames = new CopyOnWriteArrayList<>();
   private final List<Acknowledgement> acknowledgements = new CopyOnWriteArrayList<>();
+  private final List<FragmentMetadata> metadata = new CopyOnWriteArrayList<>();
   private final List<UploadId> broken = new CopyOnWriteArrayList<>();
   private final List<String> callsAfterClose = new CopyOnWriteArrayList<>();
   private final List<Long> discarded = new CopyOnWriteArrayList<>();
@@ -28,6 +30,7 @@ public final class FakeMediaStream implements MediaStream {
   private final AtomicInteger drained = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private volatile Runnable whilePutting = () -> {};
+  private volatile @Nullable RuntimeException refusalOfMetadata;
   private volatile @Nullable RuntimeException refusal;
   private volatile @Nullable RuntimeException refusalToClose;
 
@@ -78,6 +81,26 @@ public final class FakeMediaStream implements MediaStream {
       requestUpload();
     }
     listener.dataAvailable(new UploadId(uploads.get()));
+  }
+
+  @Override
+  public void putMetadata(FragmentMetadata said) {
+    note("putMetadata");
+    RuntimeException with = refusalOfMetadata;
+    if (with != null) {
+      throw with;
+    }
+    metadata.add(said);
+  }
+
+  /** Makes what is said of fragments be refused; null makes it be taken again. */
+  public void refuseMetadata(@Nullable RuntimeException with) {
+    refusalOfMetadata = with;
+  }
+
+  /** What was said of fragments, in order. */
+  public List<FragmentMetadata> metadata() {
+    return metadata;
   }
 
   @Override

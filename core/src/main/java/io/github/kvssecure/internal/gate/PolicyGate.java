@@ -207,6 +207,23 @@ public final class PolicyGate {
     }
 
     /**
+     * Asks rules about a part of something that is shown later as a whole: only what is violated
+     * counts.
+     *
+     * @param rules which
+     * @param facts what they look at
+     * @param <F> the kind of facts
+     * @return this
+     */
+    public <F> Inspection ofPart(List<Rule<F>> rules, F facts) {
+      return of(
+          rules.stream()
+              .filter(rule -> rule.evaluate(facts, policy) instanceof Decision.Violated)
+              .toList(),
+          facts);
+    }
+
+    /**
      * What would be refused.
      *
      * @return empty if nothing

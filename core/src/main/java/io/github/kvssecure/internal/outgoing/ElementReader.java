@@ -1,13 +1,14 @@
 package io.github.kvssecure.internal.outgoing;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the headers of Matroska elements as bytes pass, and keeps what is looked at; the media
  * itself is skipped. Allocates nothing for a frame. Not thread-safe.
  *
  * <p>Bounds: ids up to four bytes and sizes up to eight (RFC 8794), no more than six levels, an
- * unknown size for segment and cluster alone, nothing that ends after what it lies in.
+ * unknown size for segment and cluster alone, nothing that ends after what it lies in, and nothing
+ * but a segment that is larger than a fragment may be.
  */
 final class ElementReader {
 
@@ -16,7 +17,10 @@ final class ElementReader {
     /** An element began that has elements in it. */
     void began(int id);
 
-    /** An element without elements in it is over; the first {@code kept} bytes of it are there. */
+    /**
+     * The first {@code kept} bytes of an element without elements in it are there, which is all
+     * that is looked at; the rest of it has not passed yet.
+     */
     void value(int id, long size, byte[] bytes, int kept);
 
     /** An element that has elements in it is over; so many bytes, header included. */
@@ -27,6 +31,9 @@ final class ElementReader {
   private static final int MAX_ID_BYTES = 4;
   private static final int MAX_SIZE_BYTES = 8;
   private static final long UNKNOWN = Long.MAX_VALUE;
+
+  /** What KVS takes for a fragment (service quotas): inside an unknown size nothing else bounds. */
+  private static final long MOST_BYTES = 50_000_000;
 
   private final Listener listener;
   private final int[] ids = new int[MAX_LEVELS];
@@ -46,6 +53,7 @@ final class ElementReader {
 
   private final byte[] kept = new byte[256];
   private int keptLength;
+  private int toKeep;
   private long toSkip;
 
   ElementReader(Listener listener) {
@@ -58,20 +66,30 @@ final class ElementReader {
     while (at < length) {
       if (toSkip > 0) {
         int here = (int) Math.min(toSkip, length - at);
-        int keep = Math.min(here, Math.min(Ids.keptBytes(id), kept.length) - keptLength);
-        if (keep > 0) {
-          System.arraycopy(bytes, at, kept, keptLength, keep);
-          keptLength += keep;
-        }
+        keep(bytes, at, Math.min(here, toKeep - keptLength));
         at += here;
         position += here;
         toSkip -= here;
         if (toSkip == 0) {
-          value();
+          leaveAtEnd();
         }
       } else {
         octet(bytes[at++] & 0xff);
       }
+    }
+  }
+
+  private void keep(byte[] bytes, int at, int length) {
+    if (length > 0) {
+      System.arraycopy(bytes, at, kept, keptLength, length);
+      keptLength += length;
+      tellIfKept();
+    }
+  }
+
+  private void tellIfKept() {
+    if (keptLength == toKeep) {
+      listener.value(id, size, kept, keptLength);
     }
   }
 
@@ -117,6 +135,10 @@ final class ElementReader {
     if (sizeUnknown && id != Ids.SEGMENT && id != Ids.CLUSTER) {
       throw new UnboundedElementException(name() + " has no size");
     }
+    if (!sizeUnknown && size > MOST_BYTES && id != Ids.SEGMENT) {
+      throw new UnboundedElementException(
+          name() + " has " + size + " bytes, and a fragment " + MOST_BYTES + " at most");
+    }
     long end = sizeUnknown ? UNKNOWN : position + size;
     if (level > 0 && end > ends[level - 1] && ends[level - 1] != UNKNOWN) {
       throw new UnboundedElementException(name() + " ends after the element that it lies in");
@@ -126,8 +148,10 @@ final class ElementReader {
     } else {
       toSkip = size;
       keptLength = 0;
+      toKeep = (int) Math.min(size, Math.min(Ids.keptBytes(id), kept.length));
+      tellIfKept();
       if (size == 0) {
-        value();
+        leaveAtEnd();
       }
     }
   }
@@ -150,11 +174,6 @@ final class ElementReader {
     ends[level] = end;
     level++;
     listener.began(id);
-    leaveAtEnd();
-  }
-
-  private void value() {
-    listener.value(id, size, kept, keptLength);
     leaveAtEnd();
   }
 
@@ -191,8 +210,8 @@ final class ElementReader {
     return value;
   }
 
-  /** What was kept of a value, as an array of its own. */
-  static byte[] copy(byte[] bytes, int kept) {
-    return Arrays.copyOf(bytes, kept);
+  /** What was kept of a value, as text. */
+  static String words(byte[] bytes, int kept) {
+    return new String(bytes, 0, kept, StandardCharsets.UTF_8);
   }
 }

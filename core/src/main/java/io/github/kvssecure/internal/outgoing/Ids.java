@@ -16,6 +16,8 @@ final class Ids {
   static final int TRACKS = 0x1654AE6B;
   static final int TRACK_ENTRY = 0xAE;
   static final int TRACK_NUMBER = 0xD7;
+  static final int TRACK_UID = 0x73C5;
+  static final int CODEC_ID = 0x86;
   static final int CLUSTER = 0x1F43B675;
   static final int TIMESTAMP = 0xE7;
   static final int SIMPLE_BLOCK = 0xA3;
@@ -24,6 +26,7 @@ final class Ids {
   static final int SIMPLE_TAG = 0x67C8;
   static final int TAG_NAME = 0x45A3;
   static final int TAG_STRING = 0x4487;
+  static final int TAG_BINARY = 0x4485;
 
   /** What no upload needs, and may say something of the device or the person. */
   static final Map<Integer, String> UNNEEDED =
@@ -54,7 +57,7 @@ final class Ids {
   /** How many bytes of its content are kept to be looked at; 0 if it is skipped. */
   static int keptBytes(int id) {
     return switch (id) {
-      case DOC_TYPE, SEGMENT_UID, TRACK_NUMBER, TIMESTAMP -> 32;
+      case DOC_TYPE, SEGMENT_UID, TRACK_NUMBER, TRACK_UID, TIMESTAMP, CODEC_ID -> 32;
       case TITLE, MUXING_APP, WRITING_APP, TAG_NAME -> 256;
       case SIMPLE_BLOCK -> 4;
       default -> 0;

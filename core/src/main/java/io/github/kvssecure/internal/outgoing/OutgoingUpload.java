@@ -1,28 +1,48 @@
 package io.github.kvssecure.internal.outgoing;
 
 import io.github.kvssecure.internal.gate.rule.MediaFacts.Content;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentTime;
-import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentId;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.Tag;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
 import io.github.kvssecure.stream.StreamName;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
- * Makes facts of the bytes of one upload: its head once, and each fragment when the next one
- * begins. Not thread-safe. Tags lie before the cluster that they describe, but for the one that
- * ends the upload.
+ * Makes facts of the bytes of one upload: its head once, each tag and each frame out of order
+ * before it leaves, and each fragment when the next one begins. Not thread-safe. Tags lie behind
+ * the cluster that they describe if the end of a fragment is among them, else before it.
  */
 final class OutgoingUpload implements ElementReader.Listener {
+
+  /** Judges what is read; what it throws keeps back the bytes that are being read. */
+  interface Judge {
+    /** Whether another stream had that segment id. */
+    boolean isUsedByAnother(List<Byte> segmentId);
+
+    /** The head of the upload is whole; once more if it goes on where it must not. */
+    void head(SegmentSeen head, TextSeen text);
+
+    /** The upload says something more in words. */
+    void text(TextSeen text);
+
+    /** One more tag of a fragment, or a part of it that can be judged. */
+    void tags(TagsSeen tags);
+
+    /** A fragment that follows another has an earliest timestamp. */
+    void begun(FragmentBegun fragment);
+
+    /** A fragment is whole. */
+    void left(FragmentSeen fragment);
+  }
 
   private static final String END = "AWS_KINESISVIDEO_END_OF_FRAGMENT";
   private static final long NONE = Long.MIN_VALUE;
@@ -30,22 +50,16 @@ final class OutgoingUpload implements ElementReader.Listener {
   private static final int TRACK_MASK = 0x7f;
 
   private final StreamName stream;
-  private final Predicate<List<Byte>> usedByAnother;
-  private final Consumer<SegmentSeen> segments;
-  private final Consumer<FragmentSeen> fragments;
+  private final Judge judge;
   private final ElementReader reader = new ElementReader(this);
 
-  private String docType = "";
-  private final List<Long> tracks = new ArrayList<>();
-  private final List<String> text = new ArrayList<>();
-  private final List<String> unneeded = new ArrayList<>();
-  private List<Byte> segmentId = List.of();
-  private boolean headSeen;
+  private final OutgoingHead head = new OutgoingHead();
 
-  private List<Tag> tags = new ArrayList<>();
+  private final List<Tag> tags = new ArrayList<>();
   private String tagName = "";
   private int tagNameBytes;
   private int tagValueBytes;
+  private boolean closesFragment;
 
   private List<Tag> tagsOfFragment = List.of();
   private final boolean[] trackSeen = new boolean[TRACK_MASK + 1];
@@ -58,19 +72,12 @@ final class OutgoingUpload implements ElementReader.Listener {
   private boolean empty;
 
   /**
-   * @param usedByAnother whether another stream had that segment id
-   * @param segments told of the head
-   * @param fragments told of each fragment
+   * @param stream of which stream
+   * @param judge told what is read
    */
-  OutgoingUpload(
-      StreamName stream,
-      Predicate<List<Byte>> usedByAnother,
-      Consumer<SegmentSeen> segments,
-      Consumer<FragmentSeen> fragments) {
+  OutgoingUpload(StreamName stream, Judge judge) {
     this.stream = stream;
-    this.usedByAnother = usedByAnother;
-    this.segments = segments;
-    this.fragments = fragments;
+    this.judge = judge;
   }
 
   /** Looks at bytes that are about to leave. */
@@ -85,9 +92,10 @@ final class OutgoingUpload implements ElementReader.Listener {
 
   @Override
   public void began(int id) {
-    if (id == Ids.CLUSTER) {
+    if (head.began(id)) {
       tellHead();
-    } else if (id == Ids.SIMPLE_TAG) {
+    }
+    if (id == Ids.SIMPLE_TAG) {
       tagName = "";
       tagNameBytes = 0;
       tagValueBytes = 0;
@@ -97,21 +105,20 @@ final class OutgoingUpload implements ElementReader.Listener {
   @Override
   public void value(int id, long size, byte[] value, int kept) {
     switch (id) {
-      case Ids.DOC_TYPE -> docType = words(value, kept);
-      case Ids.TITLE, Ids.MUXING_APP, Ids.WRITING_APP -> text.add(words(value, kept));
-      case Ids.SEGMENT_UID -> segmentId = octets(value, kept);
-      case Ids.TRACK_NUMBER -> tracks.add(ElementReader.number(value, kept));
       case Ids.TIMESTAMP -> begin(ElementReader.number(value, kept));
       case Ids.SIMPLE_BLOCK -> block(value, kept);
       case Ids.TAG_NAME -> {
-        tagName = words(value, kept);
+        tagName = ElementReader.words(value, kept);
         tagNameBytes = (int) Math.min(size, Integer.MAX_VALUE);
+        tellTag();
       }
-      case Ids.TAG_STRING -> tagValueBytes = (int) Math.min(size, Integer.MAX_VALUE);
+      case Ids.TAG_STRING, Ids.TAG_BINARY -> {
+        tagValueBytes = (int) Math.min(size, Integer.MAX_VALUE);
+        tellTag();
+      }
       default -> {
-        String name = Ids.UNNEEDED.get(id);
-        if (name != null) {
-          unneeded.add(name);
+        if (head.value(id, value, kept)) {
+          judge.text(head.text(stream));
         }
       }
     }
@@ -120,31 +127,63 @@ final class OutgoingUpload implements ElementReader.Listener {
   @Override
   public void ended(int id, long length) {
     if (id == Ids.SIMPLE_TAG) {
-      tags.add(new Tag(tagName, tagNameBytes, tagValueBytes));
+      endTag();
+    } else if (id == Ids.TAGS) {
+      endTags();
+    } else if (id == Ids.TRACK_ENTRY) {
+      head.trackEnded();
     } else if (id == Ids.CLUSTER) {
       bytes = length;
     }
   }
 
   private void tellHead() {
-    if (!headSeen) {
-      headSeen = true;
-      segments.accept(
-          new SegmentSeen(
-              stream,
-              docType,
-              List.copyOf(tracks),
-              List.copyOf(text),
-              new SegmentId(segmentId, usedByAnother.test(segmentId)),
-              List.copyOf(unneeded)));
+    judge.head(head.segment(stream, judge.isUsedByAnother(head.segmentId())), head.text(stream));
+  }
+
+  /** A tag within a tag would hide the name of the outer one: each part is judged when it comes. */
+  private void tellTag() {
+    if (tagNameBytes > 0) {
+      judge.tags(new TagsSeen(stream, with(tag())));
     }
+  }
+
+  private void endTag() {
+    Tag tag = tag();
+    if (tag.name().equals(END)) {
+      closesFragment = true;
+    } else {
+      judge.tags(new TagsSeen(stream, with(tag)));
+      tags.add(tag);
+    }
+  }
+
+  /** The end of a fragment among tags says that all of them describe the fragment before. */
+  private void endTags() {
+    if (closesFragment) {
+      closesFragment = false;
+      List<Tag> all = new ArrayList<>(tagsOfFragment);
+      all.addAll(tags);
+      tagsOfFragment = List.copyOf(all);
+      tags.clear();
+    }
+  }
+
+  private Tag tag() {
+    return new Tag(tagName, tagNameBytes, tagValueBytes);
+  }
+
+  private List<Tag> with(Tag last) {
+    List<Tag> all = new ArrayList<>(tags);
+    all.add(last);
+    return List.copyOf(all);
   }
 
   private void begin(long time) {
     tellFragment(OptionalLong.of(time));
     timecode = time;
-    tagsOfFragment = tags.stream().filter(tag -> !tag.name().equals(END)).toList();
-    tags = new ArrayList<>();
+    tagsOfFragment = List.copyOf(tags);
+    tags.clear();
     empty = true;
   }
 
@@ -156,11 +195,16 @@ final class OutgoingUpload implements ElementReader.Listener {
     if (empty) {
       empty = false;
       keyFirst = (value[3] & KEY_FRAME) != 0;
-      earliest = time;
+      earliest = Long.MAX_VALUE;
       latest = time;
       Arrays.fill(trackSeen, false);
     }
-    earliest = Math.min(earliest, time);
+    if (time < earliest) {
+      earliest = time;
+      if (latestBefore != NONE) {
+        judge.begun(new FragmentBegun(stream, timecode, earliest, latestBefore));
+      }
+    }
     latest = Math.max(latest, time);
     trackSeen[value[0] & TRACK_MASK] = true;
   }
@@ -177,23 +221,13 @@ final class OutgoingUpload implements ElementReader.Listener {
                 : Optional.empty(),
             latestBefore == NONE ? OptionalLong.empty() : OptionalLong.of(latestBefore));
     List<Long> without =
-        tracks.stream().filter(number -> !trackSeen[(int) (number & TRACK_MASK)]).toList();
+        head.trackNumbers().stream()
+            .filter(number -> !trackSeen[(int) (number & TRACK_MASK)])
+            .toList();
     latestBefore = latest;
-    fragments.accept(
+    judge.left(
         new FragmentSeen(
             stream, timecode, bytes, time, new Content(keyFirst, without, tagsOfFragment)));
     timecode = NONE;
-  }
-
-  private static String words(byte[] value, int kept) {
-    return new String(value, 0, kept, StandardCharsets.UTF_8);
-  }
-
-  private static List<Byte> octets(byte[] value, int kept) {
-    List<Byte> octets = new ArrayList<>();
-    for (byte octet : ElementReader.copy(value, kept)) {
-      octets.add(octet);
-    }
-    return List.copyOf(octets);
   }
 }

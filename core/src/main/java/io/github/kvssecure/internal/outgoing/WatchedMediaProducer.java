@@ -54,7 +54,7 @@ public final class WatchedMediaProducer implements MediaProducer {
     StorageWatch storage = new StorageWatch(packager.storage(), gate, spec.name());
     storage.look();
     return new WatchedMediaStream(
-        packager.open(spec, description, listener, timeout), this, spec.name(), storage);
+        packager.open(spec, description, listener, timeout), this, spec, storage);
   }
 
   @Override

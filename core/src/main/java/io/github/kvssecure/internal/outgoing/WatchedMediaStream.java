@@ -1,14 +1,13 @@
 package io.github.kvssecure.internal.outgoing;
 
-import io.github.kvssecure.internal.gate.rule.MediaFacts.ElementsRead;
-import io.github.kvssecure.internal.gate.rule.MediaRules;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadId;
 import io.github.kvssecure.stream.StreamName;
+import io.github.kvssecure.stream.StreamSpec;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +21,20 @@ final class WatchedMediaStream implements MediaStream {
   private final WatchedMediaProducer producer;
   private final StreamName name;
   private final StorageWatch storage;
-  private final FragmentWatch watch;
+  private final StreamJudge judge;
+
+  /** As of frames, there is one caller at a time. */
+  private FragmentMetadata judged = FragmentMetadata.none();
+
   private final Map<UploadId, OutgoingUpload> uploads = new ConcurrentHashMap<>();
 
   WatchedMediaStream(
-      MediaStream stream, WatchedMediaProducer producer, StreamName name, StorageWatch storage) {
+      MediaStream stream, WatchedMediaProducer producer, StreamSpec spec, StorageWatch storage) {
     this.stream = stream;
     this.producer = producer;
-    this.name = name;
+    this.name = spec.name();
     this.storage = storage;
-    this.watch = new FragmentWatch(producer.gate());
+    this.judge = new StreamJudge(spec, producer);
   }
 
   /**
@@ -44,6 +47,20 @@ final class WatchedMediaStream implements MediaStream {
   public void put(Frame frame) {
     storage.look(frame);
     stream.put(frame);
+  }
+
+  /**
+   * {@inheritDoc} What is said of every fragment is judged once.
+   *
+   * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses it
+   */
+  @Override
+  public void putMetadata(FragmentMetadata metadata) {
+    if (!metadata.equals(judged)) {
+      judge.metadata(metadata);
+      judged = metadata;
+    }
+    stream.putMetadata(metadata);
   }
 
   /**
@@ -68,30 +85,12 @@ final class WatchedMediaStream implements MediaStream {
 
   private void look(UploadId upload, byte[] buffer, int count) {
     OutgoingUpload outgoing =
-        uploads.computeIfAbsent(
-            upload,
-            unused ->
-                new OutgoingUpload(
-                    name,
-                    id -> producer.isUsedByAnother(id, name),
-                    head -> {
-                      elements(Optional.empty());
-                      producer.gate().admission(name).of(MediaRules.SEGMENT, head).conclude();
-                    },
-                    watch::left));
+        uploads.computeIfAbsent(upload, unused -> new OutgoingUpload(name, judge));
     try {
       outgoing.read(buffer, count);
     } catch (UnboundedElementException e) {
-      elements(Optional.of(String.valueOf(e.getMessage())));
+      judge.unbounded(e);
     }
-  }
-
-  private void elements(Optional<String> problem) {
-    producer
-        .gate()
-        .admission(name)
-        .of(MediaRules.ELEMENTS, new ElementsRead(name, problem))
-        .conclude();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.packaging;
 
+import io.github.kvssecure.media.FragmentMetadata;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -53,21 +54,36 @@ final class Matroska {
 
   /** The tag that ends the last fragment of an upload. */
   static byte[] endOfFragment() {
+    return endOfFragment(FragmentMetadata.none());
+  }
+
+  /**
+   * The tags that end a fragment and describe it. "The tags belong to the cluster before" where the
+   * end of the fragment is among them.
+   *
+   * @see <a href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/images.html">Image
+   *     generation</a>
+   */
+  static byte[] endOfFragment(FragmentMetadata metadata) {
     return new EbmlWriter()
         .master(
             0x1254C367,
-            tags ->
-                tags.master(
-                    0x7373,
-                    tag ->
-                        tag.master(
-                            0x67C8,
-                            simple ->
-                                simple
-                                    .longBinary(
-                                        0x45A3,
-                                        END_OF_FRAGMENT_TAG.getBytes(StandardCharsets.US_ASCII))
-                                    .longBinary(0x4487, new byte[0]))))
+            tags -> {
+              metadata.asMap().forEach((name, value) -> tag(tags, name, value));
+              tag(tags, END_OF_FRAGMENT_TAG, "");
+            })
         .toByteArray();
+  }
+
+  private static void tag(EbmlWriter tags, String name, String value) {
+    tags.master(
+        0x7373,
+        tag ->
+            tag.master(
+                0x67C8,
+                simple ->
+                    simple
+                        .longBinary(0x45A3, name.getBytes(StandardCharsets.UTF_8))
+                        .longBinary(0x4487, value.getBytes(StandardCharsets.UTF_8))));
   }
 }

@@ -5,6 +5,7 @@ import io.github.kvssecure.internal.packaging.codec.MalformedMediaException;
 import io.github.kvssecure.internal.packaging.codec.TrackFormat;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.AcknowledgementError;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
@@ -97,6 +98,26 @@ final class PackagedStream implements MediaStream {
     }
   }
 
+  @Override
+  public void putMetadata(FragmentMetadata metadata) {
+    lock.lock();
+    try {
+      if (closed || drained) {
+        throw refusal("the stream takes no more metadata");
+      }
+      StoredFragment open = store.open();
+      if (open == null && !refusing) {
+        throw refusal("there is no fragment to describe; put a key frame first");
+      }
+      byte[] tags = metadata.isEmpty() ? new byte[0] : Matroska.endOfFragment(metadata);
+      if (open != null && !open.closeWith(store.pool(), tags)) {
+        throw outOfRoom();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void layOut(TrackFormat format, Frame frame) {
     try {
       format.layOut(frame.data(), layout);
@@ -120,20 +141,23 @@ final class PackagedStream implements MediaStream {
     long needed = (long) scratch.position() + bytes;
     StoredFragment fragment = begins ? begin(frame, needed) : store.open();
     if (fragment == null || !(begins || fragment.reserve(store.pool(), needed))) {
-      pressure.full();
-      throw MediaProducerException.outOfRoom(
-          MediaProducerException.NO_STATUS,
-          "stream "
-              + tracks.stream()
-              + ": the content store of "
-              + (store.pool().bytesLimit() >> 20)
-              + " MiB is full; put the frame again once fragments were acknowledged, or enlarge it"
-              + " with -D"
-              + PackagingSettings.STORE_PROPERTY);
+      throw outOfRoom();
     }
     fragment.append(scratch.array(), scratch.position());
     append(fragment, frame.data());
     pressure.look();
+  }
+
+  private MediaProducerException outOfRoom() {
+    pressure.full();
+    return MediaProducerException.outOfRoom(
+        MediaProducerException.NO_STATUS,
+        "stream "
+            + tracks.stream()
+            + ": the content store of "
+            + (store.pool().bytesLimit() >> 20)
+            + " MiB is full; put it again once fragments were acknowledged, or enlarge it with -D"
+            + PackagingSettings.STORE_PROPERTY);
   }
 
   private @Nullable StoredFragment begin(Frame frame, long needed) {

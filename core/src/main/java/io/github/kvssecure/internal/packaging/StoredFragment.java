@@ -13,8 +13,11 @@ final class StoredFragment {
   /** No upload has read it. */
   static final long NOBODY = Long.MIN_VALUE;
 
+  private static final byte[] NOTHING = {};
+
   private final ArrayList<byte[]> chunks = new ArrayList<>();
   private long size;
+  private byte[] closing = NOTHING;
 
   private long sequence;
   private long timecodeMillis;
@@ -30,6 +33,7 @@ final class StoredFragment {
     sequence = number;
     timecodeMillis = timecode;
     size = 0;
+    closing = NOTHING;
     complete = false;
     readBy = NOBODY;
     bytesRead = 0;
@@ -50,8 +54,25 @@ final class StoredFragment {
     return size;
   }
 
+  /**
+   * Says what follows the last frame, once it is complete; replaces what was said before.
+   *
+   * @return whether there is room for it
+   */
+  boolean closeWith(ChunkPool pool, byte[] bytes) {
+    byte[] before = closing;
+    closing = bytes;
+    if (!reserve(pool, 0)) {
+      closing = before;
+      return false;
+    }
+    return true;
+  }
+
   /** Says that no frame follows. */
   void complete() {
+    append(closing, closing.length);
+    closing = NOTHING;
     complete = true;
   }
 
@@ -59,9 +80,9 @@ final class StoredFragment {
     return complete;
   }
 
-  /** Makes room for so many bytes more; says whether there is. */
+  /** Makes room for so many bytes more, and for what closes it; says whether there is. */
   boolean reserve(ChunkPool pool, long bytes) {
-    long missing = size + bytes - (long) chunks.size() * ChunkPool.CHUNK_BYTES;
+    long missing = size + bytes + closing.length - (long) chunks.size() * ChunkPool.CHUNK_BYTES;
     return missing <= 0
         || pool.take((int) ((missing + ChunkPool.CHUNK_BYTES - 1) / ChunkPool.CHUNK_BYTES), chunks);
   }

@@ -45,8 +45,15 @@ final class Uploads {
     return uploads.isEmpty();
   }
 
-  /** The upload of that id, if it is not over. */
+  /**
+   * The upload of that id, if it is not over. The first is looked at by itself: it is asked for
+   * with every read, and an iterator would be an object each time.
+   */
   @Nullable PackagedUpload find(UploadId id) {
+    PackagedUpload first = uploads.peekFirst();
+    if (first != null && first.id().equals(id)) {
+      return first;
+    }
     for (PackagedUpload upload : uploads) {
       if (upload.id().equals(id)) {
         return upload;

@@ -33,6 +33,14 @@ final class FrameAdmission {
   private static final String CLOCK =
       "; if the clock of this machine was set back, take timestamps from FrameClock.start().now(),"
           + " which never goes back, or close the stream and open it again";
+  /**
+   * How large a fragment may be (quotas of KVS, 50 MB; error 4001 beyond). KVS refuses the fragment
+   * as a whole, so that what was sent of it was sent in vain.
+   */
+  static final int LARGEST_FRAGMENT_BYTES = 50_000_000;
+
+  /** What Matroska adds to a frame, generously: headers, and lengths instead of start codes. */
+  private static final int FRAME_OVERHEAD_BYTES = 64;
 
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -48,10 +56,11 @@ final class FrameAdmission {
   private Instant audioFragmentEnd = Instant.EPOCH;
   private Instant longestFragmentEnd = Instant.EPOCH;
   private long latestMillis = Long.MIN_VALUE;
+  private long fragmentBytes;
 
   FrameAdmission(List<Track> tracks, int maxFrameBytes) {
     tracks.forEach(track -> declared[track.number()] = true);
-    this.maxFrameBytes = maxFrameBytes;
+    this.maxFrameBytes = Math.min(maxFrameBytes, LARGEST_FRAGMENT_BYTES - FRAME_OVERHEAD_BYTES);
     Track first = tracks.stream().filter(Track::isVideo).findFirst().orElse(tracks.get(0));
     this.cuttingTrack = first.number();
     this.cutsAtKeyFrames = first.isVideo();
@@ -93,6 +102,14 @@ final class FrameAdmission {
               + LONGEST_FRAGMENT.toSeconds()
               + " s: have the encoder make a key frame at least that often");
     }
+    if (!begins && fragmentBytes + weight(frame) > LARGEST_FRAGMENT_BYTES) {
+      throw refusal(
+          Reason.FRAGMENT_TOO_LARGE,
+          frame,
+          "a fragment may have "
+              + LARGEST_FRAGMENT_BYTES
+              + " bytes: have the encoder make key frames more often, or fewer bits a second");
+    }
     if (fragmentStart == null && !begins) {
       throw refusal(
           Reason.BEFORE_KEY_FRAME,
@@ -112,11 +129,16 @@ final class FrameAdmission {
     lastDecoding[frame.track()] = frame.decodingTime();
     latestDecoding = frame.decodingTime();
     latestMillis = Math.max(latestMillis, frame.presentationTime().toEpochMilli());
+    fragmentBytes = (begins ? 0 : fragmentBytes) + weight(frame);
     if (begins) {
       fragmentStart = frame.presentationTime();
       audioFragmentEnd = frame.presentationTime().plus(AUDIO_FRAGMENT);
       longestFragmentEnd = frame.presentationTime().plus(LONGEST_FRAGMENT);
     }
+  }
+
+  private static long weight(Frame frame) {
+    return (long) frame.size() + FRAME_OVERHEAD_BYTES;
   }
 
   private boolean isDeclared(int track) {
@@ -150,7 +172,11 @@ final class FrameAdmission {
       throw refusal(
           Reason.TIMESTAMP_NOT_INCREASING,
           frame,
-          "it is earlier than the key frame that began the fragment, " + fragmentStart);
+          "it is earlier than the key frame that began the fragment, "
+              + fragmentStart
+              + ": put it before that one; where video is reordered, add to every"
+              + " Frame.decodedAt(time) of it by how much key frames are decoded before they are"
+              + " shown");
     }
   }
 

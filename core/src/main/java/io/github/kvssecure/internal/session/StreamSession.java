@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
@@ -47,6 +48,11 @@ public final class StreamSession {
   private final MediaStream media;
   private final UploadSequence uploads;
   private final FrameIntake intake;
+  private final FragmentTags tags;
+
+  /** Whether a fragment takes frames; guarded by the put lock. */
+  private boolean begun;
+
   private final BufferGauge gauge;
   private final ReentrantLock putLock = new ReentrantLock(true);
   private final ReentrantLock closeLock = new ReentrantLock();
@@ -95,6 +101,7 @@ public final class StreamSession {
             new UploadParts(services, stream, producer, backoff, lifecycle, ledger, tasks));
     this.media =
         services.media().open(stream.spec(), stream.description(), new MediaEvents(), OPEN_WITHIN);
+    this.tags = new FragmentTags(media);
     this.intake =
         new FrameIntake(
             stream.spec().buffer(),
@@ -129,7 +136,10 @@ public final class StreamSession {
     try {
       requireOpen();
       putter = Thread.currentThread();
-      if (intake.take(frame, until)) {
+      boolean begins = intake.take(frame, until);
+      tags.taken(begins);
+      if (begins) {
+        begun = true;
         gauge.look(frame);
       }
     } catch (FrameRefusedException refusal) {
@@ -149,6 +159,43 @@ public final class StreamSession {
       putLock.lockInterruptibly();
     } else if (!putLock.tryLock(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
       throw intake.full();
+    }
+  }
+
+  /**
+   * Describes the fragment that takes frames.
+   *
+   * @param metadata added to what was said of it
+   * @throws FrameRefusedException if the stream takes no more frames, or none was put yet
+   * @throws IllegalArgumentException if the fragment would have too many tags
+   */
+  public void putMetadata(FragmentMetadata metadata) {
+    described(() -> tags.describe(metadata));
+  }
+
+  /**
+   * Describes the fragment that takes frames and every one that follows.
+   *
+   * @param metadata replaces what was said of every fragment
+   * @throws FrameRefusedException if the stream takes no more frames, or none was put yet
+   * @throws IllegalArgumentException if the fragment would have too many tags
+   */
+  public void putMetadataOnEveryFragment(FragmentMetadata metadata) {
+    described(() -> tags.describeEvery(metadata));
+  }
+
+  private void described(Runnable description) {
+    putLock.lock();
+    try {
+      requireOpen();
+      if (!begun) {
+        throw new FrameRefusedException(
+            Reason.BEFORE_KEY_FRAME,
+            "metadata refused: there is no fragment that it could describe; put a key frame first");
+      }
+      description.run();
+    } finally {
+      putLock.unlock();
     }
   }
 

@@ -7,6 +7,7 @@ import static io.github.kvssecure.internal.outgoing.OutgoingTrial.header;
 import static io.github.kvssecure.internal.outgoing.OutgoingTrial.video;
 import static io.github.kvssecure.internal.outgoing.OutgoingTrial.written;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kvssecure.contract.ContractListener;
 import io.github.kvssecure.contract.ContractMedia;
@@ -16,6 +17,8 @@ import io.github.kvssecure.internal.packaging.JavaMediaProducer;
 import io.github.kvssecure.internal.packaging.PackagingSettings;
 import io.github.kvssecure.local.mkv.MkvFragment;
 import io.github.kvssecure.local.mkv.MkvHeader;
+import io.github.kvssecure.local.mkv.MkvTrack;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -23,6 +26,7 @@ import io.github.kvssecure.policy.Severity;
 import io.github.kvssecure.proof.ProvesSatisfied;
 import io.github.kvssecure.proof.ProvesViolated;
 import io.github.kvssecure.spi.MediaStream;
+import io.github.kvssecure.stream.StreamSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutgoingMediaTest {
 
   private static final MkvFragment FIRST = fragment(frame(1, 0, true), frame(1, 40, false));
+  private static final StreamSpec TWO_TRACKS =
+      ContractMedia.spec(ContractMedia.video(), ContractMedia.audio());
   private static final MkvFragment SECOND = fragment(frame(1, 2000, true));
 
   private static String violated(Control control, byte[] bytes) {
@@ -96,6 +102,30 @@ class OutgoingMediaTest {
     assertThat(trial.decision(Control.MKV_09)).isInstanceOf(Decision.NotEvaluated.class);
   }
 
+  /** What is put while a fragment is filled counts for that fragment. */
+  @Test
+  @ProvesSatisfied({"MKV-06", "MKV-09"})
+  void metadataOfTheApplication_isThatOfItsFragment() throws Exception {
+    OutgoingTrial trial =
+        OutgoingTrial.around(
+            new JavaMediaProducer(
+                new PackagingSettings(16 << 20, Duration.ofMinutes(40)),
+                new SecureRandom(),
+                System::nanoTime));
+    ContractListener listener = new ContractListener();
+    try (MediaStream stream =
+        ContractMedia.open(trial.producer(), ContractMedia.spec(ContractMedia.video()), listener)) {
+      ContractMedia.putVideo(stream, 0, 10);
+      stream.putMetadata(FragmentMetadata.of("INTEGRITY", "ab".repeat(32)).withNotification());
+      ReadingService service = ReadingService.next(stream, listener);
+      stream.drain();
+      service.readAll();
+    }
+    assertThat(trial.decision(Control.MKV_09)).isInstanceOf(Decision.Satisfied.class);
+    assertThat(((Decision.Satisfied) trial.decision(Control.MKV_06)).evidence())
+        .isEqualTo("2 tags");
+  }
+
   @Test
   @ProvesViolated("MKV-01")
   void anotherDocumentType_doesNotLeave() throws Exception {
@@ -131,6 +161,8 @@ class OutgoingMediaTest {
         "18538067FF1549A966FF",
         // A title that ends after the Info that it lies in.
         "18538067FF1549A966857BA9904142",
+        // A cluster larger than a fragment may be.
+        "18538067FF1F43B67508FFFFFFFF",
         // Seven levels.
         "18538067FF1254C367BF7373BE7373BD7373BC7373BB7373BA"
       })
@@ -138,6 +170,16 @@ class OutgoingMediaTest {
   void elementsWithoutBounds_doNotLeave(String hex) {
     assertThat(OutgoingTrial.refused(HexFormat.of().parseHex(hex)).control())
         .isEqualTo(Control.MKV_03);
+  }
+
+  /** Nothing but the block itself says where it ends: 2 to the power of 55 bytes. */
+  @Test
+  @ProvesViolated("MKV-03")
+  void blockWithoutBounds_inAClusterOfUnknownSize_doesNotLeave() throws Exception {
+    byte[] bytes =
+        followedBy(written(header(video()), Map.of(), FIRST), "1F43B675FFE78164A30180000000000000");
+
+    assertThat(OutgoingTrial.refused(bytes).control()).isEqualTo(Control.MKV_03);
   }
 
   @Test
@@ -174,7 +216,12 @@ class OutgoingMediaTest {
   @Test
   @ProvesViolated("MKV-05")
   void trackWithoutAFrame_isNamed() throws Exception {
-    assertThat(violated(Control.MKV_05, written(header(video(), audio()), Map.of(), FIRST, SECOND)))
+    byte[] bytes = written(header(video(), audio()), Map.of(), FIRST, SECOND);
+
+    assertThat(
+            OutgoingTrial.of(bytes, SecurityPolicy.strict(), TWO_TRACKS)
+                .violation(Control.MKV_05)
+                .found())
         .contains("[2]");
   }
 
@@ -188,7 +235,9 @@ class OutgoingMediaTest {
             fragment(frame(1, 0, true), frame(2, 3, false)),
             fragment(frame(1, 2000, true), frame(2, 2003, false)));
 
-    assertThat(evidence(Control.MKV_05, bytes)).contains("each track");
+    assertThat(
+            OutgoingTrial.of(bytes, SecurityPolicy.strict(), TWO_TRACKS).decision(Control.MKV_05))
+        .isInstanceOf(Decision.Satisfied.class);
   }
 
   @ParameterizedTest
@@ -236,8 +285,76 @@ class OutgoingMediaTest {
   void headThatSaysMoreThanItsPackager_isNamed() throws Exception {
     byte[] bytes = written(header(video()), Map.of(), FIRST);
 
-    // The stand-in's writer names itself, which is no packager of this library.
-    assertThat(violated(Control.MKV_07, bytes)).contains("2 texts");
+    // The stand-in's writer names itself, which is no packager of this library: told at once.
+    assertThat(violated(Control.MKV_07, bytes)).contains("1 texts");
+  }
+
+  /** Title and attachment after the first fragment, which nobody looked at once. */
+  @ParameterizedTest
+  @CsvSource({"1549A9668B7BA988466F72204A616E65, For Jane", "1941A46984534E2D39, SN-9"})
+  @ProvesViolated("MKV-07")
+  void whatAPackagerSaysAfterTheFirstFragment_isNamed_andStaysBehind(String late, String text)
+      throws Exception {
+    String us = "Secure KVS Producer";
+    MkvHeader head =
+        new MkvHeader("matroska", 1_000_000, List.of(video()), OutgoingTrial.uid(1), "", us, us);
+    byte[] bytes = followedBy(written(head, Map.of(), FIRST), late);
+    SecurityPolicy refusing = SecurityPolicy.strict().raise(Control.MKV_07, Severity.BLOCK);
+
+    assertThat(violated(Control.MKV_07, bytes)).isNotEmpty();
+    OutgoingTrial.Refused refused = OutgoingTrial.refusedByteByByte(bytes, refusing);
+    assertThat(refused.violation().control()).isEqualTo(Control.MKV_07);
+    assertThat(refused.left()).doesNotContain(text);
+  }
+
+  /** A second EBML header (webm), a second segment, tracks again: after the first fragment. */
+  @ParameterizedTest
+  @CsvSource({
+    "1A45DFA3874282847765626D, EBML header",
+    "18538067FF, segment",
+    "1654AE6B83AE81EC, tracks"
+  })
+  @ProvesViolated("MKV-01")
+  void headThatBeginsAgain_doesNotLeave(String late, String what) throws Exception {
+    byte[] bytes = followedBy(written(header(video()), Map.of(), FIRST), late);
+
+    OutgoingTrial.Refused refused = OutgoingTrial.refusedByteByByte(bytes, SecurityPolicy.strict());
+    assertThat(refused.violation().control()).isEqualTo(Control.MKV_01);
+    assertThat(refused.violation().found()).contains(what);
+  }
+
+  @Test
+  @ProvesViolated("MKV-01")
+  void segmentBeforeTheHeader_doesNotLeave() throws Exception {
+    byte[] bytes = written(header(video()), Map.of(), FIRST);
+    byte[] turned =
+        followedBy(HexFormat.of().parseHex("18538067FF"), HexFormat.of().formatHex(bytes));
+
+    assertThat(OutgoingTrial.refused(turned).found())
+        .contains("a segment before", "a second segment");
+  }
+
+  @Test
+  @ProvesViolated("MKV-02")
+  void otherTracksThanDeclared_doNotLeave() throws Exception {
+    MkvTrack third = MkvTrack.video(3, "V_MPEG4/ISO/AVC").codecPrivate(ContractMedia.AVCC).build();
+    MkvTrack vp8 = MkvTrack.video(1, "V_VP8").codecPrivate(ContractMedia.AVCC).build();
+    MkvTrack twin = MkvTrack.audio(2, "A_AAC").codecPrivate(ContractMedia.AAC).uid(1).build();
+
+    for (MkvHeader head : List.of(header(third), header(vp8), header(video(), audio()))) {
+      assertThat(OutgoingTrial.refused(written(head, Map.of(), FIRST)).control())
+          .isEqualTo(Control.MKV_02);
+    }
+    byte[] bytes = written(header(video(), twin), Map.of(), FIRST);
+    assertThatThrownBy(() -> OutgoingTrial.of(bytes, SecurityPolicy.strict(), TWO_TRACKS))
+        .hasMessageContaining("1 unique ids");
+  }
+
+  private static byte[] followedBy(byte[] bytes, String hex) {
+    byte[] late = HexFormat.of().parseHex(hex);
+    byte[] all = Arrays.copyOf(bytes, bytes.length + late.length);
+    System.arraycopy(late, 0, all, bytes.length, late.length);
+    return all;
   }
 
   @Test
@@ -273,13 +390,86 @@ class OutgoingMediaTest {
     assertThat(evidence(Control.MKV_09, bytes)).contains("INTEGRITY");
   }
 
+  /** Bytes leave one at a time here: what must not leave has not, whatever the buffer. */
+  @ParameterizedTest
+  @CsvSource({"AWS_KINESISVIDEO_FRAGMENT_NUMBER, 1", "AWSOME, 1", "a, 257", "b, 70000"})
+  @ProvesViolated("MKV-06")
+  void wrongTag_staysBehind_evenIfBytesLeaveOneByOne(String name, int valueBytes) throws Exception {
+    String value = "v".repeat(valueBytes);
+    byte[] bytes = written(header(video()), Map.of(name, value), FIRST, SECOND);
+
+    OutgoingTrial.Refused refused = OutgoingTrial.refusedByteByByte(bytes, SecurityPolicy.strict());
+
+    assertThat(refused.violation().control()).isEqualTo(Control.MKV_06);
+    assertThat(refused.left()).doesNotContain(valueBytes > 1 ? value : name);
+  }
+
+  @Test
+  @ProvesViolated("MKV-06")
+  void eleventhTag_staysBehind_evenAfterTheLastFragment() throws Exception {
+    byte[] media = written(header(video()), Map.of(), FIRST);
+    byte[] bytes = Arrays.copyOf(media, media.length + 11 * 23);
+    for (int i = 0; i < 11; i++) {
+      byte[] tag =
+          HexFormat.of()
+              .parseHex(
+                  "1254C36792"
+                      + "73738F"
+                      + "67C88C"
+                      + "45A383"
+                      + "74"
+                      + "%04x".formatted(i + 0x6161)
+                      + "448783"
+                      + "767676");
+      System.arraycopy(tag, 0, bytes, media.length + 23 * i, tag.length);
+    }
+
+    OutgoingTrial.Refused refused = OutgoingTrial.refusedByteByByte(bytes, SecurityPolicy.strict());
+
+    assertThat(refused.violation().found()).startsWith("11 tags");
+    assertThat(refused.left()).doesNotContain("tak").contains("taj");
+  }
+
+  /** The name of a tag would be forgotten, and its value, if another began inside it. */
+  @Test
+  @ProvesViolated("MKV-06")
+  void tagWithinATag_hidesNothing() throws Exception {
+    byte[] media = written(header(video()), Map.of(), FIRST);
+    byte[] tag =
+        HexFormat.of()
+            .parseHex("1254C36799737396" + "67C89345A383415753" + "67C88A45A38161448783767676");
+    byte[] bytes = Arrays.copyOf(media, media.length + tag.length);
+    System.arraycopy(tag, 0, bytes, media.length, tag.length);
+
+    assertThat(
+            OutgoingTrial.refusedByteByByte(bytes, SecurityPolicy.strict()).violation().control())
+        .isEqualTo(Control.MKV_06);
+  }
+
+  @Test
+  @ProvesViolated("MKV-04")
+  void frameBeforeTheEndOfTheFragmentBefore_staysBehind_evenIfBytesLeaveOneByOne()
+      throws Exception {
+    byte[] bytes =
+        written(
+            header(video()),
+            Map.of(),
+            fragment(frame(1, 0, true), frame(1, 2000, false)),
+            fragment(frame(1, 2001, true, "kept"), frame(1, 1999, false, "early")),
+            fragment(frame(1, 4000, true)));
+
+    OutgoingTrial.Refused refused = OutgoingTrial.refusedByteByByte(bytes, SecurityPolicy.strict());
+
+    assertThat(refused.violation().found()).contains("1 ms before the end");
+    assertThat(refused.left()).contains("kept").doesNotContain("early");
+  }
+
   @Test
   void readsOfAnySize_giveTheSameFacts() throws Exception {
     byte[] bytes = written(header(video()), Map.of("place", "gate"), FIRST, SECOND);
     for (int size = 1; size < 50; size++) {
       StringBuilder facts = new StringBuilder();
-      OutgoingUpload upload =
-          new OutgoingUpload(Camera.STREAM, id -> false, facts::append, facts::append);
+      OutgoingUpload upload = new OutgoingUpload(Camera.STREAM, OutgoingTrial.noting(facts));
       for (int at = 0; at < bytes.length; at += size) {
         int count = Math.min(size, bytes.length - at);
         upload.read(Arrays.copyOfRange(bytes, at, at + count), count);

@@ -5,12 +5,18 @@ import io.github.kvssecure.contract.ContractMedia;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
 import io.github.kvssecure.local.mkv.MkvFragment;
 import io.github.kvssecure.local.mkv.MkvFrame;
 import io.github.kvssecure.local.mkv.MkvHeader;
 import io.github.kvssecure.local.mkv.MkvTrack;
 import io.github.kvssecure.local.mkv.MkvWriter;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
@@ -26,6 +32,7 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -53,14 +60,77 @@ final class OutgoingTrial {
   }
 
   static OutgoingTrial of(byte[] bytes, SecurityPolicy policy) {
+    return of(bytes, policy, ContractMedia.spec(ContractMedia.video()));
+  }
+
+  /** Of a stream with other tracks. */
+  static OutgoingTrial of(byte[] bytes, SecurityPolicy policy, StreamSpec spec) {
     OutgoingTrial trial = new OutgoingTrial(policy, new Replayer(bytes));
-    MediaStream stream = trial.open();
+    MediaStream stream = ContractMedia.open(trial.watched, spec, new ContractListener());
     byte[] buffer = new byte[700];
     int count = 0;
     while (count >= 0) {
       count = stream.read(new UploadId(1), buffer);
     }
     return trial;
+  }
+
+  /**
+   * What was refused, and what had left before.
+   *
+   * @param violation the first
+   * @param left each byte as a character
+   */
+  record Refused(Violation violation, String left) {}
+
+  /** What the gate refuses to let leave when every byte leaves by itself. */
+  static Refused refusedByteByByte(byte[] bytes, SecurityPolicy policy) {
+    MediaStream stream = new OutgoingTrial(policy, new Replayer(bytes)).open();
+    ByteArrayOutputStream left = new ByteArrayOutputStream();
+    byte[] buffer = new byte[1];
+    try {
+      while (stream.read(new UploadId(1), buffer) > 0) {
+        left.writeBytes(buffer);
+      }
+    } catch (PolicyViolationException e) {
+      return new Refused(e.violations().get(0), left.toString(StandardCharsets.ISO_8859_1));
+    }
+    throw new AssertionError("nothing was refused");
+  }
+
+  /** Refuses nothing, and writes down what it is told. */
+  static OutgoingUpload.Judge noting(StringBuilder facts) {
+    return new OutgoingUpload.Judge() {
+      @Override
+      public boolean isUsedByAnother(List<Byte> segmentId) {
+        return false;
+      }
+
+      @Override
+      public void head(SegmentSeen head, TextSeen text) {
+        facts.append(head).append(text);
+      }
+
+      @Override
+      public void text(TextSeen text) {
+        facts.append(text);
+      }
+
+      @Override
+      public void tags(TagsSeen tags) {
+        facts.append(tags);
+      }
+
+      @Override
+      public void begun(FragmentBegun fragment) {
+        facts.append(fragment);
+      }
+
+      @Override
+      public void left(FragmentSeen fragment) {
+        facts.append(fragment);
+      }
+    };
   }
 
   static OutgoingTrial around(MediaProducer packager) {
@@ -131,6 +201,12 @@ final class OutgoingTrial {
     return new MkvFrame(track, Duration.ofMillis(millis), key, new byte[100]);
   }
 
+  /** A frame whose bytes are text. */
+  static MkvFrame frame(int track, long millis, boolean key, String text) {
+    return new MkvFrame(
+        track, Duration.ofMillis(millis), key, text.getBytes(StandardCharsets.US_ASCII));
+  }
+
   static MkvFragment fragment(MkvFrame... frames) {
     return MkvFragment.of(frames[0].timestamp().toMillis(), Arrays.asList(frames));
   }
@@ -193,6 +269,9 @@ final class OutgoingTrial {
 
     @Override
     public void put(Frame frame) {}
+
+    @Override
+    public void putMetadata(FragmentMetadata metadata) {}
 
     @Override
     public void acknowledged(UploadId upload, Acknowledgement acknowledgement) {}

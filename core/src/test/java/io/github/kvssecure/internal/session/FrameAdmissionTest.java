@@ -13,6 +13,7 @@ import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
 import io.github.kvssecure.media.Track;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,47 @@ class FrameAdmissionTest {
   void frame_tooLarge() {
     assertThat(refused(Frame.key(1, at(0), bytes(MAX_BYTES + 1)))).isEqualTo(Reason.TOO_LARGE);
     assertThat(take(Frame.key(1, at(0), bytes(MAX_BYTES)))).isTrue();
+  }
+
+  /**
+   * KVS takes 50 MB for a fragment; more is refused before it is sent, until the next key frame.
+   */
+  @Test
+  void fragment_tooLarge() {
+    FrameAdmission large = new FrameAdmission(List.of(Camera.VIDEO, Camera.AUDIO), 64 << 20);
+    ByteBuffer most = bytes(FrameAdmission.LARGEST_FRAGMENT_BYTES - 1000);
+    Frame first = Frame.key(1, at(0), most);
+    large.taken(first, large.admit(first));
+
+    FrameRefusedException refusal =
+        catchThrowableOfType(
+            FrameRefusedException.class, () -> large.admit(Frame.delta(1, at(40), bytes(1000))));
+    assertThat(refusal.reason()).isEqualTo(Reason.FRAGMENT_TOO_LARGE);
+    assertThat(refusal).hasMessageContaining("key frames more often");
+    assertThat(large.admit(Frame.delta(1, at(40), bytes(800)))).isFalse();
+    assertThat(large.admit(Frame.key(1, at(1000), most))).isTrue();
+    refusal =
+        catchThrowableOfType(
+            FrameRefusedException.class,
+            () ->
+                large.admit(Frame.key(1, at(1000), bytes(FrameAdmission.LARGEST_FRAGMENT_BYTES))));
+    assertThat(refusal.reason()).isEqualTo(Reason.TOO_LARGE);
+  }
+
+  /**
+   * Sound between the two times of a key frame: refused with what to do, taken where it is done.
+   */
+  @Test
+  void soundBesideReorderedVideo_isTaken_ifDecodingTimesAreMoved() {
+    take(key(80).decodedAt(at(0)));
+    FrameRefusedException refusal =
+        catchThrowableOfType(FrameRefusedException.class, () -> take(audio(40)));
+    assertThat(refusal).hasMessageContaining("Frame.decodedAt(time)");
+
+    take(delta(200).decodedAt(at(120)));
+    take(delta(120).decodedAt(at(160)));
+    take(audio(270));
+    assertThat(take(key(280))).isTrue();
   }
 
   @ParameterizedTest

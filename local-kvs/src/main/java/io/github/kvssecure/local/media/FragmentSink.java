@@ -13,6 +13,7 @@ import io.github.kvssecure.local.streams.StreamStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class FragmentSink implements MkvListener {
   private String number = "";
   private long timecode;
   private @Nullable AckError error;
+  private @Nullable StoredFragment stored;
 
   FragmentSink(
       UploadTarget target,
@@ -97,11 +99,21 @@ final class FragmentSink implements MkvListener {
       return;
     }
     boolean persisted = stream.description().settings().retentionHours() > 0;
-    stream.store(
-        new StoredFragment(number, clock.instant(), header, absolute(fragment), persisted));
+    StoredFragment whole =
+        new StoredFragment(number, clock.instant(), header, absolute(fragment), persisted);
+    stored = whole;
+    stream.store(whole);
     acks.send(Ack.received(timecode, number));
     if (persisted) {
       acks.send(Ack.persisted(timecode, number));
+    }
+  }
+
+  @Override
+  public void fragmentClosed(Map<String, String> tags) {
+    StoredFragment last = stored;
+    if (error == null && last != null) {
+      stream.describe(last, tags);
     }
   }
 

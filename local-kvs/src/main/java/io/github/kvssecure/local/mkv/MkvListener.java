@@ -25,8 +25,14 @@ public interface MkvListener {
   default void fragmentEnded(MkvFragment fragment) {}
 
   /**
-   * Tags that describe no fragment: they name a track or chapter as their target, close the
-   * fragment before them with {@code AWS_KINESISVIDEO_END_OF_FRAGMENT}, or no cluster follows.
+   * The fragment that ended last is closed with {@code AWS_KINESISVIDEO_END_OF_FRAGMENT}, and
+   * described by the tags beside it.
+   */
+  default void fragmentClosed(Map<String, String> tags) {}
+
+  /**
+   * Tags that describe no fragment: they name a track or chapter as their target, or no cluster
+   * follows.
    */
   default void segmentTags(Map<String, String> tags) {}
 }

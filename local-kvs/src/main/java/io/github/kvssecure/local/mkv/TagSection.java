@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads {@code Tags} and keeps those that describe the next fragment.
+ * Reads {@code Tags} and tells which fragment they describe.
  *
- * <p>The native producer writes the tags of a fragment before its cluster, since tags, being a
- * child of the segment, end a cluster. So tags wait here for the next cluster. Three kinds do not:
- * those with a target other than the segment, those beside {@code
- * AWS_KINESISVIDEO_END_OF_FRAGMENT}, with which the native producer closes a fragment, and those
- * after which no cluster comes.
+ * <p>Those beside {@code AWS_KINESISVIDEO_END_OF_FRAGMENT} close the fragment before them and
+ * describe it: "the tags belong to the cluster before it". Others wait here for the next cluster,
+ * but for those with a target other than the segment, and those after which no cluster comes.
+ *
+ * @see <a href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/images.html">Image
+ *     generation, with an end of fragment after the tags of each fragment</a>
  */
 final class TagSection implements ElementSink {
   private static final String RESERVED_PREFIX = "AWS";
@@ -143,7 +144,9 @@ final class TagSection implements ElementSink {
 
   private void complete() {
     if (closesFragment) {
-      targeted.putAll(ofElement);
+      if (!ofElement.isEmpty()) {
+        listener.fragmentClosed(Collections.unmodifiableMap(new LinkedHashMap<>(ofElement)));
+      }
       count = waiting.size();
     } else {
       waiting.putAll(ofElement);

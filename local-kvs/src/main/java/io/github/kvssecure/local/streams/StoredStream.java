@@ -4,7 +4,9 @@ import io.github.kvssecure.local.http.ServiceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -107,6 +109,21 @@ public final class StoredStream {
       duplicates++;
     }
     notifyAll();
+  }
+
+  /** Adds tags to a fragment, if it is still stored: those that closed it. */
+  public synchronized void describe(StoredFragment fragment, Map<String, String> tags) {
+    Map<String, String> all = new LinkedHashMap<>(fragment.media().tags());
+    all.putAll(tags);
+    fragments.replace(
+        fragment.media().timecodeMillis(),
+        fragment,
+        new StoredFragment(
+            fragment.number(),
+            fragment.serverTime(),
+            fragment.header(),
+            fragment.media().withTags(all),
+            fragment.persisted()));
   }
 
   /** Forgets everything, because the stream was deleted; nothing is stored any more. */

@@ -61,12 +61,13 @@ class MkvReaderTest {
   }
 
   @Test
-  void tagsBesideEndOfFragment_doNotDescribeTheNextFragment() throws Exception {
+  void tagsBesideEndOfFragment_describeTheFragmentBeforeThem() throws Exception {
     RecordingListener read =
         upload(VIDEO_HEADER, cluster(1000, keyBlock(0)), CLOSED, cluster(2000, keyBlock(0)));
 
     assertThat(read.fragments).extracting(MkvFragment::tags).containsExactly(Map.of(), Map.of());
-    assertThat(read.segmentTags).containsExactly(Map.of("camera", "door"));
+    assertThat(read.closingTags).containsExactly(Map.of("camera", "door"));
+    assertThat(read.segmentTags).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ final class RecordingListener implements MkvListener {
   final List<MkvFrame> frames = new ArrayList<>();
   final List<MkvFragment> fragments = new ArrayList<>();
   final List<Map<String, String>> segmentTags = new ArrayList<>();
+  final List<Map<String, String>> closingTags = new ArrayList<>();
 
   /** Reads a whole stream in slices of this many bytes. */
   static RecordingListener read(byte[] stream, MkvLimits limits, int slice) throws MkvException {
@@ -45,6 +46,11 @@ final class RecordingListener implements MkvListener {
   @Override
   public void fragmentEnded(MkvFragment fragment) {
     fragments.add(fragment);
+  }
+
+  @Override
+  public void fragmentClosed(Map<String, String> tags) {
+    closingTags.add(tags);
   }
 
   @Override

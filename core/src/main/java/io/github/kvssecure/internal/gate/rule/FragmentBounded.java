@@ -30,13 +30,13 @@ final class FragmentBounded implements Rule<FragmentSeen> {
             && length.compareTo(SHORTEST) >= 0
             && length.compareTo(LONGEST) <= 0
             && facts.content().beginsWithKeyFrame()
-            && FragmentsInOrder.isInOrder(facts);
+            && FragmentsInOrder.isInOrder(facts.time());
     String found =
         facts.bytes()
             + " bytes, "
             + facts.time().length().map(Duration::toString).orElse("the last one")
             + (facts.content().beginsWithKeyFrame() ? "" : ", without a key frame first")
-            + (FragmentsInOrder.isInOrder(facts) ? "" : ", out of order");
+            + (FragmentsInOrder.isInOrder(facts.time()) ? "" : ", out of order");
     return within
         ? satisfied(found)
         : violatedAt("stream " + facts.stream())

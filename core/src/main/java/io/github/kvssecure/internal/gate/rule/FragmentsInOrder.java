@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.gate.rule;
 
-import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentBegun;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentTime;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
  * @see <a
  *     href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/API_dataplane_PutMedia.html">PutMedia</a>
  */
-final class FragmentsInOrder implements Rule<FragmentSeen> {
+final class FragmentsInOrder implements Rule<FragmentBegun> {
 
   @Override
   public Control control() {
@@ -27,22 +28,21 @@ final class FragmentsInOrder implements Rule<FragmentSeen> {
   }
 
   @Override
-  public Decision evaluate(FragmentSeen facts, SecurityPolicy policy) {
-    return isInOrder(facts)
+  public Decision evaluate(FragmentBegun facts, SecurityPolicy policy) {
+    return facts.earliestMillis() > facts.latestBeforeMillis()
         ? satisfied("fragment at " + facts.timecodeMillis() + " ms comes after the one before")
         : violatedAt("stream " + facts.stream())
             .found(
                 "a fragment that begins "
-                    + (facts.time().latestBeforeMillis().orElseThrow()
-                        - facts.time().earliestMillis())
+                    + (facts.latestBeforeMillis() - facts.earliestMillis())
                     + " ms before the end of the one before it")
             .required("fragments whose timestamps all come after those before")
             .remedy("put the frames of all tracks in the order of their timestamps");
   }
 
-  /** Whether the fragment comes after the one before it, if there was one. */
-  static boolean isInOrder(FragmentSeen facts) {
-    OptionalLong before = facts.time().latestBeforeMillis();
-    return before.isEmpty() || facts.time().earliestMillis() > before.getAsLong();
+  /** Whether a fragment that is whole came after the one before it, if there was one. */
+  static boolean isInOrder(FragmentTime time) {
+    OptionalLong before = time.latestBeforeMillis();
+    return before.isEmpty() || time.earliestMillis() > before.getAsLong();
   }
 }

@@ -1,6 +1,6 @@
 package io.github.kvssecure.internal.gate.rule;
 
-import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * MKV-07: the head of an upload names the software that wrote it and nothing else: no person, no
- * device, no place, and no element that carries files or chapters.
+ * MKV-07: an upload names the software that wrote it and nothing else: no person, no device, no
+ * place, and no element that carries files or chapters, wherever in it they come.
  */
-final class HeaderNotPrivate implements Rule<SegmentSeen> {
+final class HeaderNotPrivate implements Rule<TextSeen> {
 
   /** The packagers that there are, with a version at most. */
   private static final Pattern SOFTWARE =
@@ -24,7 +24,7 @@ final class HeaderNotPrivate implements Rule<SegmentSeen> {
   }
 
   @Override
-  public Decision evaluate(SegmentSeen facts, SecurityPolicy policy) {
+  public Decision evaluate(TextSeen facts, SecurityPolicy policy) {
     List<String> strange =
         facts.text().stream().filter(text -> !SOFTWARE.matcher(text).matches()).toList();
     if (strange.isEmpty() && facts.unneeded().isEmpty()) {

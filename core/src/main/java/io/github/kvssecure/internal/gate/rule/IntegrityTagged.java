@@ -7,8 +7,8 @@ import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Severity;
 
 /**
- * MKV-09: a fragment carries a tag by which its consumers can tell that it is whole. No packager
- * writes one yet, and consumers would have to look at it: without the tag this is not evaluated,
+ * MKV-09: a fragment carries a tag by which its consumers can tell that it is whole. The
+ * application writes it, and consumers have to look at it: without the tag this is not evaluated,
  * unless the policy asks for it.
  */
 final class IntegrityTagged implements Rule<FragmentSeen> {
@@ -30,10 +30,12 @@ final class IntegrityTagged implements Rule<FragmentSeen> {
       return satisfied("tag " + TAG + " on the fragment at " + facts.timecodeMillis() + " ms");
     }
     return policy.severityOf(control()) == Severity.INFORM
-        ? notEvaluated("no packager writes an integrity tag; TLS protects media on its way to KVS")
+        ? notEvaluated("no integrity tag was put; TLS protects media on its way to KVS")
         : violatedAt("stream " + facts.stream())
             .found("a fragment without an integrity tag")
             .required("a tag " + TAG + " with a hash or MAC of the fragment")
-            .remedy("leave MKV-09 at INFORM: no packager of this library writes the tag");
+            .remedy(
+                "SecureStream.putMetadata(FragmentMetadata.of(\"INTEGRITY\", mac)) before each fragment"
+                    + " ends, or leave MKV-09 at INFORM");
   }
 }

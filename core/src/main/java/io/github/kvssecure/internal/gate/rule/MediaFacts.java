@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.gate.rule;
 
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.stream.StreamName;
 import java.time.Duration;
@@ -31,22 +32,47 @@ public final class MediaFacts {
   public record ElementsRead(StreamName stream, Optional<String> problem) {}
 
   /**
-   * What an upload said before its first fragment.
+   * What an upload said before its first fragment, and what it should not have said since.
    *
    * @param stream of which stream
    * @param docType of the EBML header; empty if there was none
-   * @param trackNumbers in the order of their entries; empty if the fragment came before the tracks
-   * @param text title and names of applications
+   * @param tracks in the order of their entries; empty if the fragment came before the tracks
    * @param segmentId the segment's id; empty if it has none
-   * @param unneeded the names of elements that no upload needs
+   * @param misplaced elements that are missing, came twice, or came too late
    */
   public record SegmentSeen(
       StreamName stream,
       String docType,
-      List<Long> trackNumbers,
-      List<String> text,
+      List<TrackSeen> tracks,
       SegmentId segmentId,
-      List<String> unneeded) {}
+      List<String> misplaced) {}
+
+  /**
+   * A track as an upload describes it.
+   *
+   * @param number by which blocks name it
+   * @param uid its unique id; 0 if it has none
+   * @param codecId of Matroska
+   */
+  public record TrackSeen(long number, long uid, String codecId) {}
+
+  /**
+   * The tracks of an upload beside those that were declared.
+   *
+   * @param stream of which stream
+   * @param sent as the upload describes them
+   * @param declared with the stream
+   */
+  public record TracksSent(StreamName stream, List<TrackSeen> sent, List<Track> declared) {}
+
+  /**
+   * What an upload says in words, as far as it was read.
+   *
+   * @param stream of which stream
+   * @param text title and names of applications
+   * @param unneeded the names of elements that no upload needs
+   */
+  public record TextSeen(StreamName stream, List<String> text, List<String> unneeded) {}
 
   /**
    * The id of a segment.
@@ -55,6 +81,33 @@ public final class MediaFacts {
    * @param usedByAnother whether another stream of this process sent the same
    */
   public record SegmentId(List<Byte> bytes, boolean usedByAnother) {}
+
+  /**
+   * The tags that describe one fragment, as far as they were read; the last of them may go on.
+   *
+   * @param stream of which stream
+   * @param tags in their order
+   */
+  public record TagsSeen(StreamName stream, List<Tag> tags) {}
+
+  /**
+   * What the application says of a fragment.
+   *
+   * @param stream of which stream
+   * @param metadata within its limits
+   */
+  public record MetadataPut(StreamName stream, FragmentMetadata metadata) {}
+
+  /**
+   * A fragment that was read in part.
+   *
+   * @param stream of which stream
+   * @param timecodeMillis its name
+   * @param earliestMillis its earliest timestamp so far
+   * @param latestBeforeMillis the latest timestamp of the fragment before
+   */
+  public record FragmentBegun(
+      StreamName stream, long timecodeMillis, long earliestMillis, long latestBeforeMillis) {}
 
   /**
    * A fragment that has left whole.

@@ -1,7 +1,7 @@
 package io.github.kvssecure.internal.gate.rule;
 
-import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.Tag;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -16,7 +16,7 @@ import java.util.Set;
  * @see <a
  *     href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/how-meta.html">metadata</a>
  */
-final class MetadataBounded implements Rule<FragmentSeen> {
+final class MetadataBounded implements Rule<TagsSeen> {
 
   private static final int MOST_TAGS = 10;
   private static final int MOST_NAME_BYTES = 128;
@@ -37,8 +37,8 @@ final class MetadataBounded implements Rule<FragmentSeen> {
   }
 
   @Override
-  public Decision evaluate(FragmentSeen facts, SecurityPolicy policy) {
-    List<Tag> tags = facts.content().tags();
+  public Decision evaluate(TagsSeen facts, SecurityPolicy policy) {
+    List<Tag> tags = facts.tags();
     List<String> wrong =
         tags.stream().filter(MetadataBounded::isWrong).map(MetadataBounded::inWords).toList();
     if (tags.size() <= MOST_TAGS && wrong.isEmpty()) {

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * BP-07: what is written beside the media names no person and holds no secret. Names and tags are
- * seen by everybody who may list them or read the account's trail; metadata of fragments is kept
- * with the media for all who play it, and this library writes none but the mark of their end.
+ * seen by everybody who may list them or read the account's trail; metadata of fragments is looked
+ * at when it is put ({@link FragmentMetadataMinimal}).
  *
  * @see <a href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/how-meta.html">Using
  *     streaming metadata</a>
@@ -41,7 +41,7 @@ final class MetadataMinimal implements Rule<PublishedMetadata> {
                 + facts.identities().size()
                 + " names of who acts and "
                 + facts.tags().asMap().size()
-                + " tags; fragments have no metadata but the mark of their end")
+                + " tags; metadata of fragments is looked at when it is put")
         : violatedAt("metadata of stream " + shown(facts))
             .found(String.join(", ", found))
             .required("names and tags without personal data and secrets")

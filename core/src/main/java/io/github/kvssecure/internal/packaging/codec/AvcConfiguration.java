@@ -8,9 +8,9 @@ import java.util.List;
  * An avcC record: what a decoder of H.264 needs (ISO/IEC 14496-15, AVCDecoderConfigurationRecord).
  *
  * @param lengthBytes how long the length before each NAL unit is: 1, 2 or 4
- * @param sequence what its first sequence parameter set says
+ * @param sequences what its sequence parameter sets say, one or more
  */
-record AvcConfiguration(int lengthBytes, AvcSequence sequence) {
+record AvcConfiguration(int lengthBytes, List<AvcSequence> sequences) {
 
   private static final int VERSION = 1;
   private static final int FIXED_BYTES = 6;
@@ -75,11 +75,32 @@ record AvcConfiguration(int lengthBytes, AvcSequence sequence) {
     for (byte[] sps : sequences) {
       parsed.add(AvcSequence.parse(sps));
     }
+    requireSame(avcC, parsed.get(0));
     for (byte[] pps : pictures) {
       if ((pps[0] & 0x1f) != 8) {
         throw new MalformedMediaException("a PPS of an avcC record is no NAL unit of type 8");
       }
     }
-    return new AvcConfiguration(lengthBytes, parsed.get(0));
+    return new AvcConfiguration(lengthBytes, List.copyOf(parsed));
+  }
+
+  /** The level may be that of a later sequence parameter set, so it is at least the first one's. */
+  private static void requireSame(byte[] avcC, AvcSequence first) throws MalformedMediaException {
+    int profile = avcC[1] & 0xff;
+    int compatibility = avcC[2] & 0xff;
+    int level = avcC[3] & 0xff;
+    if (profile != first.profile()
+        || compatibility != first.compatibility()
+        || level < first.level()) {
+      throw new MalformedMediaException(
+          "an avcC record says profile %d, %02x, level %d, and its SPS %d, %02x, %d"
+              .formatted(
+                  profile,
+                  compatibility,
+                  level,
+                  first.profile(),
+                  first.compatibility(),
+                  first.level()));
+    }
   }
 }

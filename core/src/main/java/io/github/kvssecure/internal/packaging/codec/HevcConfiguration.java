@@ -1,16 +1,16 @@
 package io.github.kvssecure.internal.packaging.codec;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An hvcC record: what a decoder of H.265 needs (ISO/IEC 14496-15, HEVCDecoderConfigurationRecord).
  *
  * @param lengthBytes how long the length before each NAL unit is: 1, 2 or 4
- * @param sequence what its first sequence parameter set says
+ * @param sequences what its sequence parameter sets say, one or more
  */
-record HevcConfiguration(int lengthBytes, HevcSequence sequence) {
+record HevcConfiguration(int lengthBytes, List<HevcSequence> sequences) {
 
   static final int VPS = 32;
   static final int SPS = 33;
@@ -81,7 +81,7 @@ record HevcConfiguration(int lengthBytes, HevcSequence sequence) {
       throw new MalformedMediaException("an hvcC record says lengths of 3 bytes; 1, 2 or 4 exist");
     }
     ParameterSets sets = new ParameterSets("hvcC", hvcC, FIXED_BYTES);
-    @Nullable HevcSequence sequence = null;
+    List<HevcSequence> sequences = new ArrayList<>();
     boolean picture = false;
     int arrays = sets.octet();
     for (int i = 0; i < arrays; i++) {
@@ -92,15 +92,20 @@ record HevcConfiguration(int lengthBytes, HevcSequence sequence) {
           throw new MalformedMediaException(
               "a NAL unit of the hvcC record is not of its array's type");
         }
-        if (type == SPS && sequence == null) {
-          sequence = HevcSequence.parse(unit);
+        if (type == SPS) {
+          sequences.add(HevcSequence.parse(unit));
         }
         picture |= type == PPS;
       }
     }
-    if (sequence == null || !picture) {
+    if (sequences.isEmpty() || !picture) {
       throw new MalformedMediaException("an hvcC record needs an SPS and a PPS");
     }
-    return new HevcConfiguration(lengthBytes, sequence);
+    byte profile = sequences.get(0).profileTierLevel().toByteArray()[0];
+    if (hvcC[1] != profile) {
+      throw new MalformedMediaException(
+          "an hvcC record says profile %02x, and its SPS %02x".formatted(hvcC[1], profile));
+    }
+    return new HevcConfiguration(lengthBytes, List.copyOf(sequences));
   }
 }

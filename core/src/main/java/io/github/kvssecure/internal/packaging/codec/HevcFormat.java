@@ -8,6 +8,8 @@ import java.util.List;
 /** H.265. */
 final class HevcFormat extends NalFormat {
 
+  private static final int LAST_WITHOUT_PICTURE = 40;
+
   HevcFormat(Track track) throws MalformedMediaException {
     super(track);
   }
@@ -15,7 +17,29 @@ final class HevcFormat extends NalFormat {
   @Override
   Configuration read(byte[] configurationRecord) throws MalformedMediaException {
     HevcConfiguration hvcC = HevcConfiguration.parse(configurationRecord);
-    return new Configuration(hvcC.lengthBytes(), hvcC.sequence().picture());
+    return new Configuration(
+        hvcC.lengthBytes(), hvcC.sequences().get(0).picture(), hvcC.sequences());
+  }
+
+  @Override
+  boolean isSequence(int firstOctet) {
+    return type(firstOctet) == HevcConfiguration.SPS;
+  }
+
+  /** Parameter sets, delimiter, ends, filler and SEI have none (ITU-T H.265, table 7-1). */
+  @Override
+  boolean isWithoutPicture(int firstOctet) {
+    int type = type(firstOctet);
+    return type >= HevcConfiguration.VPS && type <= LAST_WITHOUT_PICTURE;
+  }
+
+  @Override
+  HevcSequence sequence(byte[] unit) throws MalformedMediaException {
+    return HevcSequence.parse(unit);
+  }
+
+  private static int type(int firstOctet) {
+    return (firstOctet >> 1) & 0x3f;
   }
 
   @Override
@@ -28,10 +52,10 @@ final class HevcFormat extends NalFormat {
         layout,
         FrameLayout.LENGTH_BYTES,
         (start, length) -> {
-          switch ((data.get(start) >> 1) & 0x3f) {
-            case HevcConfiguration.VPS -> vps.add(copy(data, start, length));
-            case HevcConfiguration.SPS -> sps.add(copy(data, start, length));
-            case HevcConfiguration.PPS -> pps.add(copy(data, start, length));
+          switch (type(data.get(start))) {
+            case HevcConfiguration.VPS -> addOnce(vps, copy(data, start, length));
+            case HevcConfiguration.SPS -> addOnce(sps, copy(data, start, length));
+            case HevcConfiguration.PPS -> addOnce(pps, copy(data, start, length));
             default -> {
               // Not a parameter set.
             }

@@ -1,5 +1,7 @@
 package io.github.kvssecure.internal.packaging.codec;
 
+import java.util.Arrays;
+
 /**
  * What a sequence parameter set of H.265 says that hvcC and the Matroska track repeat (ITU-T H.265,
  * 7.3.2.2.1 and 7.3.3).
@@ -33,9 +35,22 @@ record HevcSequence(
     byte[] toByteArray() {
       return bytes.clone();
     }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ProfileTierLevel that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
   }
 
   private static final int LARGEST_DEPTH = 16;
+
+  /** sps_max_sub_layers_minus1 is 0 to 6 (ITU-T H.265, 7.4.3.2.1). */
+  private static final int MOST_SUB_LAYERS = 7;
 
   /**
    * Reads a sequence parameter set.
@@ -50,6 +65,10 @@ record HevcSequence(
     BitReader reader = new BitReader(sps, 2);
     reader.skip(4);
     int subLayers = reader.bits(3) + 1;
+    if (subLayers > MOST_SUB_LAYERS) {
+      throw new MalformedMediaException(
+          "a sequence parameter set of H.265 says " + subLayers + " sub-layers; 1 to 7 exist");
+    }
     boolean nested = reader.flag();
     byte[] general = new byte[ProfileTierLevel.BYTES];
     for (int i = 0; i < general.length; i++) {

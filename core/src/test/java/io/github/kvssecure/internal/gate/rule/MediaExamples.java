@@ -8,6 +8,8 @@ import io.github.kvssecure.internal.gate.rule.MediaFacts.FragmentTime;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentId;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.Tag;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TagsSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TracksDeclared;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.policy.Control;
@@ -44,12 +46,11 @@ final class MediaExamples {
     examples.show(
         MediaRules.SEGMENT,
         new SegmentSeen(
-            Camera.STREAM,
-            "webm",
-            List.of(),
-            List.of("Camera of the Example family"),
-            new SegmentId(List.of(), false),
-            List.of("Attachments")));
+            Camera.STREAM, "webm", List.of(), new SegmentId(List.of(), false), List.of()));
+    examples.show(
+        MediaRules.TEXT,
+        new TextSeen(
+            Camera.STREAM, List.of("Camera of the Example family"), List.of("Attachments")));
     examples.show(
         MediaRules.FRAGMENT,
         new FragmentSeen(
@@ -57,8 +58,10 @@ final class MediaExamples {
             0,
             60_000_000,
             new FragmentTime(0, Optional.of(Duration.ofSeconds(25)), OptionalLong.empty()),
-            new Content(
-                true, List.of(2L), List.of(new Tag("AWS_KINESISVIDEO_FRAGMENT_NUMBER", 32, 47)))));
+            new Content(true, List.of(2L), List.of())));
+    examples.show(
+        MediaRules.TAGS,
+        new TagsSeen(Camera.STREAM, List.of(new Tag("AWS_KINESISVIDEO_FRAGMENT_NUMBER", 32, 47))));
     return examples.violations;
   }
 

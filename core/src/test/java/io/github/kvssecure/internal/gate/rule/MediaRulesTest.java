@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.contract.ContractMedia;
 import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.MetadataPut;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentId;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.SegmentSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TextSeen;
+import io.github.kvssecure.internal.gate.rule.MediaFacts.TrackSeen;
 import io.github.kvssecure.internal.gate.rule.MediaFacts.TracksDeclared;
 import io.github.kvssecure.media.Codec;
 import io.github.kvssecure.media.CodecPrivateData;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.SecurityPolicy;
@@ -70,8 +74,7 @@ class MediaRulesTest {
     return Stream.of(
         declared(ContractMedia.video(), ContractMedia.audio()),
         declared(Track.h265(1, ContractMedia.HVCC), Track.g711MuLaw(2)),
-        declared(Track.h264(1), Track.aac(2), Track.g711ALaw(3)),
-        declared(ContractMedia.passThrough(1)));
+        declared(Track.h264(1), Track.aac(2), Track.g711ALaw(3)));
   }
 
   @ParameterizedTest
@@ -80,6 +83,16 @@ class MediaRulesTest {
   void tracksThatCanBePlayed_areLetThrough(TracksDeclared tracks) {
     assertThat(GateTrial.of(Control.MKV_02).satisfiedAlone(MediaRules.TRACKS, tracks))
         .startsWith("1 ");
+  }
+
+  /** KVS takes any codec; what nobody here can read is let through, and named. */
+  @Test
+  @ProvesViolated("MKV-02")
+  void codecThatNobodyCanRead_isNamed() {
+    TracksDeclared tracks = declared(ContractMedia.passThrough(1), Track.aac(2));
+
+    assertThat(GateTrial.of(Control.MKV_02).tolerated(MediaRules.TRACKS, tracks).found())
+        .contains("V_VP9");
   }
 
   @Test
@@ -91,8 +104,7 @@ class MediaRulesTest {
         new SegmentSeen(
             Camera.STREAM,
             "matroska",
-            List.of(1L),
-            List.of("Secure KVS Producer"),
+            List.of(new TrackSeen(1, 1, "V_MPEG4/ISO/AVC")),
             new SegmentId(id, true),
             List.of());
 
@@ -104,18 +116,40 @@ class MediaRulesTest {
   @Test
   @ProvesViolated("MKV-07")
   void elementsThatNoUploadNeeds_areNamed() {
-    List<Byte> id = IntStream.range(0, 16).mapToObj(i -> (byte) (i * 37)).toList();
     SecurityPolicy policy = SecurityPolicy.strict().raise(Control.MKV_07, Severity.BLOCK);
-    SegmentSeen head =
-        new SegmentSeen(
+    TextSeen text =
+        new TextSeen(
             Camera.STREAM,
-            "matroska",
-            List.of(1L),
             List.of("Kinesis Video SDK 1.1.0 kvs-secure-producer/0.1"),
-            new SegmentId(id, false),
             List.of("Attachments"));
 
-    assertThat(GateTrial.of(Control.MKV_07).under(policy).refused(MediaRules.SEGMENT, head).found())
+    assertThat(GateTrial.of(Control.MKV_07).under(policy).refused(MediaRules.TEXT, text).found())
         .contains("Attachments");
+  }
+
+  /** What a person or a secret could be, in a name or a value; the text itself is not repeated. */
+  @Test
+  @ProvesViolated("BP-07")
+  void metadataThatTellsTooMuch_isNamed() {
+    for (FragmentMetadata metadata :
+        List.of(
+            FragmentMetadata.of("seen", "jane@example.com"),
+            FragmentMetadata.of("jane@example.com", "seen"))) {
+      assertThat(
+              GateTrial.of(Control.BP_07)
+                  .tolerated(MediaRules.METADATA, new MetadataPut(Camera.STREAM, metadata))
+                  .toString())
+          .contains("an e-mail address")
+          .doesNotContain("jane");
+    }
+  }
+
+  @Test
+  @ProvesSatisfied("BP-07")
+  void metadataThatTellsWhatHappened_isLetThrough() {
+    MetadataPut put = new MetadataPut(Camera.STREAM, FragmentMetadata.of("event", "door-opened"));
+
+    assertThat(GateTrial.of(Control.BP_07).satisfiedAlone(MediaRules.METADATA, put))
+        .contains("1 tags");
   }
 }

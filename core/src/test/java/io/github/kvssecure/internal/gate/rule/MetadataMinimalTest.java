@@ -93,6 +93,6 @@ class MetadataMinimalTest {
   void namesOfPlacesTeamsAndDevices_areLetThrough(String value) {
     assertThat(GateTrial.of(Control.BP_07).satisfiedAlone(Rules.PUBLISHED, tagged(value)))
         .contains("1 tags")
-        .contains("fragments have no metadata");
+        .contains("metadata of fragments is looked at when it is put");
   }
 }

@@ -41,7 +41,7 @@ class ConfigurationRecordTest {
     assertThat(made).isEqualTo(hex(avcC));
     AvcConfiguration parsed = AvcConfiguration.parse(made);
     assertThat(parsed.lengthBytes()).isEqualTo(4);
-    assertThat(parsed.sequence().picture()).isEqualTo(new Dimensions(width, height));
+    assertThat(parsed.sequences().get(0).picture()).isEqualTo(new Dimensions(width, height));
   }
 
   @Test
@@ -53,7 +53,7 @@ class ConfigurationRecordTest {
             List.of(ContractMedia.HEVC_PPS));
 
     assertThat(made).isEqualTo(ContractMedia.HVCC);
-    assertThat(HevcConfiguration.parse(made).sequence().picture())
+    assertThat(HevcConfiguration.parse(made).sequences().get(0).picture())
         .isEqualTo(new Dimensions(318, 238));
   }
 
@@ -67,7 +67,7 @@ class ConfigurationRecordTest {
   })
   void audioSpecificConfig_saysHowSoundIsSampled(String config, int hertz, int channels)
       throws Exception {
-    assertThat(AacConfiguration.parse(hex(config))).isEqualTo(new Sound(hertz, channels));
+    assertThat(AacConfiguration.parse(hex(config)).sound()).isEqualTo(new Sound(hertz, channels));
   }
 
   /** Every record cut short, and many with a byte changed: refused or read, never anything else. */
@@ -82,8 +82,8 @@ class ConfigurationRecordTest {
         try {
           Dimensions picture =
               whole == ContractMedia.AVCC
-                  ? AvcConfiguration.parse(damaged).sequence().picture()
-                  : HevcConfiguration.parse(damaged).sequence().picture();
+                  ? AvcConfiguration.parse(damaged).sequences().get(0).picture()
+                  : HevcConfiguration.parse(damaged).sequences().get(0).picture();
           assertThat(picture.width()).isPositive();
         } catch (MalformedMediaException e) {
           assertThat(e).hasMessageContaining(" ");
@@ -92,6 +92,48 @@ class ConfigurationRecordTest {
       }
     }
     assertThat(refused).isGreaterThan(6000);
+  }
+
+  /** Profile, constraints or level of another SPS than the one inside. */
+  @ParameterizedTest
+  @CsvSource({"1, 66", "2, 192", "3, 12"})
+  void avcC_thatContradictsItsSps_isRefused(int at, int value) {
+    byte[] avcC = ContractMedia.AVCC.clone();
+    avcC[at] = (byte) value;
+
+    assertThatExceptionOfType(MalformedMediaException.class)
+        .isThrownBy(() -> AvcConfiguration.parse(avcC))
+        .withMessageContaining("and its SPS 100, 00, 13");
+  }
+
+  @Test
+  void hvcC_thatContradictsItsSps_isRefused() {
+    byte[] hvcC = ContractMedia.HVCC.clone();
+    hvcC[1] = 2;
+
+    assertThatExceptionOfType(MalformedMediaException.class)
+        .isThrownBy(() -> HevcConfiguration.parse(hvcC))
+        .withMessageContaining("its SPS 01");
+  }
+
+  /** sps_max_sub_layers_minus1 7 would run into the field before it in hvcC. */
+  @Test
+  void eightSubLayers_areRefused() {
+    byte[] sps = ContractMedia.HEVC_SPS.clone();
+    sps[2] |= 0x0e;
+
+    assertThatExceptionOfType(MalformedMediaException.class)
+        .isThrownBy(() -> HevcSequence.parse(sps))
+        .withMessageContaining("8 sub-layers");
+  }
+
+  /** Channel configuration 0 promises a program config element, for which there is no room. */
+  @ParameterizedTest
+  @CsvSource({"1180", "118000000000"})
+  void audioSpecificConfig_withoutItsProgram_isRefused(String config) {
+    assertThatExceptionOfType(MalformedMediaException.class)
+        .isThrownBy(() -> AacConfiguration.parse(hex(config)))
+        .withMessageContaining("program config element");
   }
 
   @Test

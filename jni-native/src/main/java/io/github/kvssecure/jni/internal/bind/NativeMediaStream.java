@@ -4,6 +4,7 @@ import com.amazonaws.kinesisvideo.internal.producer.KinesisVideoProducerStream;
 import com.amazonaws.kinesisvideo.producer.FrameFlags;
 import com.amazonaws.kinesisvideo.producer.ProducerException;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.spi.MediaProducerException;
@@ -198,6 +199,21 @@ final class NativeMediaStream implements MediaStream {
         frames.release(converted);
       }
     }
+  }
+
+  /**
+   * {@inheritDoc} Always refused: native code refuses the names that ask for images and
+   * notifications (status 0x52000077), takes more tags than KVS does, and writes no end of the
+   * fragment among them, so that nobody can tell which fragment they describe.
+   */
+  @Override
+  public void putMetadata(FragmentMetadata metadata) {
+    throw new MediaProducerException(
+        MediaProducerException.NO_STATUS,
+        "stream "
+            + spec.name()
+            + ": the native producer cannot say which fragment metadata describes; use"
+            + " SecureProducer.Builder.packaging(Packaging.JAVA)");
   }
 
   private void putFrame(KinesisVideoProducerStream current, FrameConverter.NativeFrame converted)

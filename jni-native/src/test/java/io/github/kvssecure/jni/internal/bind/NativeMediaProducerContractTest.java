@@ -28,6 +28,7 @@ class NativeMediaProducerContractTest extends MediaProducerContract {
         Deviation.TAKES_FRAMES_AS_THEY_ARE,
         Deviation.NUMBERS_TRACKS_WITHOUT_GAPS,
         Deviation.TRUSTS_CODEC_PRIVATE_DATA,
+        Deviation.WRITES_NO_METADATA,
         Deviation.GOES_ON_IN_ANOTHER_UPLOAD);
   }
 }
