@@ -259,6 +259,15 @@ public final class LocalKvs implements AutoCloseable {
     deviceServer.offline();
   }
 
+  /**
+   * Loses the network without a word: connections stay and new ones are taken, but no byte is read
+   * and none is answered, until {@link #recover}. Then what was sent meanwhile arrives.
+   */
+  public void goSilent() {
+    plane.silent();
+    deviceServer.silent();
+  }
+
   /** Takes connections again, on the same port. */
   public void recover() {
     plane.online();
