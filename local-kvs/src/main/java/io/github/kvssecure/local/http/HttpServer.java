@@ -133,6 +133,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public void silent() {
     silence.begin();
+    offline = false;
   }
 
   /** Takes connections again, and goes on with those that are left. */
