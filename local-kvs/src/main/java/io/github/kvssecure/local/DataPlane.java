@@ -88,6 +88,13 @@ final class DataPlane implements AutoCloseable {
     }
   }
 
+  synchronized void silent() {
+    home.silent();
+    if (away != null) {
+      away.silent();
+    }
+  }
+
   synchronized void online() {
     home.online();
     if (away != null) {

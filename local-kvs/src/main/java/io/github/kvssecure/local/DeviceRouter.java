@@ -37,7 +37,7 @@ final class DeviceRouter implements Service {
       return;
     }
     try {
-      Optional<ServiceException> refusal = plan.flatMap(HttpFaults::refusal);
+      Optional<ServiceException> refusal = plan.flatMap(disturbances::refusal);
       if (refusal.isPresent()) {
         throw refusal.get();
       }

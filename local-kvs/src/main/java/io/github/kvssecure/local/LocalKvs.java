@@ -31,6 +31,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,6 +51,7 @@ public final class LocalKvs implements AutoCloseable {
   private final CallLog calls;
   private final ArmedFaults faults = new ArmedFaults();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final HttpFaults disturbances;
   private final ScheduledExecutorService timer;
   private final LocalKeys keys;
   private final LocalIdentities identities;
@@ -82,7 +84,7 @@ public final class LocalKvs implements AutoCloseable {
     this.keys = new LocalKeys(registeredKeys, region, account);
     this.identities = new LocalIdentities(identityStore);
     this.streams = new LocalStreams(store);
-    HttpFaults disturbances = new HttpFaults(stopped);
+    this.disturbances = new HttpFaults(stopped);
     MediaContext media =
         new MediaContext(
             store,
@@ -250,6 +252,14 @@ public final class LocalKvs implements AutoCloseable {
   }
 
   /**
+   * Returns how often each fault had its effect, by its name and, for error acknowledgements, its
+   * number: {@code "ACK_ERROR 4501"}. One that is armed and not met counts for nothing.
+   */
+  public Map<String, Long> happened() {
+    return disturbances.happened();
+  }
+
+  /**
    * Loses the network, or crashes: resets every connection and each that is made, until {@link
    * #recover}. What was stored stays; {@link LocalStreams#forgetMedia} makes it a loss of the
    * store.
@@ -257,6 +267,16 @@ public final class LocalKvs implements AutoCloseable {
   public void goOffline() {
     plane.offline();
     deviceServer.offline();
+  }
+
+  /**
+   * Loses the network without a word: connections stay and new ones are taken, but no byte is read
+   * and none is answered, until {@link #recover}. Then what was sent meanwhile arrives. After
+   * {@link #goOffline}, whoever comes back meets the silence.
+   */
+  public void goSilent() {
+    plane.silent();
+    deviceServer.silent();
   }
 
   /** Takes connections again, on the same port. */

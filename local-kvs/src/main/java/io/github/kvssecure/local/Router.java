@@ -97,7 +97,7 @@ final class Router implements Service {
     Caller caller = signatures.verifyMedia(exchange.request(), target.service());
     disorder.quotas().admit(target.operation(), exchange.request(), new byte[0]);
     Optional<FaultPlan> plan = disorder.faults().take(target.operation());
-    Optional<ServiceException> refusal = plan.flatMap(HttpFaults::refusal);
+    Optional<ServiceException> refusal = plan.flatMap(disorder.disturbances()::refusal);
     if (refusal.isPresent()) {
       throw refusal.get();
     }
@@ -126,7 +126,7 @@ final class Router implements Service {
     disorder.quotas().admit(exact.operation(), exchange.request(), body);
     Optional<FaultPlan> plan = disorder.faults().take(exact.operation());
     if (plan.isPresent()) {
-      Optional<ServiceException> refusal = HttpFaults.refusal(plan.get());
+      Optional<ServiceException> refusal = disorder.disturbances().refusal(plan.get());
       if (refusal.isPresent()) {
         throw refusal.get();
       }

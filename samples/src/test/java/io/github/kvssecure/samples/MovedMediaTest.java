@@ -16,7 +16,8 @@ import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -108,8 +109,8 @@ class MovedMediaTest {
 
   @Test
   void endpointThatNobodyAnswersAt_isAskedForAgain_andLosesNothing() throws Exception {
-    kvs.dataEndpoint(URI.create("https://localhost:" + portWithoutServer()));
-    try (SecureStream stream = opened()) {
+    try (Socket held = portWithoutServer();
+        SecureStream stream = opened(held)) {
       put(stream, 0, FRAGMENTS);
       assertThat(broken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       kvs.dataEndpoint(kvs.endpoint());
@@ -123,10 +124,16 @@ class MovedMediaTest {
     assertThat(kvs.streams().frames(NAME)).hasSize(2 * FRAGMENTS);
   }
 
-  private static int portWithoutServer() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return server.getLocalPort();
-    }
+  /** Bound and not listening: connections are refused, and nobody else gets the port. */
+  private static Socket portWithoutServer() throws IOException {
+    Socket held = new Socket();
+    held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return held;
+  }
+
+  private SecureStream opened(Socket held) throws Exception {
+    kvs.dataEndpoint(URI.create("https://localhost:" + held.getLocalPort()));
+    return opened();
   }
 
   @Test

@@ -29,20 +29,31 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A minute of media is put while the network is away. The minute is one of media time: frames are
- * put as fast as the library takes them, because nothing in it waits for the time of day then.
+ * put as fast as the library takes them, so no clock moves: {@link MinuteOutageTest} lets a minute
+ * pass.
  */
 class OutageTest {
 
   private static final String NAME = "front-door";
   private static final int SECONDS = 70;
   private static final int FRAMES_PER_SECOND = 25;
+
+  /** Too small for the outage. */
+  private static final Duration BUFFER = Duration.ofSeconds(20);
+
   private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private final Queue<IngestEvent> events = new ConcurrentLinkedQueue<>();
   private final CountDownLatch persistedBefore = new CountDownLatch(4);
+  private final CountDownLatch persistedAfter = new CountDownLatch(1);
 
   /** What came of the stream, and what was dropped on the way. */
   private record Outcome(CloseReport report, List<DroppedFragment> dropped, List<Long> stored) {}
+
+  /** The last fragment that is whole when the outage ends. */
+  private long lastOfOutage() {
+    return start.plusSeconds(SECONDS - 5 - 2).toEpochMilli();
+  }
 
   private Frame frame(int number) {
     ByteBuffer data = ByteBuffer.allocate(2000).putInt(1996).putInt(0x65 << 24).putInt(number);
@@ -57,6 +68,9 @@ class OutageTest {
     if (event instanceof IngestEvent.FragmentAcknowledged told
         && told.acknowledgement().type() == Acknowledgement.Type.PERSISTED) {
       persistedBefore.countDown();
+      if (told.acknowledgement().fragmentTimecodeMillis().orElse(0) >= lastOfOutage()) {
+        persistedAfter.countDown();
+      }
     }
   }
 
@@ -88,6 +102,7 @@ class OutageTest {
           stream.put(frame(number));
         }
         standIn.kvs().recover();
+        assertThat(persistedAfter.await(2, TimeUnit.MINUTES)).isTrue();
         for (; number < SECONDS * FRAMES_PER_SECOND; number++) {
           stream.put(frame(number));
         }
@@ -120,11 +135,18 @@ class OutageTest {
 
   @Test
   void bufferThatIsTooSmall_dropsExactlyTheOldestFragmentsAndSaysSo() throws Exception {
-    Outcome outcome =
-        outage(new BufferLimits(Duration.ofSeconds(20), 64 << 20, WhenFull.dropOldest()));
+    Outcome outcome = outage(new BufferLimits(BUFFER, 64 << 20, WhenFull.dropOldest()));
 
     assertThat(outcome.report().frames().pending()).as("%s", outcome.report()).isZero();
-    assertThat(outcome.dropped()).isNotEmpty();
+    // The last frame of the outage needed room: what began more than a buffer before it had to go,
+    // and no more than the eighth of the buffer that is kept free after a connection was ended.
+    long last = start.plusSeconds(SECONDS - 5).toEpochMilli() - 1000 / FRAMES_PER_SECOND;
+    long mustGo = last - BUFFER.toMillis();
+    assertThat(outcome.dropped())
+        .extracting(DroppedFragment::timecodeMillis)
+        .isSorted()
+        .contains(mustGo - mustGo % 1000)
+        .allMatch(timecode -> timecode < mustGo + BUFFER.toMillis() / 8);
     assertThat(outcome.dropped())
         .extracting(DroppedFragment::reason)
         .containsOnly(DropReason.OUT_OF_TIME);

@@ -46,6 +46,7 @@ final class FragmentBook {
   private long pendingBytes;
   private long freed;
   private boolean sealed;
+  private boolean hasCondemned;
 
   FragmentBook(List<Track> tracks, BufferLimits limits) {
     this.totals = new LedgerTotals(tracks);
@@ -76,8 +77,8 @@ final class FragmentBook {
 
   /** Enters a frame for which there is room. */
   void enter(Frame frame, boolean begins) {
+    settleCondemned();
     if (begins) {
-      settleCondemned();
       entries.addLast(new LedgerEntry(frame.presentationTime().toEpochMilli()));
       totals.fragmentAccepted(1);
     }
@@ -109,7 +110,8 @@ final class FragmentBook {
     LedgerEntry last = entries.peekLast();
     for (Iterator<LedgerEntry> i = entries.iterator(); i.hasNext(); ) {
       LedgerEntry entry = i.next();
-      if (entry.timecodeMillis() == timecodeMillis && (sealed || entry != last)) {
+      boolean whole = sealed || entry != last;
+      if (entry.timecodeMillis() == timecodeMillis && whole && entry.condemned() == null) {
         i.remove();
         totals.persisted(entry);
         forget(entry.bytes());
@@ -124,7 +126,9 @@ final class FragmentBook {
     if (!hasWhole()) {
       return false;
     }
-    drop(entries.removeFirst(), reason);
+    LedgerEntry oldest = entries.removeFirst();
+    DropReason condemned = oldest.condemned();
+    drop(oldest, condemned == null ? reason : condemned);
     return true;
   }
 
@@ -144,18 +148,31 @@ final class FragmentBook {
     }
     if (found == entries.peekLast() && !sealed) {
       found.condemn(reason);
+      hasCondemned = true;
     } else {
       entries.remove(found);
       drop(found, reason);
     }
   }
 
+  /**
+   * Drops what is lost and whole. Not at once when the next fragment begins: if its first frame is
+   * retracted, frames of the lost one may follow.
+   */
   private void settleCondemned() {
+    if (!hasCondemned) {
+      // Asked for before each frame.
+      return;
+    }
     LedgerEntry last = entries.peekLast();
-    DropReason reason = last == null ? null : last.condemned();
-    if (last != null && reason != null) {
-      entries.removeLast();
-      drop(last, reason);
+    hasCondemned = last != null && last.condemned() != null && !sealed;
+    for (Iterator<LedgerEntry> i = entries.iterator(); i.hasNext(); ) {
+      LedgerEntry entry = i.next();
+      DropReason reason = entry.condemned();
+      if (reason != null && (sealed || entry != last)) {
+        i.remove();
+        drop(entry, reason);
+      }
     }
   }
 

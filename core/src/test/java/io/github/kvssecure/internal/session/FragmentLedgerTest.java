@@ -14,15 +14,12 @@ import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.DropReason;
 import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FragmentLedgerTest {
 
@@ -183,43 +180,28 @@ class FragmentLedgerTest {
     assertThat(ledger.pending()).isEmpty();
   }
 
-  /** Accepts, retracts, acknowledges and repeats at random, beside a model that only counts. */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void accepted_isPersistedAndPending_underEverySequence(long seed) {
-    Random random = new Random(seed);
-    List<Long> begun = new ArrayList<>();
-    long accepted = 0;
-    for (int step = 0; step < 2000; step++) {
-      int what = random.nextInt(10);
-      long now = step * 40L;
-      boolean begins = ledger.pending().isEmpty() || what < 2;
-      if (what < 6) {
-        Frame frame = begins ? key(now) : delta(now);
-        accepted(frame, begins);
-        accepted++;
-        if (what == 5) {
-          ledger.retract(frame);
-          accepted--;
-        } else if (begins) {
-          begun.add(now);
-        }
-      } else if (!begun.isEmpty()) {
-        var unused = persisted(begun.get(random.nextInt(begun.size())));
-      }
-      Accounting frames = ledger.accounting().frames();
-      Accounting fragments = ledger.accounting().fragments();
-      assertThat(frames.accepted()).isEqualTo(accepted);
-      assertThat(frames.persisted() + frames.dropped() + frames.pending()).isEqualTo(accepted);
-      assertThat(fragments.accepted()).isEqualTo(begun.size());
-      assertThat(fragments.pending()).isEqualTo(ledger.pending().size());
-    }
+  @Test
+  void fragmentLostWhileItIsFilled_keepsItsFrames_thoughTheNextOneIsRetracted() {
+    accepted(key(0), true);
+    ledger.lost(timecode(0), DropReason.LOST_BY_PACKAGER);
+    accepted(key(1000), true);
+    ledger.retract(key(1000));
+    accepted(delta(1040), false);
+    accepted(key(2000), true);
+    accepted(delta(2040), false);
+
+    assertThat(ledger.accounting().frames()).isEqualTo(new Accounting(4, 0, 2));
+    assertThat(ledger.pending()).containsExactly(timecode(2000));
+  }
+
+  @Test
+  void lostFragment_isNotPersisted_whateverIsAcknowledged() {
+    accepted(key(0), true);
+    ledger.lost(timecode(0), DropReason.LOST_BY_PACKAGER);
+    accepted(key(1000), true);
+
+    assertThat(persisted(0)).isFalse();
     ledger.seal();
-    begun.forEach(
-        millis -> {
-          var unused = persisted(millis);
-        });
-    assertThat(ledger.pending()).isEmpty();
-    assertThat(ledger.accounting().frames()).isEqualTo(new Accounting(accepted, accepted, 0));
+    assertThat(ledger.accounting().fragments()).isEqualTo(new Accounting(2, 0, 1));
   }
 }

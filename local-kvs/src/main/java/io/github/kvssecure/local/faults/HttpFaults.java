@@ -1,18 +1,22 @@
 package io.github.kvssecure.local.faults;
 
+import io.github.kvssecure.local.Fault;
 import io.github.kvssecure.local.FaultPlan;
 import io.github.kvssecure.local.http.Exchange;
 import io.github.kvssecure.local.http.HttpResponse;
 import io.github.kvssecure.local.http.ServiceException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Faults that replace the answer of any operation. Thread-safe. */
 public final class HttpFaults {
   private final CountDownLatch stopped;
+  private final Map<String, Long> happened = new ConcurrentHashMap<>();
 
   /**
    * Makes the faults.
@@ -23,8 +27,30 @@ public final class HttpFaults {
     this.stopped = stopped;
   }
 
+  /**
+   * Notes that a fault had its effect, which is later than when a call took it, or never.
+   *
+   * @param plan the fault; an error acknowledgement is counted by its number
+   */
+  public void happened(FaultPlan plan) {
+    String name =
+        plan.fault() == Fault.ACK_ERROR ? "ACK_ERROR " + plan.ackError() : plan.fault().name();
+    happened.merge(name, 1L, Long::sum);
+  }
+
+  /** Returns how often each fault had its effect. */
+  public Map<String, Long> happened() {
+    return Map.copyOf(happened);
+  }
+
   /** Returns the refusal a fault stands for; empty when it is of another kind. */
-  public static Optional<ServiceException> refusal(FaultPlan plan) {
+  public Optional<ServiceException> refusal(FaultPlan plan) {
+    Optional<ServiceException> refusal = answer(plan);
+    refusal.ifPresent(unused -> happened(plan));
+    return refusal;
+  }
+
+  private static Optional<ServiceException> answer(FaultPlan plan) {
     return Optional.ofNullable(
         switch (plan.fault()) {
           case HTTP_401 ->
@@ -61,11 +87,16 @@ public final class HttpFaults {
       }
       case DROP_CONNECTION_MID_FRAGMENT -> exchange.reset();
       case TRUNCATE_WITHOUT_CLOSE_NOTIFY -> exchange.truncate();
-      case STALL -> stall(exchange);
+      case STALL -> {
+        happened(plan);
+        stall(exchange);
+        return true;
+      }
       default -> {
         return false;
       }
     }
+    happened(plan);
     return true;
   }
 

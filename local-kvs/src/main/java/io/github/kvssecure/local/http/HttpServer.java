@@ -25,6 +25,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final List<ServerSocket> listeners = new ArrayList<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final Silence silence = new Silence();
   private final AtomicInteger threads = new AtomicInteger();
   private final SSLContext context;
   private final SSLParameters parameters;
@@ -70,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void listen(InetAddress address, int port) throws IOException {
-    ServerSocket listener = new ServerSocket();
+    ServerSocket listener = silence.listener();
     try {
       listener.bind(new InetSocketAddress(address, port), BACKLOG);
     } catch (IOException e) {
@@ -127,9 +128,18 @@ public final class HttpServer implements AutoCloseable {
     connections.forEach(HttpServer::reset);
   }
 
-  /** Takes connections again. */
+  /**
+   * Takes no byte of any connection and answers nothing, new ones included, until {@link #online}.
+   */
+  public void silent() {
+    silence.begin();
+    offline = false;
+  }
+
+  /** Takes connections again, and goes on with those that are left. */
   public void online() {
     offline = false;
+    silence.end();
   }
 
   private static void reset(Socket wire) {
@@ -147,6 +157,7 @@ public final class HttpServer implements AutoCloseable {
     closed = true;
     listeners.forEach(HttpServer::closeQuietly);
     connections.forEach(HttpServer::closeQuietly);
+    silence.end();
   }
 
   private static void closeQuietly(AutoCloseable socket) {

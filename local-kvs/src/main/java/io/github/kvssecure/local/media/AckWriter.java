@@ -1,13 +1,11 @@
 package io.github.kvssecure.local.media;
 
 import io.github.kvssecure.local.Fault;
-import io.github.kvssecure.local.FaultPlan;
 import io.github.kvssecure.local.http.ChunkedOutput;
 import io.github.kvssecure.local.streams.SeenUpload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,7 +23,7 @@ final class AckWriter {
 
   private final ChunkedOutput out;
   private final SeenUpload upload;
-  private final Optional<FaultPlan> plan;
+  private final UploadFault fault;
   private final ScheduledExecutorService timer;
   private final Queue<String> delayed = new ConcurrentLinkedQueue<>();
   private boolean first = true;
@@ -33,13 +31,10 @@ final class AckWriter {
   private @Nullable ScheduledFuture<?> last;
 
   AckWriter(
-      ChunkedOutput out,
-      SeenUpload upload,
-      Optional<FaultPlan> plan,
-      ScheduledExecutorService timer) {
+      ChunkedOutput out, SeenUpload upload, UploadFault fault, ScheduledExecutorService timer) {
     this.out = out;
     this.upload = upload;
-    this.plan = plan;
+    this.fault = fault;
     this.timer = timer;
   }
 
@@ -51,28 +46,28 @@ final class AckWriter {
     String wire = line;
     if (first) {
       first = false;
-      if (armed(Fault.OVERSIZED_ACK_LINE)) {
+      if (fault.happens(Fault.OVERSIZED_ACK_LINE)) {
         wire = "{\"EventType\":\"BUFFERING\",\"Padding\":\"" + "x".repeat(OVERSIZED_LINE) + "\"}";
-      } else if (armed(Fault.GARBAGE_ACK)) {
+      } else if (fault.happens(Fault.GARBAGE_ACK)) {
         wire = "{]}\u0001 not json \"";
       }
     }
-    if (armed(Fault.NO_ACKS)) {
+    if (fault.happens(Fault.NO_ACKS)) {
       return;
     }
     lose = !lose;
-    if (armed(Fault.LOSE_ACKS) && lose) {
+    if (fault.happens(Fault.LOSE_ACKS) && lose) {
       return;
     }
-    if (armed(Fault.DELAY_ACKS)) {
+    if (fault.happens(Fault.DELAY_ACKS)) {
       delayed.add(wire);
       last =
           timer.schedule(
-              this::writeDelayed, plan.orElseThrow().delay().toMillis(), TimeUnit.MILLISECONDS);
+              this::writeDelayed, fault.plan().delay().toMillis(), TimeUnit.MILLISECONDS);
       return;
     }
     write(wire);
-    if (armed(Fault.DUPLICATE_ACKS)) {
+    if (fault.happens(Fault.DUPLICATE_ACKS)) {
       write(wire);
     }
   }
@@ -115,9 +110,5 @@ final class AckWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private boolean armed(Fault fault) {
-    return plan.map(p -> p.fault() == fault).orElse(false);
   }
 }

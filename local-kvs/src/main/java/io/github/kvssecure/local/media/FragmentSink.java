@@ -1,7 +1,6 @@
 package io.github.kvssecure.local.media;
 
 import io.github.kvssecure.local.Fault;
-import io.github.kvssecure.local.FaultPlan;
 import io.github.kvssecure.local.mkv.MkvException;
 import io.github.kvssecure.local.mkv.MkvFragment;
 import io.github.kvssecure.local.mkv.MkvFrame;
@@ -29,7 +28,7 @@ final class FragmentSink implements MkvListener {
   private final AckWriter acks;
   private final Clock clock;
   private final long offsetMillis;
-  private final Optional<FaultPlan> plan;
+  private final UploadFault fault;
   private final Supplier<Optional<AckError>> encryption;
   private @Nullable MkvHeader header;
   private String number = "";
@@ -40,14 +39,14 @@ final class FragmentSink implements MkvListener {
   FragmentSink(
       UploadTarget target,
       AckWriter acks,
-      Optional<FaultPlan> plan,
+      UploadFault fault,
       Supplier<Optional<AckError>> encryption) {
     this.stream = target.stream();
     this.store = target.store();
     this.clock = target.clock();
     this.offsetMillis = target.offsetMillis();
     this.acks = acks;
-    this.plan = plan;
+    this.fault = fault;
     this.encryption = encryption;
   }
 
@@ -89,8 +88,9 @@ final class FragmentSink implements MkvListener {
       return;
     }
     acks.send(Ack.buffering(timecode, number));
-    plan.filter(p -> p.fault() == Fault.ACK_ERROR)
-        .ifPresent(p -> fail(AckError.ofId(p.ackError())));
+    if (fault.happens(Fault.ACK_ERROR)) {
+      fail(AckError.ofId(fault.plan().ackError()));
+    }
   }
 
   @Override

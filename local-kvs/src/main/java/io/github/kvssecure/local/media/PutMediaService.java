@@ -71,8 +71,10 @@ public final class PutMediaService {
     UploadHeaders headers = UploadHeaders.parse(request.headers());
     StoredStream stream =
         access.require(caller, "PutMedia", headers.streamName(), headers.streamArn());
-    if (armed(plan, Fault.EARLY_RESPONSE_BODY_NON_200)) {
-      request.body().readNBytes((int) plan.orElseThrow().afterBytes());
+    UploadFault fault = new UploadFault(plan, faults);
+    if (fault.isArmed(Fault.EARLY_RESPONSE_BODY_NON_200)) {
+      request.body().readNBytes((int) fault.plan().afterBytes());
+      faults.happened(fault.plan());
       throw new ServiceException(
           403, "AccessDeniedException", "Armed refusal while the body arrives");
     }
@@ -80,12 +82,12 @@ public final class PutMediaService {
     stream.begin(upload, times.connectionGrace());
     try {
       ChunkedOutput out = exchange.stream(Map.of("Content-Type", "application/json"));
-      AckWriter acks = new AckWriter(out, upload, plan, timer);
+      AckWriter acks = new AckWriter(out, upload, fault, timer);
       UploadTarget target = new UploadTarget(stream, store, clock, headers.offsetMillis());
       FragmentSink sink =
-          new FragmentSink(target, acks, plan, new FragmentAdmission(encryption, caller, stream));
+          new FragmentSink(target, acks, fault, new FragmentAdmission(encryption, caller, stream));
       try (UploadWatch watch = new UploadWatch(exchange, upload, acks, times, timer)) {
-        receive(exchange, stream, upload, sink, watch, plan);
+        receive(exchange, stream, upload, sink, watch, fault);
       }
       upload.ended(sink.error().map(AckError::name).orElse("complete"));
       stream.end(upload);
@@ -104,7 +106,7 @@ public final class PutMediaService {
       SeenUpload upload,
       FragmentSink sink,
       UploadWatch watch,
-      Optional<FaultPlan> plan)
+      UploadFault fault)
       throws IOException {
     // A look counts as the description after which a new stream becomes active.
     boolean creating = store.describe(stream).status() == StreamStatus.CREATING;
@@ -114,14 +116,13 @@ public final class PutMediaService {
     }
     MkvReader reader = new MkvReader(sink, limits);
     InputStream body = exchange.request().body();
-    boolean slow = armed(plan, Fault.SLOW_READ);
+    boolean slow = fault.isArmed(Fault.SLOW_READ);
     byte[] buffer = new byte[slow ? SLOW_BUFFER : BUFFER];
-    long untilFault =
-        plan.filter(PutMediaService::cutsOff).map(FaultPlan::afterBytes).orElse(Long.MAX_VALUE);
+    long untilFault = cutsOff(fault) ? fault.plan().afterBytes() : Long.MAX_VALUE;
     try {
       while (sink.error().isEmpty()) {
-        if (slow) {
-          faults.pause(plan.orElseThrow().delay());
+        if (fault.happens(Fault.SLOW_READ)) {
+          faults.pause(fault.plan().delay());
         }
         int count = body.read(buffer, 0, (int) Math.min(buffer.length, untilFault));
         if (count < 0) {
@@ -133,7 +134,7 @@ public final class PutMediaService {
         reader.feed(buffer, 0, count);
         untilFault -= count;
         if (untilFault == 0) {
-          cutOff(exchange, stream, upload, watch, plan.orElseThrow());
+          cutOff(exchange, stream, upload, watch, fault.plan());
         }
       }
     } catch (MkvException e) {
@@ -152,14 +153,9 @@ public final class PutMediaService {
     throw new IOException("armed " + plan.fault());
   }
 
-  private static boolean cutsOff(FaultPlan plan) {
-    return switch (plan.fault()) {
-      case DROP_CONNECTION_MID_FRAGMENT, TRUNCATE_WITHOUT_CLOSE_NOTIFY, STALL -> true;
-      default -> false;
-    };
-  }
-
-  private static boolean armed(Optional<FaultPlan> plan, Fault fault) {
-    return plan.map(p -> p.fault() == fault).orElse(false);
+  private static boolean cutsOff(UploadFault fault) {
+    return fault.isArmed(Fault.DROP_CONNECTION_MID_FRAGMENT)
+        || fault.isArmed(Fault.TRUNCATE_WITHOUT_CLOSE_NOTIFY)
+        || fault.isArmed(Fault.STALL);
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Compares what cameras put with what the stand-in has stored. Not thread-safe. */
@@ -24,6 +25,7 @@ final class StormAudit {
   private final StormFailures failures = new StormFailures();
   private final List<String> findings = new ArrayList<>();
   private final Map<DropReason, Long> reasons = new EnumMap<>(DropReason.class);
+  private final Map<Integer, Long> errors = new TreeMap<>();
   private long accepted;
   private long persisted;
   private long pending;
@@ -80,25 +82,15 @@ final class StormAudit {
   }
 
   private void balance(StormCamera camera) {
-    long dropped = 0;
     for (StreamAccounting account : camera.accounts()) {
       Accounting frames = account.frames();
       accepted += frames.accepted();
       persisted += frames.persisted();
       pending += frames.pending();
-      dropped += frames.dropped();
       account.droppedFrames().forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
     }
     refused += camera.refused();
-    long put = camera.accepted().values().stream().mapToLong(List::size).sum();
-    long booked = camera.accounts().stream().mapToLong(a -> a.frames().accepted()).sum();
-    if (put != booked) {
-      find(camera, put + " frames were put and " + booked + " are booked as accepted");
-    }
-    long told = camera.dropped().stream().mapToLong(DroppedFragment::frames).sum();
-    if (told != dropped) {
-      find(camera, dropped + " frames are booked as dropped and " + told + " were told");
-    }
+    new StormBalance(camera).findings().forEach(finding -> find(camera, finding));
     if (camera.last().isEmpty() || camera.last().get().failure().isPresent()) {
       find(camera, "it failed: " + camera.last());
     } else if (camera.closedInCalm() && camera.last().get().frames().pending() > 0) {
@@ -113,12 +105,19 @@ final class StormAudit {
         find(camera, "it failed for no reason of the storm: " + failure);
       }
     }
-    Set<Integer> errors = new HashSet<>(camera.errors());
-    errors.removeAll(StormFaults.PASSING_ERRORS);
-    errors.removeAll(StormFaults.LASTING_ERRORS);
-    if (!errors.isEmpty()) {
-      find(camera, "errors were acknowledged that are not of the storm: " + errors);
-    }
+    camera.errors().forEach((error, count) -> errors.merge(error, count, Long::sum));
+  }
+
+  /** Each error that was acknowledged must be one of the storm's; for when all were looked at. */
+  void lookAtErrors() {
+    errors.forEach(
+        (error, count) -> {
+          long made = faults.acknowledged(error);
+          if (count > made) {
+            findings.add(
+                "error " + error + " came " + count + " times, and the storm made " + made);
+          }
+        });
   }
 
   private void compare(

@@ -21,11 +21,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +50,9 @@ final class StormCamera implements Callable<StormCamera> {
       new BufferLimits(Duration.ofMinutes(5), 16 << 20, WhenFull.block(Duration.ofMinutes(2)));
 
   private static final Duration DRAIN = Duration.ofSeconds(20);
-  private static final Duration LAST_DRAIN = Duration.ofMinutes(2);
+
+  /** After the storm: time for a connection that stalls to be noticed and replaced, twice. */
+  private static final Duration LAST_DRAIN = Duration.ofMinutes(5);
 
   private final SecureProducer producer;
   private final StreamSpec spec;
@@ -65,7 +67,7 @@ final class StormCamera implements Callable<StormCamera> {
   private final List<Long> notPersisted = new ArrayList<>();
   private final List<DroppedFragment> dropped = new ArrayList<>();
   private final Set<Long> toldPersisted = new HashSet<>();
-  private final Set<Integer> errors = new TreeSet<>();
+  private final Map<Integer, Long> errors = new TreeMap<>();
   private final List<RuntimeException> failures = new ArrayList<>();
   private Optional<CloseReport> last = Optional.empty();
   private boolean closedInCalm;
@@ -102,7 +104,7 @@ final class StormCamera implements Callable<StormCamera> {
 
   /** An acknowledgement came. */
   synchronized void acknowledged(Acknowledgement told) {
-    told.error().ifPresent(error -> errors.add(error.id()));
+    told.error().ifPresent(error -> errors.merge(error.id(), 1L, Long::sum));
     if (told.type() == Acknowledgement.Type.PERSISTED) {
       told.fragmentTimecodeMillis().ifPresent(toldPersisted::add);
     }
@@ -219,9 +221,9 @@ final class StormCamera implements Callable<StormCamera> {
     return Set.copyOf(toldPersisted);
   }
 
-  /** Numbers of the errors that were acknowledged. */
-  synchronized Set<Integer> errors() {
-    return Set.copyOf(errors);
+  /** How many errors were acknowledged, by their numbers. */
+  synchronized Map<Integer, Long> errors() {
+    return Map.copyOf(errors);
   }
 
   /** Why its stream failed, each time. */

@@ -28,10 +28,13 @@ final class StormFaults {
   static final Set<Integer> PASSING_ERRORS = Set.of(4000, 4003, 4503, 5000, 5001);
 
   /**
-   * Errors that end a stream: the service does not take it, or cannot use its key. Those that tell
-   * of bad media are left out, so that each that comes is a finding.
+   * Errors that end a stream, which is opened again then: the service does not take its media, or
+   * cannot use its key. More of one number than were made here is a finding: the media is good.
    */
-  static final Set<Integer> LASTING_ERRORS = Set.of(4008, 4500, 4501, 4502, 4504, 4505, 4506);
+  static final Set<Integer> LASTING_ERRORS =
+      Set.of(
+          4001, 4002, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011, 4012, 4500, 4501, 4502, 4504,
+          4505, 4506);
 
   private static final Fault[] CUTS = {
     Fault.DROP_CONNECTION_MID_FRAGMENT, Fault.TRUNCATE_WITHOUT_CLOSE_NOTIFY, Fault.STALL
@@ -42,12 +45,17 @@ final class StormFaults {
     Fault.HTTP_401, Fault.HTTP_403_EXPIRED, Fault.HTTP_403_DENIED, Fault.EARLY_RESPONSE_BODY_NON_200
   };
 
-  private static final String[] CALLS = {"PutMedia", "DescribeStream", "GetDataEndpoint"};
+  private static final String[] CALLS = {
+    "PutMedia", "DescribeStream", "GetDataEndpoint", "AssumeRole", "GetCallerIdentity"
+  };
+
+  /** Calls for credentials, which are refused too: what is alive is used on then. */
+  private static final String[] CALLS_FOR_CREDENTIALS = {"AssumeRole", "GetCallerIdentity"};
 
   private final LocalKvs kvs;
   private final List<String> streams;
   private final SplittableRandom random;
-  private final Map<String, Integer> injected = new TreeMap<>();
+  private final Map<String, Long> outages = new TreeMap<>();
   private final Map<String, List<StoredFragment>> lost = new HashMap<>();
 
   /**
@@ -77,7 +85,12 @@ final class StormFaults {
       case 0, 1, 2 -> arm(FaultPlan.of(one(CUTS)).afterBytes(1 + random.nextInt(200_000)));
       case 3 -> arm(FaultPlan.of(Fault.HTTP_500).onOperation(one(CALLS)));
       case 4 -> arm(FaultPlan.of(Fault.HTTP_503).onOperation(one(CALLS)));
-      case 5, 6 -> arm(FaultPlan.of(one(REFUSED_CALLERS)));
+      case 5 -> arm(FaultPlan.of(one(REFUSED_CALLERS)));
+      case 6 ->
+          arm(
+              random.nextInt(4) == 0
+                  ? FaultPlan.of(Fault.HTTP_403_DENIED).onOperation(one(CALLS_FOR_CREDENTIALS))
+                  : FaultPlan.of(one(REFUSED_CALLERS)));
       case 7 -> throttle();
       case 8 -> acknowledge(PASSING_ERRORS);
       case 9 -> acknowledge(LASTING_ERRORS);
@@ -144,17 +157,26 @@ final class StormFaults {
   }
 
   private void arm(FaultPlan plan) {
-    count(plan.fault().name());
     kvs.arm(plan);
   }
 
   private void count(String kind) {
-    injected.merge(kind, 1, Integer::sum);
+    outages.merge(kind, 1L, Long::sum);
   }
 
-  /** How many of each kind; read after {@link #rage} has returned. */
-  Map<String, Integer> injected() {
-    return injected;
+  /**
+   * How many of each kind had their effect, not how many were armed; read when nothing runs any
+   * more.
+   */
+  Map<String, Long> happened() {
+    Map<String, Long> all = new TreeMap<>(kvs.happened());
+    all.putAll(outages);
+    return all;
+  }
+
+  /** How many error acknowledgements of one number were made here. */
+  long acknowledged(int error) {
+    return kvs.happened().getOrDefault("ACK_ERROR " + error, 0L);
   }
 
   /** What was stored of a stream and lost; read after {@link #rage} has returned. */

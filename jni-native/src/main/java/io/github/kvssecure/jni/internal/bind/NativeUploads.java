@@ -86,7 +86,7 @@ final class NativeUploads {
     int room = Math.min(array.length, buffer.length);
     if (!pull(handle, upload, array, room)) {
       LOG.warn("stream {}: native code gave up upload {}", stream, id);
-      forget(upload);
+      forget(handle, upload);
       return -1;
     }
     int bytes = upload.result().getReadBytes();
@@ -99,7 +99,7 @@ final class NativeUploads {
     if (!upload.result().isEndOfStream()) {
       return 0;
     }
-    forget(upload);
+    forget(handle, upload);
     events.complete(id);
     return -1;
   }
@@ -272,7 +272,7 @@ final class NativeUploads {
       throws ProducerException {
     if (uploads.size() == 1) {
       client.jni().streamTerminated(handle.getStreamHandle(), upload.id(), BROKEN);
-      forget(upload);
+      forget(handle, upload);
       return;
     }
     client
@@ -290,12 +290,13 @@ final class NativeUploads {
     if (known && !upload.result().isEndOfStream()) {
       LOG.warn("stream {}: upload {} did not end as expected", stream, upload.id());
     }
-    forget(upload);
+    forget(handle, upload);
   }
 
-  private void forget(NativeUpload upload) {
+  private void forget(KinesisVideoProducerStream handle, NativeUpload upload) {
     uploads.remove(upload.id());
     upload.close();
+    PastReaders.forget(handle, upload.id());
   }
 
   /** Forgets all uploads, because the stream is freed. */

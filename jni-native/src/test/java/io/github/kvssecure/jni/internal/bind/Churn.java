@@ -33,6 +33,7 @@ final class Churn {
   private final ExecutorService uploads = Executors.newFixedThreadPool(CAMERAS);
   private final AtomicInteger closedWhileInUse = new AtomicInteger();
   private final AtomicLong toldAfterClose = new AtomicLong();
+  private final AtomicInteger discarded = new AtomicInteger();
   private final AtomicLong frames = new AtomicLong();
 
   public static void main(String[] args) throws Exception {
@@ -54,6 +55,7 @@ final class Churn {
     Footprint end = Footprint.now();
     System.out.println("cycles=" + cycles + " seed=" + seed + " frames=" + frames);
     System.out.println("closedWhileInUse=" + closedWhileInUse);
+    System.out.println("discarded=" + discarded);
     System.out.println("toldAfterClose=" + toldAfterClose);
     System.out.println("warm " + warm);
     System.out.println("end " + end);
@@ -138,7 +140,7 @@ final class Churn {
   }
 
   /** Reads, acknowledges and breaks uploads until the stream is closed under its hands. */
-  private static void upload(MediaStream stream, Watched listener, Random random) {
+  private void upload(MediaStream stream, Watched listener, Random random) {
     try {
       while (!listener.closed) {
         UploadId next = listener.requested.poll(5, TimeUnit.MILLISECONDS);
@@ -148,9 +150,16 @@ final class Churn {
         FakeService service = new FakeService(stream, listener, next);
         boolean over = false;
         for (int step = random.nextInt(20); step > 0 && !over; step--) {
-          switch (random.nextInt(3)) {
+          switch (random.nextInt(4)) {
             case 0 -> over = service.readAvailable();
             case 1 -> service.persistEnded();
+            case 2 -> {
+              // Ends the upload that runs, as a session does that gives up its oldest fragment.
+              if (stream.discard(timecode(random.nextInt(3)))) {
+                discarded.incrementAndGet();
+              }
+              over = true;
+            }
             default ->
                 service.acknowledge(
                     Acknowledgement.Type.RECEIVED, Media.START.toEpochMilli(), Optional.empty());
@@ -163,6 +172,10 @@ final class Churn {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static long timecode(int fragment) {
+    return Media.START.plusSeconds(fragment).toEpochMilli();
   }
 
   private static void requireStopped(MediaProducerException e) {

@@ -42,6 +42,7 @@ class ChurnTest {
     assertThat(output).contains("cycles=" + CYCLES, "toldAfterClose=0");
     assertThat(output).doesNotContain("FATAL ERROR in native method");
     assertThat(number(output, "closedWhileInUse=")).isPositive();
+    assertThat(number(output, "discarded=")).isPositive();
     String grown = output.substring(output.indexOf("grown "));
     assertThat(number(grown, "threads=")).isNotPositive();
     assertThat(number(grown, "descriptors=")).isNotPositive();
