@@ -33,6 +33,7 @@ final class FrameAdmission {
   private static final String CLOCK =
       "; if the clock of this machine was set back, take timestamps from FrameClock.start().now(),"
           + " which never goes back, or close the stream and open it again";
+
   /**
    * How large a fragment may be (quotas of KVS, 50 MB; error 4001 beyond). KVS refuses the fragment
    * as a whole, so that what was sent of it was sent in vain.
