@@ -1,7 +1,6 @@
 package io.github.kvssecure.contract;
 
 import io.github.kvssecure.spi.MediaProducer;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
@@ -19,16 +18,8 @@ public abstract class MediaProducerContract {
     return Set.of();
   }
 
-  /**
-   * Makes every upload of the implementation as old as one may get. Empty if nothing but the clock
-   * on the wall does; rotation is then shown by a test of the implementation's own.
-   */
-  protected Optional<Runnable> ageUploads() {
-    return Optional.empty();
-  }
-
-  private Subject subject() {
-    return new Subject(producer(), deviations(), ageUploads());
+  final Subject subject() {
+    return new Subject(producer(), deviations());
   }
 
   @Nested
@@ -65,14 +56,6 @@ public abstract class MediaProducerContract {
 
   @Nested
   class Replay extends ReplayContract {
-    @Override
-    Subject subject() {
-      return MediaProducerContract.this.subject();
-    }
-  }
-
-  @Nested
-  class Rotation extends RotationContract {
     @Override
     Subject subject() {
       return MediaProducerContract.this.subject();

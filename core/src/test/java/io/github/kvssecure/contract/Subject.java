@@ -2,7 +2,6 @@ package io.github.kvssecure.contract;
 
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaStream;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,10 +9,8 @@ import java.util.Set;
  *
  * @param producer the implementation; shared by all tests
  * @param deviations where it differs
- * @param ageUploads makes every upload as old as one may get; empty if only time does
  */
-public record Subject(
-    MediaProducer producer, Set<Deviation> deviations, Optional<Runnable> ageUploads) {
+public record Subject(MediaProducer producer, Set<Deviation> deviations) {
 
   /** Copies the set. */
   public Subject {

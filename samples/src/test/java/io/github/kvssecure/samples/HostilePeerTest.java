@@ -63,7 +63,8 @@ class HostilePeerTest {
     events.add(event);
     if (event instanceof StateChanged changed && changed.state() == StreamState.FAILED) {
       failed.countDown();
-    } else if (event instanceof IngestEvent.UploadConnected) {
+    } else if (event instanceof IngestEvent.ConnectionMade made
+        && made.purpose() == IngestEvent.ConnectionPurpose.UPLOAD) {
       connected.countDown();
     }
   }

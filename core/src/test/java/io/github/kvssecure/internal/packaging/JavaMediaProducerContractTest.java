@@ -1,14 +1,13 @@
 package io.github.kvssecure.internal.packaging;
 
-import io.github.kvssecure.contract.MediaProducerContract;
+import io.github.kvssecure.contract.RotatingMediaProducerContract;
 import io.github.kvssecure.spi.MediaProducer;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The media producer in Java does all that is asked, without deviation. */
-class JavaMediaProducerContractTest extends MediaProducerContract {
+class JavaMediaProducerContractTest extends RotatingMediaProducerContract {
 
   private static final long STORE = 128L << 20;
   private static final Duration LIFETIME = Duration.ofMinutes(40);
@@ -26,7 +25,7 @@ class JavaMediaProducerContractTest extends MediaProducerContract {
   }
 
   @Override
-  protected Optional<Runnable> ageUploads() {
-    return Optional.of(() -> aged.addAndGet(LIFETIME.toNanos()));
+  protected void ageUploads() {
+    aged.addAndGet(LIFETIME.toNanos());
   }
 }
