@@ -6,6 +6,7 @@ import io.github.kvssecure.zoo.Heard;
 import io.github.kvssecure.zoo.Zoo;
 import io.github.kvssecure.zoo.ZooServer;
 import java.net.URI;
+import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -40,7 +41,7 @@ final class NothingLeaks implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    store(context).get(NothingLeaks.class, Resources.class).awaitReturn();
+    Objects.requireNonNull(store(context).get(NothingLeaks.class, Resources.class)).awaitReturn();
   }
 
   private static ExtensionContext.Store store(ExtensionContext context) {
