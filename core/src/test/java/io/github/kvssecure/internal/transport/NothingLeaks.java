@@ -41,9 +41,7 @@ final class NothingLeaks implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    Resources before =
-        Objects.requireNonNull(store(context).get(NothingLeaks.class, Resources.class));
-    before.awaitReturn();
+    Objects.requireNonNull(store(context).get(NothingLeaks.class, Resources.class)).awaitReturn();
   }
 
   private static ExtensionContext.Store store(ExtensionContext context) {
