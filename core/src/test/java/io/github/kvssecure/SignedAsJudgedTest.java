@@ -98,6 +98,6 @@ class SignedAsJudgedTest {
 
     assertThat(kvs.calls())
         .extracting(RecordedCall::operation)
-        .containsExactly("GetCallerIdentity");
+        .containsOnly("GetCallerIdentity");
   }
 }
