@@ -6,6 +6,8 @@ import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.spi.UploadId;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,7 @@ public final class FakeMediaStream implements MediaStream {
 
   private final MediaStreamListener listener;
   private final AtomicLong uploads = new AtomicLong();
+  private final Queue<byte[]> ready = new ConcurrentLinkedQueue<>();
   private final List<Frame> frames = new CopyOnWriteArrayList<>();
   private final List<Acknowledgement> acknowledgements = new CopyOnWriteArrayList<>();
   private final List<UploadId> broken = new CopyOnWriteArrayList<>();
@@ -31,6 +34,11 @@ public final class FakeMediaStream implements MediaStream {
 
   FakeMediaStream(MediaStreamListener listener) {
     this.listener = listener;
+  }
+
+  /** Has bytes ready for whatever upload is read next. */
+  public void give(byte[] bytes) {
+    ready.add(bytes);
   }
 
   /** Makes the following puts fail; null makes them work again. */
@@ -70,6 +78,11 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public int read(UploadId upload, byte[] buffer) {
     note("read");
+    byte[] next = ready.poll();
+    if (next != null) {
+      System.arraycopy(next, 0, buffer, 0, next.length);
+      return next.length;
+    }
     return drained.get() > 0 ? -1 : 0;
   }
 

@@ -4,12 +4,14 @@ import io.github.kvssecure.event.ConnectionEvidence;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.spi.Upload;
+import io.github.kvssecure.spi.UploadBody;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadListener;
 import io.github.kvssecure.spi.UploadRequest;
 import io.github.kvssecure.spi.UploadResponse;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,19 +24,37 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FakeUpload implements Upload {
 
+  private static final int BUFFER = 64 * 1024;
+
   private final UploadRequest request;
+  private final UploadBody body;
   private final UploadListener listener;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger pumped = new AtomicInteger();
   private volatile boolean aborted;
 
-  FakeUpload(UploadRequest request, UploadListener listener) {
+  FakeUpload(UploadRequest request, UploadBody body, UploadListener listener) {
     this.request = request;
+    this.body = body;
     this.listener = listener;
   }
 
   public UploadRequest request() {
     return request;
+  }
+
+  /** Sends what there is of the body, and ends in order where that is over; returns the bytes. */
+  public byte[] send() {
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER];
+    int count;
+    while ((count = body.read(buffer)) > 0) {
+      sent.write(buffer, 0, count);
+    }
+    if (count < 0) {
+      complete();
+    }
+    return sent.toByteArray();
   }
 
   /** The handshake is over, and was a good one. */

@@ -15,7 +15,7 @@ public final class FakeUploadTransport implements UploadTransport {
 
   @Override
   public Upload open(UploadRequest request, UploadBody body, UploadListener listener) {
-    FakeUpload upload = new FakeUpload(request, listener);
+    FakeUpload upload = new FakeUpload(request, body, listener);
     uploads.add(upload);
     return upload;
   }
