@@ -28,6 +28,7 @@ final class NativeMediaStream implements MediaStream {
   private final StreamDescription description;
   private final StreamEvents events;
   private final FrameConverter frames;
+  private final LongPauses pauses = new LongPauses(System::nanoTime);
 
   // Guarded by the client's lock.
   private final NativeUploads uploads;
@@ -159,8 +160,15 @@ final class NativeMediaStream implements MediaStream {
     return uploads;
   }
 
+  /** Native code has a timer whose thread knows no lock of ours, and must not wait for it. */
   private void offered(long upload, long bytes) {
-    uploads.offered(upload, bytes);
+    if (client.lock().isHeldByCurrentThread()) {
+      uploads.offered(upload, bytes);
+    } else {
+      client
+          .results()
+          .deliver(0, () -> use("note what is offered", current -> uploads.offered(upload, bytes)));
+    }
   }
 
   @Override
@@ -174,6 +182,17 @@ final class NativeMediaStream implements MediaStream {
           throw NativeStatus.exception(
               NativeStatus.STREAM_STOPPED, "put a frame of stream " + spec.name());
         }
+        pauses
+            .taken(frame)
+            .ifPresent(
+                fragment ->
+                    events.lost(
+                        fragment,
+                        "fragment at "
+                            + fragment
+                            + " ms was ended by native code, because no frame came for "
+                            + LongPauses.ENDS_FRAGMENT.toSeconds()
+                            + " s within it; begin a fragment after a pause"));
       } finally {
         frames.release(converted);
       }
