@@ -96,8 +96,6 @@ class SignedAsJudgedTest {
                     CredentialSource.of(() -> base))))
         .containsExactly(Control.IAM_03);
 
-    assertThat(kvs.calls())
-        .extracting(RecordedCall::operation)
-        .containsOnly("GetCallerIdentity");
+    assertThat(kvs.calls()).extracting(RecordedCall::operation).containsOnly("GetCallerIdentity");
   }
 }

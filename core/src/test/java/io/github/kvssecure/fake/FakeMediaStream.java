@@ -6,7 +6,10 @@ import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.spi.UploadId;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,13 +23,13 @@ public final class FakeMediaStream implements MediaStream {
 
   private final MediaStreamListener listener;
   private final AtomicLong uploads = new AtomicLong();
+  private final Queue<ByteBuffer> ready = new ConcurrentLinkedQueue<>();
   private final List<Frame> frames = new CopyOnWriteArrayList<>();
   private final List<Acknowledgement> acknowledgements = new CopyOnWriteArrayList<>();
   private final List<FragmentMetadata> metadata = new CopyOnWriteArrayList<>();
   private final List<UploadId> broken = new CopyOnWriteArrayList<>();
   private final List<String> callsAfterClose = new CopyOnWriteArrayList<>();
   private final List<Long> discarded = new CopyOnWriteArrayList<>();
-  private final AtomicInteger ready = new AtomicInteger();
   private final AtomicInteger drained = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private volatile Runnable whilePutting = () -> {};
@@ -40,7 +43,12 @@ public final class FakeMediaStream implements MediaStream {
 
   /** Has so many bytes ready, which are no Matroska. */
   public void ready(int bytes) {
-    ready.addAndGet(bytes);
+    give(new byte[bytes]);
+  }
+
+  /** Has bytes ready for whatever upload is read next. */
+  public void give(byte[] bytes) {
+    ready.add(ByteBuffer.wrap(bytes));
   }
 
   /** Makes the following puts fail; null makes them work again. */
@@ -106,9 +114,13 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public int read(UploadId upload, byte[] buffer) {
     note("read");
-    int count = Math.min(ready.get(), buffer.length);
-    if (count > 0) {
-      ready.addAndGet(-count);
+    ByteBuffer next = ready.peek();
+    if (next != null) {
+      int count = Math.min(next.remaining(), buffer.length);
+      next.get(buffer, 0, count);
+      if (!next.hasRemaining()) {
+        ready.remove();
+      }
       return count;
     }
     return drained.get() > 0 ? -1 : 0;

@@ -11,6 +11,7 @@ import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.spi.UploadListener;
 import io.github.kvssecure.spi.UploadRequest;
 import io.github.kvssecure.spi.UploadResponse;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * throws ends the upload. Thread-safe.
  */
 public final class FakeUpload implements Upload {
+
+  private static final int BUFFER = 64 * 1024;
 
   private final UploadRequest request;
   private final UploadBody body;
@@ -39,6 +42,20 @@ public final class FakeUpload implements Upload {
 
   public UploadRequest request() {
     return request;
+  }
+
+  /** Sends what there is of the body, and ends in order where that is over; returns the bytes. */
+  public byte[] send() {
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER];
+    int count;
+    while ((count = body.read(buffer)) > 0) {
+      sent.write(buffer, 0, count);
+    }
+    if (count < 0) {
+      complete();
+    }
+    return sent.toByteArray();
   }
 
   /** The handshake is over, and was a good one. */
@@ -118,14 +135,6 @@ public final class FakeUpload implements Upload {
   @Override
   public void dataAvailable() {
     pumped.incrementAndGet();
-  }
-
-  /** Sends what the body has ready. */
-  public void send() {
-    byte[] buffer = new byte[1 << 16];
-    while (body.read(buffer) > 0) {
-      // Nobody looks at it.
-    }
   }
 
   /** From now on an abort does not end it; only the test does. */

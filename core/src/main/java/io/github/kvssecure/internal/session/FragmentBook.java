@@ -121,6 +121,12 @@ final class FragmentBook {
     return false;
   }
 
+  /** Whether frames may still follow in a fragment. */
+  boolean isFilling(long timecodeMillis) {
+    LedgerEntry last = entries.peekLast();
+    return !sealed && last != null && last.timecodeMillis() == timecodeMillis;
+  }
+
   /** Drops the oldest whole fragment; false if there is none. */
   boolean dropOldest(DropReason reason) {
     if (!hasWhole()) {

@@ -158,6 +158,25 @@ final class FragmentLedger {
   }
 
   /**
+   * Whether an acknowledgement would free the fragment that is still being filled. It must wait for
+   * the next one of that fragment, also in the packager.
+   *
+   * @param acknowledgement what the service said
+   * @return whether it comes too early
+   */
+  boolean isTooEarly(Acknowledgement acknowledgement) {
+    if (acknowledgement.type() != freeing || acknowledgement.fragmentTimecodeMillis().isEmpty()) {
+      return false;
+    }
+    lock.lock();
+    try {
+      return book.isFilling(acknowledgement.fragmentTimecodeMillis().getAsLong());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Books the oldest whole fragment as dropped.
    *
    * @param reason why

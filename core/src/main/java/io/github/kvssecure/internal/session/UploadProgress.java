@@ -75,6 +75,11 @@ final class UploadProgress implements UploadRun.Events {
     if (acknowledgement.error().isPresent()) {
       throw Verdicts.onError(parts.services(), parts.stream(), acknowledgement.error().get());
     }
+    if (parts.ledger().isTooEarly(acknowledgement)) {
+      // Native code ends a fragment by itself in a long pause. If it forgot the fragment now, it
+      // would never be acknowledged again; as it is, another upload repeats it.
+      return;
+    }
     media.acknowledged(upload, acknowledgement);
     if (parts.ledger().acknowledged(acknowledgement)) {
       parts

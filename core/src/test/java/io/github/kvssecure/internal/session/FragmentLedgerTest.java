@@ -204,4 +204,15 @@ class FragmentLedgerTest {
     ledger.seal();
     assertThat(ledger.accounting().fragments()).isEqualTo(new Accounting(2, 0, 1));
   }
+
+  @Test
+  void onlyTheFreeingAcknowledgementOfTheOpenFragment_isTooEarly() {
+    twoFragments();
+
+    assertThat(ledger.isTooEarly(acknowledgement(Acknowledgement.Type.PERSISTED, 1000))).isTrue();
+    assertThat(ledger.isTooEarly(acknowledgement(Acknowledgement.Type.RECEIVED, 1000))).isFalse();
+    assertThat(ledger.isTooEarly(acknowledgement(Acknowledgement.Type.PERSISTED, 0))).isFalse();
+    ledger.seal();
+    assertThat(ledger.isTooEarly(acknowledgement(Acknowledgement.Type.PERSISTED, 1000))).isFalse();
+  }
 }

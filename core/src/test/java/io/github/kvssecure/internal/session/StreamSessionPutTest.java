@@ -60,6 +60,21 @@ class StreamSessionPutTest {
   }
 
   @Test
+  void fragmentThatIsStoredTooEarly_isNeitherBookedNorForgottenByThePackager() throws Exception {
+    SessionTrial trial = SessionTrial.open();
+    trial.put(key(0));
+    FakeUpload upload = trial.upload().accept();
+
+    upload.persist(0);
+    assertThat(trial.stream().acknowledgements()).isEmpty();
+    trial.put(key(1000));
+    upload.persist(0);
+
+    assertThat(trial.frames()).isEqualTo(new Accounting(2, 1, 0));
+    assertThat(trial.stream().acknowledgements()).hasSize(1);
+  }
+
+  @Test
   void whereNothingIsStored_receivedCounts() throws Exception {
     SessionTrial trial =
         SessionTrial.open(

@@ -242,7 +242,7 @@ class StreamSessionResilienceTest {
     int piece = 1 << 14;
     for (int sent = 0; sent < 1 << 19; sent += piece) {
       trial.stream().ready(piece);
-      first.send();
+      assertThat(first.send()).isNotEmpty();
       pass(UploadWatch.EVERY);
     }
     assertThat(first.isAborted()).isFalse();
@@ -251,7 +251,7 @@ class StreamSessionResilienceTest {
     // Sent, and more is: whoever got it had time to say so.
     for (int i = 0; i < 13; i++) {
       trial.stream().ready(piece);
-      first.send();
+      assertThat(first.send()).isNotEmpty();
       pass(UploadWatch.EVERY);
     }
     assertThat(first.isAborted()).isTrue();
