@@ -39,6 +39,7 @@ final class NativeUploads {
   private final Map<Long, NativeUpload> uploads = new LinkedHashMap<>();
   private final FittingArrays arrays;
   private final Condition begun;
+  private boolean closed;
 
   /**
    * @param freeing the acknowledgement after which a fragment may be forgotten
@@ -150,10 +151,10 @@ final class NativeUploads {
     return whole;
   }
 
-  /** Waits, without the client's lock, until there is an upload that can be read. */
+  /** Waits, without the client's lock, until an upload can be read; null if none can. */
   private @Nullable NativeUpload awaitReadable() {
     long left = DISCARD_WITHIN.toNanos();
-    while (left > 0) {
+    while (left > 0 && !closed) {
       for (NativeUpload upload : uploads.values()) {
         if (upload.isReadable()) {
           return upload;
@@ -303,5 +304,7 @@ final class NativeUploads {
   void close() {
     uploads.values().forEach(NativeUpload::close);
     uploads.clear();
+    closed = true;
+    begun.signalAll();
   }
 }
