@@ -8,6 +8,7 @@ import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.spi.MediaProducer;
@@ -167,6 +168,9 @@ final class GateCost {
 
     @Override
     public void put(Frame frame) {}
+
+    @Override
+    public void putMetadata(FragmentMetadata metadata) {}
 
     @Override
     public int read(UploadId upload, byte[] buffer) {
