@@ -22,16 +22,12 @@ import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -42,27 +38,7 @@ class PlannedRotationTest {
   private static final String NAME = "front-door";
   private static final int FRAMES_PER_SECOND = 25;
 
-  /** The time of day of both sides, which a test moves. */
-  private final AtomicReference<Duration> moved = new AtomicReference<>(Duration.ZERO);
-
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public Instant instant() {
-          return Instant.now().plus(moved.get());
-        }
-
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-      };
-
+  private final HandMovedClock clock = new HandMovedClock();
   private final LocalKvs kvs = LocalKvs.builder().clock(clock).start();
   private final Queue<IngestEvent> events = new ConcurrentLinkedQueue<>();
   private final CountDownLatch rotated = new CountDownLatch(1);
@@ -124,7 +100,7 @@ class PlannedRotationTest {
         var unused = rotated.await(20, TimeUnit.MILLISECONDS);
       }
       assertThat(stream.fragments().persisted()).isPositive();
-      moved.set(Duration.ofMinutes(59).plusSeconds(30));
+      clock.advance(Duration.ofMinutes(59).plusSeconds(30));
       while (!rotated.await(40, TimeUnit.MILLISECONDS) && number < 60 * FRAMES_PER_SECOND) {
         stream.put(frame(start, number++));
       }
