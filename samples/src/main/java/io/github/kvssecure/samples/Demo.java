@@ -106,6 +106,9 @@ public final class Demo {
             decision -> {
               if (decision instanceof Decision.Satisfied met) {
                 out.println("  " + met.control().id() + " satisfied: " + met.evidence());
+              } else if (decision instanceof Decision.Violated missed) {
+                out.println(
+                    "  " + missed.control().id() + " violated: " + missed.violation().found());
               }
             });
     controls.insecureOptions().forEach(option -> out.println("  in use: " + option));

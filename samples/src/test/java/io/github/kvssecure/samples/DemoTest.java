@@ -70,10 +70,16 @@ class DemoTest {
         .isEqualTo("media: accepted=1220 persisted=1220 dropped=0 pending=0 identical=true");
   }
 
+  /** Without the loggers nothing is violated: see {@link JavaPackagingTest}. */
   @Test
-  void theLastLineCountsEveryControl() {
+  void theLastLineCountsEveryControl_andBp05NoticesTheLoggers() {
     assertThat(lines.get(lines.size() - 1))
-        .isEqualTo("controls: satisfied=63 violated=0 not-evaluated=54 refused=4");
+        .isEqualTo("controls: satisfied=62 violated=1 not-evaluated=54 refused=4");
+    assertThat(lines)
+        .filteredOn(line -> line.contains(" violated: "))
+        .singleElement()
+        .asString()
+        .startsWith("  BP-05 ");
   }
 
   @Test

@@ -29,6 +29,8 @@ class JavaPackagingTest {
 
     assertThat(lines.get(lines.size() - 2))
         .isEqualTo("media: accepted=1220 persisted=1220 dropped=0 pending=0 identical=true");
+    assertThat(lines.get(lines.size() - 1))
+        .isEqualTo("controls: satisfied=63 violated=0 not-evaluated=54 refused=4");
     assertThat(lines).anyMatch(line -> line.startsWith("packaged by: " + packager));
     for (int control = 1; control <= 8; control++) {
       String id = "  MKV-0" + control + " satisfied: ";
