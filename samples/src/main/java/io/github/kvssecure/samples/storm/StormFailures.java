@@ -40,12 +40,14 @@ final class StormFailures {
           ? Optional.of("redirected call")
           : Optional.empty();
     }
-    if (!(failure instanceof UploadException upload) || upload.isRetryable()) {
+    if (!(failure instanceof UploadException upload)) {
       return Optional.empty();
     }
     return switch (upload.failure()) {
       // Its number is looked at where acknowledgements are.
-      case ERROR_ACKNOWLEDGED -> Optional.of("acknowledged error");
+      case ERROR_ACKNOWLEDGED ->
+          upload.isRetryable() ? Optional.empty() : Optional.of("acknowledged error");
+      // One that has expired may be retried, unless the source was refused other credentials too.
       case REFUSED_BY_SERVICE -> upload.response().flatMap(StormFailures::refusal);
       default -> Optional.empty();
     };
