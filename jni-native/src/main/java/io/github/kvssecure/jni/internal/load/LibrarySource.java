@@ -3,6 +3,7 @@ package io.github.kvssecure.jni.internal.load;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -128,6 +129,10 @@ interface LibrarySource {
       Path real;
       try {
         directory = parent.toRealPath();
+        if (!Files.isDirectory(directory)) {
+          // Newer JDKs call what would lie in it a file that does not exist.
+          throw new FileSystemException(directory.toString(), null, "not a directory");
+        }
         real = directory.resolve(file.getFileName());
         BasicFileAttributes unused =
             Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
