@@ -8,22 +8,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which operation of which service a request asks for; all three share one port.
+ * Which operation of which service a request asks for; all share one port.
  *
- * @param service service name as in the signature's scope
+ * @param service service name as in the signature's scope, or in the host where nothing is signed
  * @param operation as IAM names it
  */
 record CallTarget(String service, String operation) {
   static final String STREAMS = "kinesisvideo";
   static final String KMS = "kms";
   static final String STS = "sts";
+  static final String PORTAL = "portal.sso";
+  static final String OIDC = "oidc";
 
   private static final String KMS_PREFIX = "TrentService.";
 
   /** Data endpoints have one more label, as {@code s-0123abcd}. */
   private static final Pattern AWS_HOST =
       Pattern.compile(
-          "(?:(?<cell>[a-z]-[0-9a-z]+)\\.)?(?<service>[a-z]+)\\.[a-z0-9-]+\\.amazonaws\\.com");
+          "(?:(?<cell>[a-z]-[0-9a-z]+)\\.)?(?<service>portal\\.sso|[a-z]+)\\.[a-z0-9-]+\\.amazonaws\\.com");
 
   static CallTarget of(HttpRequest request) {
     String target = request.headers().single("X-Amz-Target").orElse("");
@@ -33,6 +35,12 @@ record CallTarget(String service, String operation) {
     }
     if (root) {
       return new CallTarget(STS, "");
+    }
+    if (request.method().equals("GET") && request.path().equals("/federation/credentials")) {
+      return new CallTarget(PORTAL, "GetRoleCredentials");
+    }
+    if (request.method().equals("POST") && request.path().equals("/token")) {
+      return new CallTarget(OIDC, "CreateToken");
     }
     String name = request.path().substring(1);
     boolean post = request.method().equals("POST") && request.query().isEmpty() && !name.isEmpty();
@@ -68,6 +76,11 @@ record CallTarget(String service, String operation) {
             400, "InvalidEndpointException", request.host() + " is not the data endpoint.")
         : new ServiceException(
             404, "UnknownOperationException", request.host() + " has no operation " + operation);
+  }
+
+  /** Whether a token of somebody's sign-in takes the place of a signature. */
+  boolean isBySignIn() {
+    return service.equals(PORTAL) || service.equals(OIDC);
   }
 
   boolean isUpload() {

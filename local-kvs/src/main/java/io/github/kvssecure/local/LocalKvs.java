@@ -15,6 +15,8 @@ import io.github.kvssecure.local.media.MediaContext;
 import io.github.kvssecure.local.media.PutMediaService;
 import io.github.kvssecure.local.media.StreamEncryption;
 import io.github.kvssecure.local.sigv4.SignatureVerifier;
+import io.github.kvssecure.local.sso.PortalService;
+import io.github.kvssecure.local.sso.SignInRegistry;
 import io.github.kvssecure.local.streams.MediaCapacity;
 import io.github.kvssecure.local.streams.StreamService;
 import io.github.kvssecure.local.streams.StreamStore;
@@ -40,9 +42,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * A stand-in for Kinesis Video Streams, KMS, STS and the IoT credentials provider on the loopback
- * interface: real TLS, verified signatures, evaluated policies, and media that is acknowledged
- * while it arrives. Everything is in memory and gone after {@link #close()}. Thread-safe.
+ * A stand-in for Kinesis Video Streams, KMS, STS, the portal of IAM Identity Center and the IoT
+ * credentials provider on the loopback interface: real TLS, verified signatures, evaluated
+ * policies, and media that is acknowledged while it arrives. Everything is in memory and gone after
+ * {@link #close()}. Thread-safe.
  */
 public final class LocalKvs implements AutoCloseable {
   private final String region;
@@ -59,6 +62,7 @@ public final class LocalKvs implements AutoCloseable {
   private final DataPlane plane;
   private final HttpServer deviceServer;
   private final LocalThings things;
+  private final LocalSignIns signIns;
 
   LocalKvs(LocalKvsBuilder settings) throws GeneralSecurityException, IOException {
     this.region = settings.region;
@@ -94,13 +98,16 @@ public final class LocalKvs implements AutoCloseable {
             settings.clock,
             disturbances,
             timer);
+    SignInRegistry signedIn = new SignInRegistry(settings.clock);
+    this.signIns = new LocalSignIns(signedIn);
     Router.Services services =
         new Router.Services(
             new StreamService(store, keys.managedAliasArn(), this::dataEndpoint),
             new PutMediaService(media),
             new GetMediaService(media),
             new KmsService(registeredKeys, keyUse, settings.clock),
-            new StsService(identityStore, account));
+            new StsService(identityStore, account),
+            new PortalService(signedIn, identityStore));
     SignatureVerifier signatures =
         new SignatureVerifier(identityStore, region, settings.clock, settings.payloadRule);
     Router router =
@@ -138,7 +145,8 @@ public final class LocalKvs implements AutoCloseable {
   }
 
   /**
-   * Returns the endpoint of control plane, KMS, STS and data plane, {@code https://localhost:PORT}.
+   * Returns the endpoint of control plane, KMS, STS, Identity Center and data plane, {@code
+   * https://localhost:PORT}.
    */
   public URI endpoint() {
     return plane.home();
@@ -209,6 +217,11 @@ public final class LocalKvs implements AutoCloseable {
   /** Returns the roles and users. */
   public LocalIdentities identities() {
     return identities;
+  }
+
+  /** Returns the IAM Identity Center side: who is signed in, and what for. */
+  public LocalSignIns signIns() {
+    return signIns;
   }
 
   /** Returns the IoT side: things, role aliases and the credentials provider. */

@@ -12,6 +12,7 @@ import io.github.kvssecure.local.kms.KmsService;
 import io.github.kvssecure.local.media.GetMediaService;
 import io.github.kvssecure.local.media.PutMediaService;
 import io.github.kvssecure.local.sigv4.SignatureVerifier;
+import io.github.kvssecure.local.sso.PortalService;
 import io.github.kvssecure.local.streams.StreamService;
 import io.github.kvssecure.local.sts.QueryForm;
 import io.github.kvssecure.local.sts.StsService;
@@ -39,7 +40,8 @@ final class Router implements Service {
       PutMediaService putMedia,
       GetMediaService getMedia,
       KmsService kms,
-      StsService sts) {}
+      StsService sts,
+      PortalService portal) {}
 
   /**
    * What can go wrong on purpose.
@@ -122,17 +124,19 @@ final class Router implements Service {
       exchange.respond(services.sts().answerUnsigned(QueryForm.parse(body), exchange.requestId()));
       return;
     }
+    if (exact.isBySignIn()) {
+      if (!disturbed(exact, exchange)) {
+        exchange.respond(
+            exact.service().equals(CallTarget.OIDC)
+                ? services.portal().token(body)
+                : services.portal().roleCredentials(exchange.request()));
+      }
+      return;
+    }
     Caller caller = signatures.verify(exchange.request(), exact.service(), body);
     disorder.quotas().admit(exact.operation(), exchange.request(), body);
-    Optional<FaultPlan> plan = disorder.faults().take(exact.operation());
-    if (plan.isPresent()) {
-      Optional<ServiceException> refusal = disorder.disturbances().refusal(plan.get());
-      if (refusal.isPresent()) {
-        throw refusal.get();
-      }
-      if (disorder.disturbances().disturb(plan.get(), exchange)) {
-        return;
-      }
+    if (disturbed(exact, exchange)) {
+      return;
     }
     switch (exact.service()) {
       case CallTarget.KMS ->
@@ -150,6 +154,17 @@ final class Router implements Service {
     }
   }
 
+  /** Whether a fault was armed that answers in place of the service. */
+  private boolean disturbed(CallTarget target, Exchange exchange)
+      throws IOException, ServiceException {
+    Optional<FaultPlan> plan = disorder.faults().take(target.operation());
+    Optional<ServiceException> refusal = plan.flatMap(disorder.disturbances()::refusal);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    return plan.isPresent() && disorder.disturbances().disturb(plan.get(), exchange);
+  }
+
   /** Answers a refusal in the service's own protocol, unless an answer is under way already. */
   private void refuse(Exchange exchange, CallTarget target, ServiceException refusal)
       throws IOException {
@@ -160,6 +175,7 @@ final class Router implements Service {
         switch (target.service()) {
           case CallTarget.KMS -> services.kms().refuse(refusal);
           case CallTarget.STS -> services.sts().refuse(refusal, exchange.requestId());
+          case CallTarget.PORTAL, CallTarget.OIDC -> services.portal().refuse(refusal);
           default -> services.streams().refuse(refusal);
         };
     exchange.respond(response);

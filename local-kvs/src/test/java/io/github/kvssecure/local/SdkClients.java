@@ -20,10 +20,15 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesisvideo.KinesisVideoClient;
 import software.amazon.awssdk.services.kinesisvideomedia.KinesisVideoMediaClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sso.SsoClient;
+import software.amazon.awssdk.services.ssooidc.SsoOidcClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Unmodified AWS SDK clients that talk to a stand-in. */
 final class SdkClients {
+  /** The calls of IAM Identity Center are not signed. */
+  private static final AwsCredentials UNUSED = AwsBasicCredentials.create("unused", "unused");
+
   private final LocalKvs kvs;
 
   SdkClients(LocalKvs kvs) {
@@ -48,6 +53,14 @@ final class SdkClients {
 
   StsClient sts(AwsCredentials credentials) {
     return configure(StsClient.builder(), credentials).build();
+  }
+
+  SsoClient portal() {
+    return configure(SsoClient.builder(), UNUSED).build();
+  }
+
+  SsoOidcClient oidc() {
+    return configure(SsoOidcClient.builder(), UNUSED).build();
   }
 
   static AwsSessionCredentials session(SessionKeys keys) {
