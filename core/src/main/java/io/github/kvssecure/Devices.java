@@ -52,7 +52,7 @@ final class Devices {
 
   /** Asks for the sessions of a device. */
   SessionIssuer issuer(IotCertificate source, AwsClients clients) {
-    return new DeviceIssuer(source, surroundings(), new CallerLookup(clients));
+    return new DeviceIssuer(source, surroundings(), new CallerLookup(clients)::ask);
   }
 
   /** The transport, watched for a second user of the device's key. */

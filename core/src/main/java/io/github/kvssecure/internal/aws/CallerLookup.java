@@ -4,15 +4,9 @@ import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
-import java.util.Optional;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks STS whose credentials these are, with the very credentials. Thread-safe. */
-public final class CallerLookup implements Function<SessionCredentials, Optional<CallerIdentity>> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(CallerLookup.class);
+public final class CallerLookup {
 
   private final AwsClients clients;
 
@@ -23,17 +17,6 @@ public final class CallerLookup implements Function<SessionCredentials, Optional
    */
   public CallerLookup(AwsClients clients) {
     this.clients = clients;
-  }
-
-  /** What STS says; empty if it does not answer. */
-  @Override
-  public Optional<CallerIdentity> apply(SessionCredentials credentials) {
-    try {
-      return Optional.of(ask(credentials));
-    } catch (ControlPlaneException e) {
-      LOG.warn("STS does not say whose credentials these are: {}", e.getMessage());
-      return Optional.empty();
-    }
   }
 
   /**

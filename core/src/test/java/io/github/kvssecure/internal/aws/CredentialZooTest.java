@@ -78,7 +78,7 @@ class CredentialZooTest {
             terms,
             (base, keys) -> inspection.requireBase(base, keys, new CallerLookup(clients)::ask),
             machine,
-            device -> new DeviceIssuer(device, devices, new CallerLookup(clients)));
+            device -> new DeviceIssuer(device, devices, new CallerLookup(clients)::ask));
     try {
       PolicyGate.Inspection start =
           gate.admission()

@@ -11,6 +11,7 @@ import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.fake.ConnectProxy;
 import io.github.kvssecure.fake.MovableClock;
 import io.github.kvssecure.fake.RecordedRenewals;
+import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.CredentialSource.IotCertificate;
 import io.github.kvssecure.identity.Device;
@@ -124,7 +125,7 @@ class DeviceCredentialsTest {
         new AwsClients(AwsEndpoints.standIn(region, kvs.endpoint(), List.of(kvs.caCertificate())));
     return new RenewingCredentials(
         "device " + source.device().thing(),
-        new DeviceIssuer(source, surroundings(authority), new CallerLookup(clients)),
+        new DeviceIssuer(source, surroundings(authority), new CallerLookup(clients)::ask),
         RenewalTerms.of(clock, new Random(1), renewals));
   }
 
@@ -137,6 +138,10 @@ class DeviceCredentialsTest {
             .withTrust(TlsContext.trustingOnly(List.of(authority)))
             .withProxies(proxies),
         clock);
+  }
+
+  private static CallerIdentity silent(SessionCredentials unused) {
+    throw new ControlPlaneException("NoAnswer", false, "sts:GetCallerIdentity: no answer");
   }
 
   private long calls() {
@@ -208,11 +213,30 @@ class DeviceCredentialsTest {
     try (RenewingCredentials credentials =
         new RenewingCredentials(
             "device door",
-            new DeviceIssuer(source, surroundings, unused -> Optional.empty()),
+            new DeviceIssuer(source, surroundings, DeviceCredentialsTest::silent),
             RenewalTerms.of(clock, new Random(1), renewals))) {
       assertThat(violation(credentials))
           .satisfies(refused -> assertThat(refused.control()).isEqualTo(Control.NET_11))
           .satisfies(refused -> assertThat(refused.found()).contains("250 s ahead of localhost"));
+    }
+  }
+
+  /** It would otherwise end the stream of every device that reconnects while STS is throttled. */
+  @Test
+  void stsThatIsSilentForAMoment_isAskedAgain() {
+    DeviceKeys keys = kvs.things().create("door", "EC");
+    // As often as one call is tried.
+    kvs.arm(Fault.HTTP_503, "GetCallerIdentity", 3);
+    try (RenewingCredentials credentials = credentials(source(keys, "cameras", "door"))) {
+      ControlPlaneException passing = refusal(credentials);
+      assertThat(passing).isNotNull();
+      assertThat(passing.isRetryable()).isTrue();
+
+      clock.advance(Duration.ofMinutes(1));
+
+      assertThat(credentials.resolve().expiration()).isPresent();
+      assertThat(gate.report(List.of()).decisions().get(Control.IOT_09))
+          .isInstanceOf(Decision.Satisfied.class);
     }
   }
 

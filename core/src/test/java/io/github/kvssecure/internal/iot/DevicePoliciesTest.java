@@ -86,7 +86,7 @@ class DevicePoliciesTest {
             TransportSettings.defaults()
                 .withTrust(TlsContext.trustingOnly(List.of(kvs.caCertificate()))),
             Clock.systemUTC()),
-        credentials -> Optional.of(caller));
+        credentials -> caller);
   }
 
   private String refusal(RoleAlias alias) {

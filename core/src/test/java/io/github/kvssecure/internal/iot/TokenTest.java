@@ -3,11 +3,13 @@ package io.github.kvssecure.internal.iot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.Device;
 import io.github.kvssecure.identity.DeviceKey;
 import io.github.kvssecure.identity.IotEndpoint;
 import io.github.kvssecure.identity.RoleAlias;
+import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.identity.ThingName;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts.LoopbackOption;
@@ -140,10 +142,14 @@ class TokenTest {
             RoleAlias.of("cameras"),
             Device.of(ThingName.of("door"), key));
     boolean temporary =
-        new DeviceIssuer(source, surroundings, c -> Optional.empty())
+        new DeviceIssuer(source, surroundings, TokenTest::nobodyIsExpected)
             .issue()
             .sessionToken()
             .isPresent();
     System.out.println("credentials: " + (temporary ? "temporary" : "long-term"));
+  }
+
+  private static CallerIdentity nobodyIsExpected(SessionCredentials unused) {
+    throw new AssertionError("no role is expected, so STS is not asked");
   }
 }
