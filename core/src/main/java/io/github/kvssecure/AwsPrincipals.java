@@ -10,6 +10,8 @@ import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.aws.NarrowableSource;
 import io.github.kvssecure.internal.aws.SessionPolicy;
 import io.github.kvssecure.internal.gate.PolicyGate;
+import io.github.kvssecure.internal.gate.rule.IdentityFacts;
+import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.internal.session.CallTally;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.Principal;
@@ -35,6 +37,7 @@ final class AwsPrincipals implements Principals, AutoCloseable {
   private final AwsRegion region;
   private final AwsClients clients;
   private final PolicyGate gate;
+  private final SourceChecks sources;
   private final CredentialInspection inspection;
   private final Function<AwsClients, CredentialResolver> resolvers;
   private final Principal.Identity producer;
@@ -49,6 +52,7 @@ final class AwsPrincipals implements Principals, AutoCloseable {
    * @param clients makes the clients
    * @param resolvers opens sources with given clients
    * @param gate judges what a producer calls
+   * @param sources judges the sources of others
    * @param inspection judges credentials before they sign
    */
   AwsPrincipals(
@@ -56,10 +60,12 @@ final class AwsPrincipals implements Principals, AutoCloseable {
       AwsClients clients,
       Function<AwsClients, CredentialResolver> resolvers,
       PolicyGate gate,
+      SourceChecks sources,
       CredentialInspection inspection) {
     this.region = clients.region();
     this.clients = clients;
     this.gate = gate;
+    this.sources = sources;
     this.inspection = inspection;
     this.resolvers = resolvers;
     CallTally calls = new CallTally();
@@ -100,6 +106,11 @@ final class AwsPrincipals implements Principals, AutoCloseable {
 
   @Override
   public Principal administrator(CredentialSource source) {
+    PolicyGate.Inspection inspection =
+        gate.admission()
+            .of(Rules.SEPARATION, new IdentityFacts.Separation(producer.source(), source));
+    sources.other(Principal.ADMINISTRATOR, source, inspection);
+    inspection.conclude();
     return other(Principal.ADMINISTRATOR, source);
   }
 

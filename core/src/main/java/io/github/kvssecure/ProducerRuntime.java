@@ -11,11 +11,12 @@ import io.github.kvssecure.internal.aws.AwsEndpoints.Hosts;
 import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.aws.CredentialSources;
-import io.github.kvssecure.internal.aws.Surroundings;
+import io.github.kvssecure.internal.aws.Machine;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.iot.DeviceGuard;
 import io.github.kvssecure.internal.outgoing.WatchedMediaProducer;
+import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.KeyLookups;
 import io.github.kvssecure.internal.session.KeyWatch;
@@ -37,6 +38,7 @@ import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamSpec;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
@@ -72,6 +74,7 @@ final class ProducerRuntime implements AutoCloseable {
    * @param standIn what plays AWS, if not AWS
    * @param clock the present
    * @param memory bytes of frames that all streams together may hold, where the application says so
+   * @param machine where credentials are offered
    */
   public record Settings(
       AwsRegion region,
@@ -81,7 +84,8 @@ final class ProducerRuntime implements AutoCloseable {
       Audit audit,
       Optional<StandIn> standIn,
       Clock clock,
-      OptionalLong memory) {
+      OptionalLong memory,
+      Machine machine) {
 
     List<String> insecureOptions() {
       return standIn
@@ -92,6 +96,14 @@ final class ProducerRuntime implements AutoCloseable {
 
     Optional<Facts.LoopbackOption> loopback() {
       return standIn.map(s -> new Facts.LoopbackOption(s.uri(), s.reason()));
+    }
+
+    CredentialSources sources() {
+      return new CredentialSources(machine.surroundings());
+    }
+
+    SourceChecks sourceChecks() {
+      return new SourceChecks(sources(), clock);
     }
 
     TransportSettings transport() {
@@ -141,13 +153,12 @@ final class ProducerRuntime implements AutoCloseable {
     this.packager = packager;
     this.insecureOptions = settings.insecureOptions();
     Clock clock = settings.clock();
-    CredentialSources sources = new CredentialSources(Surroundings.ofThisProcess());
     Devices devices = new Devices(settings, gate, clock);
     this.device = devices.guard();
     this.services =
         new SessionServices(
             gate,
-            new CredentialInspection(gate, settings.region(), clock, sources::placeOf),
+            new CredentialInspection(gate, settings.region(), clock, settings.sources()::placeOf),
             settings.listener(),
             new WatchedMediaProducer(packager.media(), gate),
             devices.watched(transport),
@@ -164,14 +175,16 @@ final class ProducerRuntime implements AutoCloseable {
             clients ->
                 new CredentialResolver(
                     clients,
-                    clock,
-                    new RenewalEvents(settings.listener()),
+                    RenewalTerms.of(
+                        clock, new SecureRandom(), new RenewalEvents(settings.listener())),
                     (base, credentials) ->
                         services
                             .credentials()
                             .requireBase(base, credentials, new CallerLookup(clients)::ask),
+                    settings.machine(),
                     source -> devices.issuer(source, clients)),
             gate,
+            settings.sourceChecks(),
             services.credentials());
     this.auditor = settings.audit().keys().map(principals::auditor);
     KeyLookups lookups = new KeyLookups(services, auditor);

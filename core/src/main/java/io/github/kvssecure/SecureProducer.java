@@ -3,6 +3,7 @@ package io.github.kvssecure;
 import io.github.kvssecure.event.IngestListener;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.IamPolicyDocument;
+import io.github.kvssecure.internal.aws.Machine;
 import io.github.kvssecure.internal.session.StreamSession;
 import io.github.kvssecure.policy.ControlReport;
 import io.github.kvssecure.policy.PolicyViolationException;
@@ -71,6 +72,7 @@ public final class SecureProducer implements AutoCloseable {
    *
    * @param administrator the credential source; not the producer's own
    * @return the administration; close it
+   * @throws PolicyViolationException if the policy refuses the source
    */
   public StreamAdministration administration(CredentialSource administrator) {
     return runtime.administration(Objects.requireNonNull(administrator, "administrator"));
@@ -103,6 +105,7 @@ public final class SecureProducer implements AutoCloseable {
     private @Nullable LoopbackEndpoint loopback;
     private String loopbackReason = "";
     private Clock clock = Clock.systemUTC();
+    private Machine machine = Machine.ofThisProcess();
     private OptionalLong memory = OptionalLong.empty();
     private @Nullable CredentialSource keyAuditor;
     private final List<IamPolicyDocument> documents = new ArrayList<>();
@@ -243,6 +246,12 @@ public final class SecureProducer implements AutoCloseable {
       return this;
     }
 
+    /** Sets where credentials are offered, for tests that make a machine up. */
+    Builder machine(Machine value) {
+      this.machine = value;
+      return this;
+    }
+
     private static void requireUnset(String option, @Nullable Object current) {
       if (current != null) {
         throw new IllegalStateException(option + " was already set");
@@ -274,7 +283,8 @@ public final class SecureProducer implements AutoCloseable {
                           new ProducerRuntime.StandIn(
                               endpoint.uri(), endpoint.authority(), loopbackReason)),
               clock,
-              memory);
+              memory,
+              machine);
       return new SecureProducer(
           ProducerRuntime.start(
               settings,

@@ -1,10 +1,7 @@
 package io.github.kvssecure;
 
-import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.internal.ambient.Environment;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
-import io.github.kvssecure.internal.aws.CredentialSources;
-import io.github.kvssecure.internal.aws.Surroundings;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts;
@@ -58,8 +55,13 @@ final class StartupChecks {
                 endpoint("control plane endpoint", endpoints.kinesisVideo(), settings));
     Ambience.judge(inspection, Environment.ofThisProcess(), settings.policy().network().tls());
     inspection.of(Rules.IAM_DOCUMENTS, settings.audit().documents());
-    judgeSource(settings.credentials(), inspection, clock);
-    settings.audit().keys().ifPresent(source -> judgeLiteral("auditor", source, inspection, clock));
+    inspection.of(Rules.ACTION, new IdentityFacts.ActionUse(Principal.PRODUCER, PRODUCER_ACTIONS));
+    SourceChecks sources = settings.sourceChecks();
+    sources.producer(settings.credentials(), inspection);
+    settings
+        .audit()
+        .keys()
+        .ifPresent(source -> sources.other(Principal.AUDITOR, source, inspection));
     judgeProcess(settings, inspection, clock);
     new Devices(settings, gate, clock).guard().ifPresent(device -> device.inspect(inspection));
     inspection.conclude();
@@ -68,30 +70,6 @@ final class StartupChecks {
   private static Facts.EndpointUse endpoint(
       String purpose, URI uri, ProducerRuntime.Settings settings) {
     return new Facts.EndpointUse(purpose, uri, settings.region(), settings.loopback());
-  }
-
-  private static void judgeSource(
-      CredentialSource source, PolicyGate.Inspection inspection, Clock clock) {
-    String subject = "credentials of the producer";
-    CredentialSources sources = new CredentialSources(Surroundings.ofThisProcess());
-    inspection
-        .of(
-            Rules.SOURCE,
-            new IdentityFacts.SourceUse(subject, source.kind(), sources.longTermKeysOf(source)))
-        .of(Rules.METADATA, new IdentityFacts.MetadataUse(subject, sources.metadataReader(source)))
-        .of(Rules.ACTION, new IdentityFacts.ActionUse(Principal.PRODUCER, PRODUCER_ACTIONS));
-    judgeLiteral(Principal.PRODUCER, source, inspection, clock);
-  }
-
-  private static void judgeLiteral(
-      String role, CredentialSource source, PolicyGate.Inspection inspection, Clock clock) {
-    CredentialSources.literalCredentials(source)
-        .ifPresent(
-            literal ->
-                inspection.of(
-                    Rules.LITERAL_CREDENTIALS,
-                    new Facts.CredentialUse(
-                        "credentials of the " + role, literal, clock.instant())));
   }
 
   private static void judgeProcess(

@@ -7,7 +7,6 @@ import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.internal.renewal.RenewingCredentials;
 import io.github.kvssecure.internal.renewal.SessionIssuer;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
@@ -25,14 +24,6 @@ public final class CredentialResolver {
   private final BaseJudge judge;
   private final Machine machine;
   private final Devices devices;
-
-  /**
-   * Where this machine offers credentials.
-   *
-   * @param surroundings settings and files
-   * @param metadataService the instance metadata service
-   */
-  record Machine(Surroundings surroundings, URI metadataService) {}
 
   /** Asks AWS IoT for the sessions of devices. */
   @FunctionalInterface
@@ -77,29 +68,24 @@ public final class CredentialResolver {
    * @param clock tells when credentials end
    */
   public CredentialResolver(AwsClients clients, Clock clock) {
-    this(clients, clock, RenewalListener.NONE, BaseJudge.ADMITS_ALL, Devices.NONE);
+    this(
+        clients,
+        RenewalTerms.of(clock, new SecureRandom(), RenewalListener.NONE),
+        BaseJudge.ADMITS_ALL,
+        Machine.ofThisProcess(),
+        Devices.NONE);
   }
 
   /**
    * A resolver for the principals of one Region.
    *
    * @param clients makes the STS clients that assume roles
-   * @param clock tells when credentials end
-   * @param listener told of renewals
+   * @param terms when to renew, and who is told
    * @param judge looks at credentials that assume roles
+   * @param machine where credentials are offered
    * @param devices asks for the sessions of devices of AWS IoT
    */
   public CredentialResolver(
-      AwsClients clients, Clock clock, RenewalListener listener, BaseJudge judge, Devices devices) {
-    this(
-        clients,
-        RenewalTerms.of(clock, new SecureRandom(), listener),
-        judge,
-        new Machine(Surroundings.ofThisProcess(), InstanceRoleIssuer.ADDRESS),
-        devices);
-  }
-
-  CredentialResolver(
       AwsClients clients, RenewalTerms terms, BaseJudge judge, Machine machine, Devices devices) {
     this.clients = Objects.requireNonNull(clients, "clients");
     this.terms = terms;

@@ -65,8 +65,8 @@ class CredentialZooTest {
         RenewalTerms.of(Clock.systemUTC(), new SecureRandom(), RenewalListener.NONE);
     AwsClients clients = StandIn.clients(kvs);
     DeviceSurroundings devices = devices();
-    CredentialResolver.Machine machine =
-        new CredentialResolver.Machine(
+    Machine machine =
+        new Machine(
             made.surroundings(),
             made.metadata().map(MetadataServer::address).orElse(URI.create("http://127.0.0.1:1")));
     CredentialInspection inspection =
