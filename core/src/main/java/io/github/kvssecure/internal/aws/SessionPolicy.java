@@ -113,23 +113,31 @@ public record SessionPolicy(String resource, String document) {
     return statement.addResource(resource);
   }
 
-  /** IAM matches keys by key ARN only; what an alias stands for is not known to a producer. */
+  /** IAM matches keys by key ARN only; what an alias stands for may not be known to a producer. */
   private static String keyResource(StreamArn stream, Optional<String> key) {
     // The service's word goes into a policy: a pattern in it would widen the session.
     Optional<KeyArn> arn = key.flatMap(KeyArn::parse);
     if (arn.isPresent()) {
       return arn.get().value();
     }
-    String keys = "arn:" + stream.partition() + ":kms:" + stream.region() + ":" + stream.account();
-    boolean bareId = key.filter(SessionPolicy::isKeyId).isPresent();
-    return keys + ":key/" + (bareId ? key.get() : "*");
+    String own = "arn:" + stream.partition() + ":kms:" + stream.region() + ":" + stream.account();
+    return key.flatMap(SessionPolicy::named)
+        .map(
+            name ->
+                switch (name.form()) {
+                  case KEY_ID -> own + ":key/" + name.value();
+                  // The key is of the alias' account, which need not be the stream's.
+                  case ALIAS_ARN -> name.value().replaceFirst(":alias/.*", ":key/*");
+                  case KEY_ARN, ALIAS_NAME -> own + ":key/*";
+                })
+        .orElse(own + ":key/*");
   }
 
-  private static boolean isKeyId(String text) {
+  private static Optional<KmsKeyId> named(String text) {
     try {
-      return KmsKeyId.of(text).form() == KmsKeyId.Form.KEY_ID;
+      return Optional.of(KmsKeyId.of(text));
     } catch (IllegalArgumentException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -12,6 +12,7 @@ import io.github.kvssecure.internal.gate.rule.ResilienceRules;
 import io.github.kvssecure.internal.gate.rule.Rules;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.stream.IngestConfigurationException;
+import io.github.kvssecure.stream.KeyArn;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamPin;
@@ -123,7 +124,7 @@ public final class StreamOpener {
     try (Principal finder = principals.finder(spec.name())) {
       found = find(spec, finder, calls);
     }
-    Principal producer = principals.producer(found.arn(), found.description().kmsKeyId());
+    Principal producer = principals.producer(found.arn(), found.exactKey());
     boolean opened = false;
     try {
       awaitTurn(CallBudget.Call.GET_DATA_ENDPOINT, spec);
@@ -151,7 +152,13 @@ public final class StreamOpener {
   }
 
   /** A stream that was found or made, and verified. */
-  private record Found(StreamDescription description, StreamArn arn, Optional<NamedKey> key) {}
+  private record Found(StreamDescription description, StreamArn arn, Optional<NamedKey> key) {
+
+    /** The key itself where it is known, or else what the service calls it. */
+    Optional<String> exactKey() {
+      return key.flatMap(NamedKey::arn).map(KeyArn::value).or(description::kmsKeyId);
+    }
+  }
 
   private Found find(StreamSpec spec, Principal finder, CallTally calls)
       throws InterruptedException {

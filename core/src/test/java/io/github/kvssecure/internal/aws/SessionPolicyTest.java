@@ -182,6 +182,8 @@ class SessionPolicyTest {
     "alias/camera, arn:aws:kms:eu-central-1:123456789012:key/*",
     "arn:aws:kms:eu-central-1:123456789012:alias/aws/kinesisvideo,"
         + " arn:aws:kms:eu-central-1:123456789012:key/*",
+    "arn:aws:kms:eu-central-1:999999999999:alias/fleet,"
+        + " arn:aws:kms:eu-central-1:999999999999:key/*",
     "something unheard of, arn:aws:kms:eu-central-1:123456789012:key/*",
     "arn:aws:kms:*:*:key/*, arn:aws:kms:eu-central-1:123456789012:key/*",
     "arn:aws:kms:eu-central-1:*:key/11111111-2222-3333-4444-555555555555,"

@@ -11,6 +11,7 @@ final class FakePrincipals implements Principals {
 
   private final Principal producer;
   private final Function<CredentialSource, Principal> administrators;
+  private Optional<String> key = Optional.empty();
 
   FakePrincipals(Principal producer, Function<CredentialSource, Principal> administrators) {
     this.producer = producer;
@@ -28,7 +29,13 @@ final class FakePrincipals implements Principals {
 
   @Override
   public Principal producer(StreamArn stream, Optional<String> key) {
+    this.key = key;
     return producer;
+  }
+
+  /** The key that the latest producer was narrowed to. */
+  Optional<String> key() {
+    return key;
   }
 
   @Override

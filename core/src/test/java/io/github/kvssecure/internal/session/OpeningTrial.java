@@ -48,6 +48,7 @@ final class OpeningTrial {
   private SecurityPolicy policy = SecurityPolicy.strict();
   private IngestListener listener = events;
   private boolean audited;
+  private Optional<String> narrowedTo = Optional.empty();
 
   OpeningTrial under(SecurityPolicy other) {
     policy = other;
@@ -58,6 +59,11 @@ final class OpeningTrial {
   OpeningTrial audited() {
     audited = true;
     return this;
+  }
+
+  /** The key that the producer of the latest stream was narrowed to. */
+  Optional<String> narrowedTo() {
+    return narrowedTo;
   }
 
   /** What the gate decided last of a control. */
@@ -96,14 +102,15 @@ final class OpeningTrial {
             new SessionServices.Place(Camera.REGION, Optional.empty(), clock),
             SessionServices.Budgets.of(
                 1L << 30, () -> pauses.stream().mapToLong(Duration::toNanos).sum()));
-    return new StreamOpener(
-            services,
-            new FakePrincipals(
-                Somebody.as("producer", producerCredentials, producer, producerKeys),
-                this::administrator),
-            new KeyLookups(services, auditor()),
-            this::pause)
-        .open(spec).stream();
+    FakePrincipals principals =
+        new FakePrincipals(
+            Somebody.as("producer", producerCredentials, producer, producerKeys),
+            this::administrator);
+    StreamOpener opener =
+        new StreamOpener(services, principals, new KeyLookups(services, auditor()), this::pause);
+    StreamOpener.VerifiedStream opened = opener.open(spec).stream();
+    narrowedTo = principals.key();
+    return opened;
   }
 
   private Optional<Principal> auditor() {

@@ -98,6 +98,17 @@ class StreamOpenerKeysTest {
         .containsExactly(KmsKeyId.of("arn:aws:kms:eu-central-1:123456789012:alias/camera"));
   }
 
+  /** IAM knows keys only: a session for an alias would have to allow every key. */
+  @Test
+  void aliasThatTheAuditorResolved_narrowsTheSessionToItsKey() throws Exception {
+    trial.producer.describing(Camera.description().kmsKeyId("alias/camera"));
+
+    trial.open(StreamSpec.builder(Camera.STREAM, Camera.VIDEO));
+    assertThat(trial.narrowedTo()).contains("alias/camera");
+    trial.audited().open(StreamSpec.builder(Camera.STREAM, Camera.VIDEO));
+    assertThat(trial.narrowedTo()).contains(Keys.CAMERA.value());
+  }
+
   @Test
   @ProvesViolated("KMS-01")
   void keyArnOfAKeyThatAwsManages_isSeenByTheAuditor() throws Exception {
