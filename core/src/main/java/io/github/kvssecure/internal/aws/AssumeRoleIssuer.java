@@ -3,9 +3,11 @@ package io.github.kvssecure.internal.aws;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.renewal.SessionIssuer;
+import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -13,6 +15,15 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /** Assumes a role. Thread-safe. */
 final class AssumeRoleIssuer implements SessionIssuer {
+
+  private static final Set<String> REFUSALS_OF_THE_CALLER =
+      Set.of(
+          "AccessDenied",
+          "AccessDeniedException",
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "InvalidClientTokenId",
+          "UnrecognizedClientException");
 
   private final CredentialSource.AssumedRole source;
   private final Optional<SessionPolicy> policy;
@@ -38,9 +49,26 @@ final class AssumeRoleIssuer implements SessionIssuer {
     this.sts = sts;
   }
 
+  /** A base that was revoked gets one chance to show others: what it gave may still seem valid. */
   @Override
   public SessionCredentials issue() {
     SessionCredentials signer = base.resolve();
+    try {
+      return issuedTo(signer);
+    } catch (ControlPlaneException e) {
+      if (!REFUSALS_OF_THE_CALLER.contains(e.errorCode())) {
+        throw e;
+      }
+      base.refused(signer);
+      SessionCredentials other = base.resolve();
+      if (other.accessKeyId().equals(signer.accessKeyId())) {
+        throw e;
+      }
+      return issuedTo(other);
+    }
+  }
+
+  private SessionCredentials issuedTo(SessionCredentials signer) {
     AwsCall call = new AwsCall("sts:AssumeRole", source.role().value());
     AssumeRoleRequest request =
         AssumeRoleRequest.builder()
