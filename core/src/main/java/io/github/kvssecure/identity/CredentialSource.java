@@ -244,7 +244,7 @@ public sealed interface CredentialSource {
    *
    * <p>Those of the SDK for instances, containers and IAM Identity Center, and the default chain
    * where it ends in one of them, do not (2.40.2), so that {@code IAM-05} refuses them under {@code
-   * strict()}; write {@link #instanceRole}, {@link #containerRole} or {@link #credentialProcess}.
+   * strict()}; write {@link #instanceRole}, {@link #containerRole} or {@link #profile}.
    *
    * @param provider asked whenever credentials are needed
    * @return the source
@@ -305,12 +305,13 @@ public sealed interface CredentialSource {
   }
 
   /**
-   * A profile of the shared configuration files, for example of IAM Identity Center; the latter
-   * needs {@code software.amazon.awssdk:sso} and {@code :ssooidc} on the class path.
+   * A profile of the shared configuration files, for example of IAM Identity Center.
    *
-   * <p>The SDK does not tell when sessions of IAM Identity Center end, so that {@code IAM-05}
-   * refuses them under {@code strict()}. There {@link #credentialProcess} does, with {@code aws
-   * configure export-credentials --profile NAME --format process}.
+   * <p>For IAM Identity Center this library asks the portal itself, with the token of {@code aws
+   * sso login}; {@code software.amazon.awssdk:sso} and {@code :ssooidc} must be on the class path.
+   * A profile that assumes a role does so with the SDK's own client and the SDK's own TLS, and
+   * needs {@code software.amazon.awssdk:url-connection-client} there; {@link #assumeRole} over a
+   * {@code profile(base)} needs neither, and is narrowed.
    *
    * @param name of the profile
    * @return the source

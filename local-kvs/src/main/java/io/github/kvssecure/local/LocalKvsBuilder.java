@@ -208,6 +208,8 @@ public final class LocalKvsBuilder {
         "*.kinesisvideo." + region + ".amazonaws.com",
         "*.credentials.iot." + region + ".amazonaws.com",
         "kms." + region + ".amazonaws.com",
-        "sts." + region + ".amazonaws.com");
+        "sts." + region + ".amazonaws.com",
+        "portal.sso." + region + ".amazonaws.com",
+        "oidc." + region + ".amazonaws.com");
   }
 }

@@ -187,8 +187,21 @@ public final class AwsClients {
    * @return the client
    */
   StsClient anonymousSts() {
-    return configured(StsClient.builder(), endpoints.sts(), AnonymousCredentialsProvider.create())
-        .build();
+    return unsigned(StsClient.builder(), endpoints.sts(), endpoints.region()).build();
+  }
+
+  /**
+   * Has a client make calls that are not signed.
+   *
+   * @param builder of the client
+   * @param endpoint where it calls
+   * @param region of the service
+   * @return the builder
+   */
+  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B unsigned(
+      B builder, URI endpoint, AwsRegion region) {
+    return configured(builder, endpoint, AnonymousCredentialsProvider.create())
+        .region(Region.of(region.id()));
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(

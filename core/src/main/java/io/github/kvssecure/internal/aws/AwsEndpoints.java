@@ -79,7 +79,7 @@ public record AwsEndpoints(
    * A stand-in on this machine instead of AWS.
    *
    * @param region the Region it plays
-   * @param address https on a loopback host; serves KVS, KMS and STS
+   * @param address https on a loopback host; serves KVS, KMS, STS and IAM Identity Center
    * @param authorities vouch for it
    * @return the endpoints
    * @throws IllegalArgumentException if {@code address} is not https on a loopback host
@@ -123,11 +123,38 @@ public record AwsEndpoints(
         hosts == Hosts.FIPS && region.partition() != Partition.AWS_US_GOV ? "sts-fips" : "sts");
   }
 
+  /**
+   * The portal of IAM Identity Center.
+   *
+   * @param other where it is, which need not be the Region of the others
+   * @return for example {@code https://portal.sso.eu-central-1.amazonaws.com}; in GovCloud, the
+   *     only partition where KVS has FIPS hosts, the regular host is the FIPS host
+   * @see <a href="https://docs.aws.amazon.com/general/latest/gr/sso.html">endpoints of IAM Identity
+   *     Center</a>
+   */
+  URI portal(AwsRegion other) {
+    return endpoint("portal.sso", other);
+  }
+
+  /**
+   * Where a sign-in to IAM Identity Center is renewed.
+   *
+   * @param other where it is, which need not be the Region of the others
+   * @return for example {@code https://oidc.eu-central-1.amazonaws.com}
+   */
+  URI signIn(AwsRegion other) {
+    return endpoint("oidc", other);
+  }
+
   private URI endpoint(String service) {
+    return endpoint(service, region);
+  }
+
+  private URI endpoint(String service, AwsRegion place) {
     return standIn.orElseGet(
         () ->
             URI.create(
-                "https://" + service + "." + region.id() + "." + region.partition().dnsSuffix()));
+                "https://" + service + "." + place.id() + "." + place.partition().dnsSuffix()));
   }
 
   private static boolean isLoopback(URI address) {

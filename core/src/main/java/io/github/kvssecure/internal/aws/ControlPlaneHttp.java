@@ -24,6 +24,7 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
@@ -107,10 +108,12 @@ public final class ControlPlaneHttp implements SdkHttpClient {
 
   private static HttpsRequest translated(SdkHttpRequest request, byte[] body) {
     HttpsRequest translated =
-        HttpsRequest.post(
-            request.getUri(),
-            request.firstMatchingHeader("Content-Type").orElse("application/octet-stream"),
-            body);
+        request.method() == SdkHttpMethod.GET
+            ? HttpsRequest.get(request.getUri())
+            : HttpsRequest.post(
+                request.getUri(),
+                request.firstMatchingHeader("Content-Type").orElse("application/octet-stream"),
+                body);
     for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
       if (!SAID_BY_EXCHANGE.contains(name) && !header.getValue().isEmpty()) {

@@ -116,7 +116,10 @@ public final class CredentialResolver {
       return renewing("the container role", new ContainerRoleIssuer(machine.surroundings()));
     }
     if (source instanceof CredentialSource.Profile profile) {
-      return owned(new SdkProviders(machine.surroundings()).profile(profile));
+      return new IdentityCenter(clients, machine.surroundings(), terms.clock())
+          .issuer(profile.name())
+          .map(issuer -> renewing("profile " + profile.name(), issuer))
+          .orElseGet(() -> owned(new SdkProviders(machine.surroundings()).profile(profile)));
     }
     if (source instanceof CredentialSource.Command process) {
       return owned(new SdkProviders(machine.surroundings()).process(process));

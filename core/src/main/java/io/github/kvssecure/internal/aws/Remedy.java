@@ -35,6 +35,10 @@ final class Remedy {
       case "AccountStreamLimitExceededException", "DeviceStreamLimitExceededException" ->
           "delete streams that are not needed, or ask for a higher quota";
       case "TagsPerResourceExceededLimitException" -> "keep to 50 tags for each stream";
+      case "ForbiddenException" ->
+          "see in IAM Identity Center that the "
+              + call.resource()
+              + " is assigned to whoever signed in";
       case "ResourceNotFoundException" -> "see that the stream was not deleted, and the Region";
       case "ResourceInUseException" -> "try again when the stream is ACTIVE";
       case "PackedPolicyTooLarge", "PackedPolicyTooLargeException" ->

@@ -2,11 +2,14 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.stream.IngestConfigurationException;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileProperty;
 
 /**
  * The SDK's providers for profiles and programs, configured so that nothing else decides for them.
@@ -14,10 +17,12 @@ import software.amazon.awssdk.profiles.ProfileFile;
  */
 final class SdkProviders {
 
-  private static final String SSO_FACTORY =
-      "software.amazon.awssdk.services.sso.auth.SsoProfileCredentialsProviderFactory";
-  private static final String SSO_TOKENS =
-      "software.amazon.awssdk.services.ssooidc.SsoOidcProfileTokenProviderFactory";
+  private static final List<String> HTTP_CLIENTS =
+      List.of(
+          "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient",
+          "software.amazon.awssdk.http.apache.ApacheHttpClient",
+          "software.amazon.awssdk.http.apache5.Apache5HttpClient",
+          "software.amazon.awssdk.http.crt.AwsCrtHttpClient");
 
   private final Surroundings surroundings;
 
@@ -49,22 +54,28 @@ final class SdkProviders {
                             + source.name()
                             + "' in the shared configuration files; AWS_CONFIG_FILE and"
                             + " AWS_SHARED_CREDENTIALS_FILE say where they are"));
-    boolean identityCenter =
-        profile.property("sso_session").isPresent()
-            || profile.property("sso_start_url").isPresent();
-    if (identityCenter
-        && !(surroundings.classes().apply(SSO_FACTORY)
-            && surroundings.classes().apply(SSO_TOKENS))) {
-      throw new IngestConfigurationException(
-          "profile '"
-              + source.name()
-              + "' is of IAM Identity Center; add software.amazon.awssdk:sso and"
-              + " software.amazon.awssdk:ssooidc to the class path, in the version of the other modules");
-    }
+    requireHttpClient(profile);
     return ProfileCredentialsProvider.builder()
         .profileFile(surroundings.profiles())
         .profileName(source.name())
         .build();
+  }
+
+  /** A role is assumed by the SDK's own client, which wants an HTTP client of the SDK. */
+  private void requireHttpClient(Profile profile) {
+    Optional<String> role = profile.property(ProfileProperty.ROLE_ARN);
+    if (role.isEmpty() || HTTP_CLIENTS.stream().anyMatch(surroundings.classes()::apply)) {
+      return;
+    }
+    throw new IngestConfigurationException(
+        "profile '"
+            + profile.name()
+            + "' assumes a role; write CredentialSource.assumeRole(RoleArn.of(\""
+            + role.get()
+            + "\"), \"device-name\", CredentialSource.profile(\""
+            + profile.property(ProfileProperty.SOURCE_PROFILE).orElse("BASE")
+            + "\")), whose sessions are narrowed, or add"
+            + " software.amazon.awssdk:url-connection-client to the class path");
   }
 
   /**

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class MadeUpSources implements AutoCloseable {
   private final Path folder;
   private String profiles = "";
   private Optional<MetadataServer> metadata = Optional.empty();
+  private Optional<String> signIn = Optional.empty();
 
   /**
    * A machine without any source.
@@ -65,7 +67,8 @@ final class MadeUpSources implements AutoCloseable {
   }
 
   Surroundings surroundings() {
-    return new Surroundings(variables::get, properties::get, this::profileFile, name -> false);
+    return new Surroundings(
+        variables::get, properties::get, this::profileFile, name -> signIn.isPresent());
   }
 
   Optional<MetadataServer> metadata() {
@@ -191,6 +194,9 @@ final class MadeUpSources implements AutoCloseable {
       profiles = "[door]\ncredential_process = %s\n".formatted(String.join(" ", command.command()));
       return CredentialSource.profile("door");
     }
+    if (state.contains("signed")) {
+      return identityCenter(state);
+    }
     AwsCredentials keys =
         keys(state.startsWith("behind") || state.equals("sso") ? "long-term" : state);
     String token =
@@ -213,6 +219,40 @@ final class MadeUpSources implements AutoCloseable {
       profiles = "[door]\nsso_start_url = https://sso.invalid\nsso_account_id = 123456789012\n";
     }
     return CredentialSource.profile(profiles.isEmpty() ? "other" : "door");
+  }
+
+  /** A profile of IAM Identity Center, and what aws sso login left behind. */
+  private CredentialSource identityCenter(String state) throws IOException {
+    boolean over = state.equals("signed in once");
+    Duration life = over ? Duration.ofMinutes(-1) : Duration.ofHours(1);
+    String token = kvs.signIns().signIn("jane", life);
+    signIn = Optional.of(token);
+    kvs.signIns()
+        .permissionSet(
+            "Cameras",
+            state.equals("signed in for nothing") ? "no-such-role" : LocalIdentities.CAMERA);
+    variables.put("HOME", folder.toString());
+    profiles =
+        """
+        [door]
+        sso_start_url = https://kvs.awsapps.com/start
+        sso_region = %s
+        sso_account_id = 123456789012
+        sso_role_name = Cameras
+        """
+            .formatted(state.equals("signed in elsewhere") ? "cn-north-1" : "eu-central-1");
+    if (state.equals("signed out")) {
+      kvs.signIns().signOutAll();
+    }
+    if (!state.equals("never signed in")) {
+      // The name is the SHA-1 of the start URL.
+      Path cache = Files.createDirectories(folder.resolve(".aws/sso/cache"));
+      Files.writeString(
+          cache.resolve("ab49d5c7d45bcb47b3d4c15ff1ce265523d02f44.json"),
+          "{\"accessToken\":\"%s\",\"expiresAt\":\"%s\"}"
+              .formatted(token, Instant.now().plus(life)));
+    }
+    return CredentialSource.profile("door");
   }
 
   private CredentialSource process(String state) throws IOException {

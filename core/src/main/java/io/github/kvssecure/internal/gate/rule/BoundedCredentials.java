@@ -14,10 +14,8 @@ final class BoundedCredentials implements Rule<CredentialUse> {
   /** The SDK's providers know the end of what these services gave, and keep it to themselves. */
   private static final String UNKNOWN_END =
       "the credential source does not say when its credentials end; in place of a provider of the SDK"
-          + " for an instance or a container write CredentialSource.instanceRole() or"
-          + " .containerRole(), in place of a profile of IAM Identity Center"
-          + " CredentialSource.credentialProcess(Path.of(\"/usr/local/bin/aws\"), \"configure\","
-          + " \"export-credentials\", \"--profile\", NAME, \"--format\", \"process\")";
+          + " for an instance, a container or a profile of IAM Identity Center write"
+          + " CredentialSource.instanceRole(), .containerRole() or .profile(NAME)";
 
   @Override
   public Control control() {

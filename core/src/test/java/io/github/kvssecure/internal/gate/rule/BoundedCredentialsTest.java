@@ -67,7 +67,7 @@ class BoundedCredentialsTest {
             Camera.NOW);
 
     assertThat(trial.notEvaluated(Rules.CREDENTIALS, facts))
-        .contains("does not say", ".instanceRole()", ".containerRole()", "export-credentials");
+        .contains("does not say", ".instanceRole()", ".containerRole()", ".profile(NAME)");
     assertThat(trial.refusesUnevaluated(Rules.CREDENTIALS, facts)).isTrue();
     assertThat(trial.under(SecurityPolicy.baseline()).refusesUnevaluated(Rules.CREDENTIALS, facts))
         .isFalse();
