@@ -31,6 +31,11 @@ public final class PolicyLinter {
   private static final String DECRYPT = "kms:Decrypt";
   private static final String GENERATE = "kms:GenerateDataKey";
 
+  private static final List<ArnShape> WITHOUT_CREATION =
+      List.of(
+          new ArnShape("arn:*:kinesisvideo:*:*:stream/*"),
+          new ArnShape("arn:*:kinesisvideo:*:*:stream/*/"));
+
   /** Actions that cannot be limited to a stream, so that {@code *} is right for them. */
   private static final Set<String> WITHOUT_RESOURCE =
       Set.of("kinesisvideo:ListStreams", "kinesisvideo:ListSignalingChannels");
@@ -137,20 +142,15 @@ public final class PolicyLinter {
     }
 
     private void streamName(String resource) {
-      String name = StreamPattern.name(resource);
-      if (name.isEmpty()) {
-        return;
-      }
-      if (!StreamPattern.hasCreation(resource) && !name.endsWith("*")) {
+      if (ResourceKind.STREAM.isMeantBy(resource)
+          && !ResourceKind.STREAM.canMatch(resource)
+          && WITHOUT_CREATION.stream().anyMatch(shape -> shape.meets(resource))) {
         found(
             Trap.STREAM_WITHOUT_CREATION,
             resource,
-            "write stream/" + name + "/*, because a stream's ARN ends in its creation time");
-      } else if (statement.effect() == Effect.ALLOW && StreamPattern.isPrefix(name)) {
-        found(
-            Trap.STREAM_PREFIX,
-            resource,
-            "write stream/NAME/* with the full name: the slash right after it ends the name");
+            "write "
+                + resource.replaceAll("/$", "")
+                + "/*, because a stream's ARN ends in its creation time");
       }
     }
 
@@ -210,18 +210,28 @@ public final class PolicyLinter {
             "NotResource " + statement.notResources(),
             "name the stream: arn:aws:kinesisvideo:REGION:ACCOUNT:stream/NAME/*");
       }
-      for (String resource : statement.resources()) {
-        if (StreamPattern.isEveryStream(resource) && !isLimitedByTag()) {
+      statement.resources().forEach(this::streams);
+    }
+
+    private void streams(String resource) {
+      if (ResourceKind.STREAM.isEvery(resource)) {
+        if (!isLimitedByTag()) {
           found(
               Trap.ANY_STREAM,
               resource,
               "name the stream: arn:aws:kinesisvideo:REGION:ACCOUNT:stream/NAME/*");
-        } else if (StreamPattern.isOfAnyRegionOrAccount(resource)) {
-          found(
-              Trap.ANY_REGION_OR_ACCOUNT,
-              resource,
-              "write the Region and the account instead of *");
         }
+        return;
+      }
+      if (ResourceKind.STREAM.isOpen(resource)) {
+        found(
+            Trap.STREAM_PREFIX,
+            resource,
+            "write stream/NAME/* with the full name: the slash right after it ends the name");
+      }
+      if (ResourceKind.STREAM.isAnywhere(resource)) {
+        found(
+            Trap.ANY_REGION_OR_ACCOUNT, resource, "write the Region and the account instead of *");
       }
     }
 

@@ -62,7 +62,25 @@ class PolicyLinterTest {
     "arn:aws:kinesisvideo:eu-central-1:123456789012:*, ANY_STREAM",
     "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/*, ANY_STREAM",
     "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/*/*, ANY_STREAM",
-    "arn:aws:kinesisvideo:*:*:stream/cam1/*, ANY_REGION_OR_ACCOUNT"
+    "arn:aws:kinesisvideo:*:*:stream/cam1/*, ANY_REGION_OR_ACCOUNT",
+    "**, ANY_STREAM",
+    "*:*, ANY_STREAM",
+    "arn:*, ANY_STREAM",
+    "arn:aws:*:*:*:*, ANY_STREAM",
+    "arn:aws:*:*:*:stream/*, ANY_STREAM",
+    "arn:aws:kinesis*:*:*:*, ANY_STREAM",
+    "arn:aws:kinesisvideo, ANY_STREAM",
+    "arn:aws:kinesisvideo:*:*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:*/*/*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:s*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:stream/?*/*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:str*/cam*/*, STREAM_PREFIX",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:*cam1/*, STREAM_PREFIX",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:str*/cam1, STREAM_WITHOUT_CREATION",
+    "arn:aws:kinesisvideo:us-east-?:123456789012:stream/cam1/*, ANY_REGION_OR_ACCOUNT",
+    "arn:aws:kinesisvideo:us-east-1:1234*:stream/cam1/*, ANY_REGION_OR_ACCOUNT",
+    "arn:aws:kinesisvideo:us-*/cam1/*, ANY_REGION_OR_ACCOUNT"
   })
   void resource_thatMatchesNothingOrTooMuch_isFound(String resource, Trap trap) {
     assertThat(traps(document(statement("Allow", "kinesisvideo:PutMedia", resource))))
@@ -83,6 +101,22 @@ class PolicyLinterTest {
         {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["kinesisvideo:DescribeStream",
          "kinesisvideo:PutMedia","kinesisvideo:TagStream","kinesisvideo:GetDataEndpoint"],
          "Resource":"arn:aws:kinesisvideo:eu-central-1:123456789012:stream/${credentials-iot:ThingName}/*"}}""",
+        // An example of the guide: a stream of one account, by its exact ARN.
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kinesisvideo:PutMedia",
+         "Resource":"arn:aws:kinesisvideo:us-west-2:123456789012:stream/your_stream/0123456789012"}]}""",
+        // One name, however the rest is spelt; and channels, which are no streams.
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kinesisvideo:PutMedia",
+         "Resource":["arn:aws:kinesisvideo:us-east-1:123456789012:str*/cam1/*",
+          "arn:aws*:kinesisvideo:us-east-1:123456789012:stream/cam1/?*"]},
+         {"Effect":"Allow","Action":"kinesisvideo:DescribeStream",
+         "Resource":"arn:aws:kinesisvideo:us-east-1:123456789012:channel/*/*"}]}""",
+        // Patterns of other services, also where they look like streams.
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","kinesis:PutRecord"],
+         "Resource":["arn:aws:s3:::bucket/*","arn:aws:kinesis:us-east-1:123456789012:stream/cam1",
+          "arn:aws:*:*:*:*log*"]}]}""",
         // A list has no resource of its own.
         """
         {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"kinesisvideo:*","Resource":"*",
