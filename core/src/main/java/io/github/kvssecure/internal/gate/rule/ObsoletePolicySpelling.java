@@ -5,8 +5,10 @@ import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,21 +34,25 @@ final class ObsoletePolicySpelling implements Rule<List<IamPolicyDocument>> {
     if (facts.isEmpty()) {
       return notEvaluated("no IAM document was given; SecureProducer.Builder.reviewing does");
     }
+    Map<String, Set<String>> bad = new LinkedHashMap<>();
     List<String> unread = new ArrayList<>();
     for (IamPolicyDocument document : facts) {
+      List<String> texts = document.texts();
       Set<String> obsolete = new TreeSet<>();
-      document.texts().stream().filter(ObsoletePolicySpelling::isObsolete).forEach(obsolete::add);
+      texts.stream().filter(ObsoletePolicySpelling::isObsolete).forEach(obsolete::add);
       if (!obsolete.isEmpty()) {
-        return violatedAt("IAM document " + document.name())
-            .found("names that match nothing: " + obsolete)
-            .required("the prefix kinesisvideo: and actions that exist")
-            .remedy(
-                "write kinesisvideo: for kinesis-video:, and GetDataEndpoint for"
-                    + " GetStreamingEndpoint");
-      }
-      if (document.texts().stream().noneMatch(NAMES_OF_ACTIONS::contains)) {
+        bad.computeIfAbsent(document.name(), name -> new TreeSet<>()).addAll(obsolete);
+      } else if (texts.stream().noneMatch(NAMES_OF_ACTIONS::contains)) {
         unread.add(document.name());
       }
+    }
+    if (!bad.isEmpty()) {
+      return violatedAt(IamDocuments.subject(bad.keySet()))
+          .found("names that match nothing: " + IamDocuments.each(bad))
+          .required("the prefix kinesisvideo: and actions that exist")
+          .remedy(
+              "write kinesisvideo: for kinesis-video:, and GetDataEndpoint for"
+                  + " GetStreamingEndpoint");
     }
     return unread.isEmpty()
         ? satisfied(facts.size() + " documents without obsolete names")

@@ -96,6 +96,22 @@ class ObsoletePolicySpellingTest {
         .contains("kinesis-video:GetMedia");
   }
 
+  @Test
+  void everyDocument_isNamed() {
+    Violation violation =
+        ENFORCING.refused(
+            Rules.IAM_DOCUMENTS,
+            List.of(
+                allowing("kinesis-video:PutMedia"),
+                new IamPolicyDocument("empty", ""),
+                new IamPolicyDocument("key.json", "\"kinesis-video:GetMedia\"")));
+
+    assertThat(violation.subject()).isEqualTo("IAM documents camera-role.json, key.json");
+    assertThat(violation.found())
+        .contains("camera-role.json: [kinesis-video:PutMedia]")
+        .contains("key.json: [kinesis-video:GetMedia]");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "\"", "\"\\", "no json at all", "\"\\u12\""})
   void documentThatIsNoJson_isReadAsFarAsItGoes(String json) {
