@@ -38,6 +38,8 @@ public record PolicyFinding(Trap trap, int statement, String found, String remed
     ALLOW_NOT_RESOURCE(Level.TOO_WIDE),
     /** A condition key of KVS: there are none, so that the condition never holds. */
     UNKNOWN_CONDITION_KEY(Level.WRONG),
+    /** {@code ${...}} without Version 2012-10-17: IAM takes it as it is written. */
+    VARIABLE_IN_OLD_VERSION(Level.WRONG),
     /** A key that may be used outside KVS. */
     KEY_WITHOUT_VIA_SERVICE(Level.ADVICE);
 

@@ -35,6 +35,25 @@ final class SpellingTraps {
     List<String> resources = new ArrayList<>(statement.resources());
     resources.addAll(statement.notResources());
     resources.forEach(this::streamName);
+    variables(resources);
+  }
+
+  private void variables(List<String> resources) {
+    if (linted.document().hasVariables()
+        || !(linted.coversAnyOf(KvsActions.ALL) || linted.coversAnyOf(KmsActions.ALL))) {
+      return;
+    }
+    List<String> literal = new ArrayList<>(resources);
+    linted.statement().conditions().values().stream()
+        .flatMap(keys -> keys.values().stream())
+        .forEach(literal::addAll);
+    literal.removeIf(text -> !text.contains("${"));
+    if (!literal.isEmpty()) {
+      linted.found(
+          Trap.VARIABLE_IN_OLD_VERSION,
+          String.join(", ", literal),
+          "write \"Version\": \"2012-10-17\", without which ${...} means just these characters");
+    }
   }
 
   private void action(String action) {
