@@ -220,11 +220,15 @@ public sealed interface CredentialSource {
    * @param command the program and its arguments; no shell is involved
    */
   record Command(List<String> command) implements CredentialSource {
-    /** Requires a program. */
+    /** Requires the absolute path of a program, so that no directory decides which one runs. */
     public Command {
       command = List.copyOf(command);
       if (command.isEmpty() || command.get(0).isBlank()) {
         throw new IllegalArgumentException("a credential process needs the path of a program");
+      }
+      if (!Path.of(command.get(0)).isAbsolute()) {
+        throw new IllegalArgumentException(
+            "the program of a credential process has an absolute path, found " + command.get(0));
       }
     }
 
@@ -326,6 +330,7 @@ public sealed interface CredentialSource {
    * @param program an absolute path
    * @param arguments passed on as they are
    * @return the source
+   * @throws IllegalArgumentException if the path is relative
    * @see <a
    *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html">process
    *     credential provider</a>

@@ -92,6 +92,15 @@ class CredentialSourceTest {
         .isEqualTo("Command[/opt/signer]");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"signer", "bin/signer", "./signer", ""})
+  void command_isNoRelativePath(String program) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CredentialSource.credentialProcess(Path.of(program), "secret"))
+        .withMessageContaining("path")
+        .withMessageNotContaining("secret");
+  }
+
   @Test
   void text_holdsNoSecret() {
     assertThat(CredentialSource.assumeRole(ROLE, "front-door", BASE).toString())

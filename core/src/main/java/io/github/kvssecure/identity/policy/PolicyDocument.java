@@ -3,22 +3,28 @@ package io.github.kvssecure.identity.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * A policy document of IAM. Immutable.
  *
+ * @param version of the policy language; {@code 2008-10-17} where a document names none
  * @param statements in order
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">grammar
  *     of the policy language</a>
  */
-public record PolicyDocument(List<PolicyStatement> statements) {
+public record PolicyDocument(String version, List<PolicyStatement> statements) {
+
+  private static final String FIRST_VERSION = "2008-10-17";
+  private static final String VERSION_WITH_VARIABLES = "2012-10-17";
 
   private static final Set<String> MEMBERS = Set.of("Version", "Id", "Statement");
 
-  /** Copies the statements. */
+  /** Requires the version, and copies the statements. */
   public PolicyDocument {
+    Objects.requireNonNull(version, "version");
     statements = List.copyOf(statements);
   }
 
@@ -54,7 +60,13 @@ public record PolicyDocument(List<PolicyStatement> statements) {
     if (statements.isEmpty()) {
       throw new IllegalArgumentException("a policy document has at least one statement");
     }
-    return new PolicyDocument(statements);
+    return new PolicyDocument(
+        document.get("Version") instanceof String version ? version : FIRST_VERSION, statements);
+  }
+
+  /** Whether IAM puts something in the place of {@code ${...}}. */
+  boolean hasVariables() {
+    return version.equals(VERSION_WITH_VARIABLES);
   }
 
   /**

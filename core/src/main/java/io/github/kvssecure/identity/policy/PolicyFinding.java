@@ -18,7 +18,7 @@ public record PolicyFinding(Trap trap, int statement, String found, String remed
     OBSOLETE_PREFIX(Level.WRONG),
     /** {@code GetStreamingEndpoint}, which the AWS guide still names: it does not exist. */
     OBSOLETE_ACTION(Level.WRONG),
-    /** An action of KVS that is not known here: probably a slip. */
+    /** An action of KVS or KMS that is not known here: probably a slip. */
     UNKNOWN_ACTION(Level.ADVICE),
     /** {@code stream/NAME} without the creation time: it matches nothing. */
     STREAM_WITHOUT_CREATION(Level.WRONG),
@@ -26,9 +26,9 @@ public record PolicyFinding(Trap trap, int statement, String found, String remed
     STREAM_PREFIX(Level.TOO_WIDE),
     /** Every stream. */
     ANY_STREAM(Level.TOO_WIDE),
-    /** Every key. */
+    /** Every key, or keys whose ids start alike. */
     ANY_KEY(Level.TOO_WIDE),
-    /** Streams of every Region or account. */
+    /** Streams or keys of every Region or account. */
     ANY_REGION_OR_ACCOUNT(Level.ADVICE),
     /** Actions that the purpose does not need; also through wildcards and NotAction. */
     NEEDLESS_ACTION(Level.TOO_WIDE),
@@ -38,6 +38,8 @@ public record PolicyFinding(Trap trap, int statement, String found, String remed
     ALLOW_NOT_RESOURCE(Level.TOO_WIDE),
     /** A condition key of KVS: there are none, so that the condition never holds. */
     UNKNOWN_CONDITION_KEY(Level.WRONG),
+    /** {@code ${...}} without Version 2012-10-17: IAM takes it as it is written. */
+    VARIABLE_IN_OLD_VERSION(Level.WRONG),
     /** A key that may be used outside KVS. */
     KEY_WITHOUT_VIA_SERVICE(Level.ADVICE);
 

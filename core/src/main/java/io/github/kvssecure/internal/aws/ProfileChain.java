@@ -71,9 +71,10 @@ record ProfileChain(Surroundings surroundings, String name) {
    * The profiles, the first one first.
    *
    * @return empty if there is none of that name
+   * @throws io.github.kvssecure.stream.IngestConfigurationException if the files cannot be read
    */
   List<Profile> profiles() {
-    ProfileFile file = surroundings.profiles().get();
+    ProfileFile file = surroundings.profileFile();
     List<Profile> chain = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     Optional<Profile> profile = file.profile(name);

@@ -44,7 +44,7 @@ final class SdkProviders {
    *     it needs
    */
   AwsCredentialsProvider profile(CredentialSource.Profile source) {
-    ProfileFile file = surroundings.profiles().get();
+    ProfileFile file = surroundings.profileFile();
     Profile profile =
         file.profile(source.name())
             .orElseThrow(

@@ -1,8 +1,12 @@
 package io.github.kvssecure.internal.aws;
 
+import io.github.kvssecure.stream.IngestConfigurationException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.profiles.ProfileFile;
 
@@ -21,6 +25,8 @@ public record Surroundings(
     Supplier<ProfileFile> profiles,
     Function<String, Boolean> classes) {
 
+  private static final Pattern LINE = Pattern.compile("line (\\d+)");
+
   /**
    * Those of this process.
    *
@@ -32,6 +38,25 @@ public record Surroundings(
         System::getProperty,
         ProfileFile::defaultProfileFile,
         Surroundings::isLoadable);
+  }
+
+  /**
+   * The shared configuration files.
+   *
+   * @return what they say now
+   * @throws IngestConfigurationException if they cannot be read; quotes nothing from them
+   */
+  ProfileFile profileFile() {
+    try {
+      return profiles.get();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
+      throw new IngestConfigurationException(
+          "the shared configuration files cannot be read"
+              + (line.find() ? ", see line " + line.group(1) : "")
+              + "; AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say where they are, else"
+              + " ~/.aws/config and ~/.aws/credentials");
+    }
   }
 
   private static boolean isLoadable(String name) {

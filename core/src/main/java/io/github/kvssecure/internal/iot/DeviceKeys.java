@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidParameterException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads device keys from where they are kept. Thread-safe. Every message names the file and never
@@ -37,6 +41,8 @@ final class DeviceKeys {
 
   /** One provider for each token: a native library is initialised once in a process. */
   private static final Map<Path, Provider> TOKENS = new ConcurrentHashMap<>();
+
+  private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
   private DeviceKeys() {}
 
@@ -77,8 +83,18 @@ final class DeviceKeys {
       DeviceKey.KeyStoreEntry entry = (DeviceKey.KeyStoreEntry) source;
       return entry(entry.store(), entry.alias(), asked(entry.passphrase(), source), source);
     } catch (IOException | GeneralSecurityException | ProviderException e) {
-      throw unusable(source, e.getClass().getSimpleName());
+      throw unusable(
+          source,
+          isOfPassphrase(e)
+              ? "its passphrase is wrong, or the file is damaged"
+              : e.getClass().getSimpleName());
     }
+  }
+
+  /** As {@link KeyStore#load} says it. */
+  private static boolean isOfPassphrase(Exception e) {
+    return e instanceof UnrecoverableKeyException
+        || e.getCause() instanceof UnrecoverableKeyException;
   }
 
   private static LoadedKey pem(DeviceKey.PemFiles files, LinkOption... links)
@@ -148,11 +164,26 @@ final class DeviceKeys {
           "this JVM has no SunPKCS11 provider; use a JDK with the module jdk.crypto.cryptoki, or"
               + " DeviceKey.keyStore(...)");
     }
-    Provider token = base.configure(configuration.toString());
+    Provider token;
+    try {
+      token = base.configure(configuration.toString());
+    } catch (InvalidParameterException e) {
+      throw new IngestConfigurationException(
+          configuration
+              + " is no configuration of a PKCS#11 token"
+              + lineIn(e)
+              + "; it is read as the JDK's PKCS#11 reference guide says, and needs name and library");
+    }
     // TLS finds the key's operations only among the registered providers; last, so that no other
     // cryptography of the process moves into the token.
     Security.addProvider(token);
     return token;
+  }
+
+  /** The JDK's message quotes the file; only the number of the line is taken. */
+  private static String lineIn(InvalidParameterException e) {
+    Matcher line = LINE.matcher(String.valueOf(e.getCause()));
+    return line.find() ? " (line " + line.group(1) + ")" : "";
   }
 
   private static LoadedKey entry(KeyStore store, String alias, char[] passphrase, DeviceKey source)

@@ -16,6 +16,8 @@ final class PemFile implements AutoCloseable {
 
   private static final byte[] BEGIN = "-----BEGIN ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "-----END ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ENCRYPTED =
+      "Proc-Type: 4,ENCRYPTED".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DASHES = "-----".getBytes(StandardCharsets.US_ASCII);
 
   /**
@@ -23,9 +25,10 @@ final class PemFile implements AutoCloseable {
    *
    * @param label for example {@code EC PRIVATE KEY}
    * @param der what it holds; overwritten when the file is closed
+   * @param encrypted whether it is encrypted as RFC 1421 has it, with a header in the block
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared; an array can be overwritten.
-  record Block(String label, byte[] der) {
+  record Block(String label, byte[] der, boolean encrypted) {
     @Override
     public String toString() {
       return label;
@@ -56,7 +59,8 @@ final class PemFile implements AutoCloseable {
           blocks.add(
               new Block(
                   new String(bytes, label, labelEnd - label, StandardCharsets.US_ASCII),
-                  Base64.getMimeDecoder().decode(base64)));
+                  Base64.getMimeDecoder().decode(base64),
+                  indexOf(base64, ENCRYPTED, 0) >= 0));
         } finally {
           Arrays.fill(base64, (byte) 0);
         }

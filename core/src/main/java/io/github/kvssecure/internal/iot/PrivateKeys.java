@@ -51,6 +51,9 @@ final class PrivateKeys {
    */
   static PrivateKey read(PemFile pem, PublicKey certified, Path path) {
     for (PemFile.Block block : pem.blocks()) {
+      if (block.encrypted() && block.label().endsWith("PRIVATE KEY")) {
+        throw encrypted(path);
+      }
       switch (block.label()) {
         case "PRIVATE KEY" -> {
           return pkcs8(block.der().clone(), certified, path);
@@ -61,11 +64,7 @@ final class PrivateKeys {
         case "EC PRIVATE KEY" -> {
           return pkcs8(wrapped(curveOf(certified, path), block.der()), certified, path);
         }
-        case "ENCRYPTED PRIVATE KEY" ->
-            throw new IngestConfigurationException(
-                path
-                    + " is encrypted with a passphrase; put key and certificate into a PKCS#12 file:"
-                    + " openssl pkcs12 -export -inkey KEY -in CERTIFICATE -out device.p12");
+        case "ENCRYPTED PRIVATE KEY" -> throw encrypted(path);
         default -> {
           // EC PARAMETERS, certificates and the like may stand beside the key.
         }
@@ -73,6 +72,13 @@ final class PrivateKeys {
     }
     throw new IngestConfigurationException(
         path + " holds no PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY in PEM form");
+  }
+
+  private static IngestConfigurationException encrypted(Path path) {
+    return new IngestConfigurationException(
+        path
+            + " is encrypted with a passphrase; put key and certificate into a PKCS#12 file:"
+            + " openssl pkcs12 -export -inkey KEY -in CERTIFICATE -out device.p12");
   }
 
   private static PrivateKey pkcs8(byte[] der, PublicKey certified, Path path) {

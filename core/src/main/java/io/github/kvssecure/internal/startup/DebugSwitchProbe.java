@@ -22,13 +22,19 @@ public record DebugSwitchProbe(
     Function<String, @Nullable String> properties,
     Predicate<String> debugLoggers) {
 
+  private static final String TLS_DEBUG = "javax.net.debug";
+
   private static final Map<String, String> PROPERTIES =
       new TreeMap<>(
           Map.of(
-              "javax.net.debug", "writes decrypted TLS records",
-              "jdk.httpclient.HttpClient.log", "writes request headers",
-              "jdk.internal.httpclient.debug", "writes request headers",
-              "javax.net.ssl.keylog", "writes TLS session keys"));
+              TLS_DEBUG,
+              "writes decrypted TLS records",
+              "jdk.httpclient.HttpClient.log",
+              "writes request headers",
+              "jdk.internal.httpclient.debug",
+              "writes request headers",
+              "javax.net.ssl.keylog",
+              "writes TLS session keys"));
 
   private static final Map<String, String> VARIABLES =
       new TreeMap<>(
@@ -90,7 +96,7 @@ public record DebugSwitchProbe(
     List<String> on = new ArrayList<>();
     PROPERTIES.forEach(
         (name, effect) -> {
-          if (isSet(properties.apply(name))) {
+          if (isOn(name, properties.apply(name))) {
             on.add("system property " + name + " " + effect);
           }
         });
@@ -110,6 +116,11 @@ public record DebugSwitchProbe(
       on.add("JDK logger " + JDK_HEADER_LOGGER + " at FINE writes session tokens");
     }
     return new DebugSwitches(on);
+  }
+
+  /** To the JDK, TLS debugging without any word is on as well: it goes to a logger then. */
+  private static boolean isOn(String property, @Nullable String value) {
+    return property.equals(TLS_DEBUG) ? value != null : isSet(value);
   }
 
   private static boolean isSet(@Nullable String value) {

@@ -1,5 +1,8 @@
 package io.github.kvssecure.identity.policy;
 
+import static io.github.kvssecure.identity.policy.LintTrial.document;
+import static io.github.kvssecure.identity.policy.LintTrial.statement;
+import static io.github.kvssecure.identity.policy.LintTrial.traps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -16,21 +19,6 @@ class PolicyLinterTest {
 
   private static final String STREAM =
       "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/cam1/*";
-
-  private static List<Trap> traps(String json) {
-    return PolicyLinter.of(Purpose.PRODUCER).findings(PolicyDocument.parse(json)).stream()
-        .map(PolicyFinding::trap)
-        .toList();
-  }
-
-  private static String statement(String effect, String action, String resource) {
-    return "{\"Effect\":\"%s\",\"Action\":\"%s\",\"Resource\":\"%s\"}"
-        .formatted(effect, action, resource);
-  }
-
-  private static String document(String... statements) {
-    return "{\"Version\":\"2012-10-17\",\"Statement\":[" + String.join(",", statements) + "]}";
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -62,7 +50,25 @@ class PolicyLinterTest {
     "arn:aws:kinesisvideo:eu-central-1:123456789012:*, ANY_STREAM",
     "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/*, ANY_STREAM",
     "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/*/*, ANY_STREAM",
-    "arn:aws:kinesisvideo:*:*:stream/cam1/*, ANY_REGION_OR_ACCOUNT"
+    "arn:aws:kinesisvideo:*:*:stream/cam1/*, ANY_REGION_OR_ACCOUNT",
+    "**, ANY_STREAM",
+    "*:*, ANY_STREAM",
+    "arn:*, ANY_STREAM",
+    "arn:aws:*:*:*:*, ANY_STREAM",
+    "arn:aws:*:*:*:stream/*, ANY_STREAM",
+    "arn:aws:kinesis*:*:*:*, ANY_STREAM",
+    "arn:aws:kinesisvideo, ANY_STREAM",
+    "arn:aws:kinesisvideo:*:*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:*/*/*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:s*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:stream/?*/*, ANY_STREAM",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:str*/cam*/*, STREAM_PREFIX",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:*cam1/*, STREAM_PREFIX",
+    "arn:aws:kinesisvideo:us-east-1:123456789012:str*/cam1, STREAM_WITHOUT_CREATION",
+    "arn:aws:kinesisvideo:us-east-?:123456789012:stream/cam1/*, ANY_REGION_OR_ACCOUNT",
+    "arn:aws:kinesisvideo:us-east-1:1234*:stream/cam1/*, ANY_REGION_OR_ACCOUNT",
+    "arn:aws:kinesisvideo:us-*/cam1/*, ANY_REGION_OR_ACCOUNT"
   })
   void resource_thatMatchesNothingOrTooMuch_isFound(String resource, Trap trap) {
     assertThat(traps(document(statement("Allow", "kinesisvideo:PutMedia", resource))))
@@ -83,6 +89,22 @@ class PolicyLinterTest {
         {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["kinesisvideo:DescribeStream",
          "kinesisvideo:PutMedia","kinesisvideo:TagStream","kinesisvideo:GetDataEndpoint"],
          "Resource":"arn:aws:kinesisvideo:eu-central-1:123456789012:stream/${credentials-iot:ThingName}/*"}}""",
+        // An example of the guide: a stream of one account, by its exact ARN.
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kinesisvideo:PutMedia",
+         "Resource":"arn:aws:kinesisvideo:us-west-2:123456789012:stream/your_stream/0123456789012"}]}""",
+        // One name, however the rest is spelt; and channels, which are no streams.
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kinesisvideo:PutMedia",
+         "Resource":["arn:aws:kinesisvideo:us-east-1:123456789012:str*/cam1/*",
+          "arn:aws*:kinesisvideo:us-east-1:123456789012:stream/cam1/?*"]},
+         {"Effect":"Allow","Action":"kinesisvideo:DescribeStream",
+         "Resource":"arn:aws:kinesisvideo:us-east-1:123456789012:channel/*/*"}]}""",
+        // Patterns of other services, also where they look like streams.
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","kinesis:PutRecord"],
+         "Resource":["arn:aws:s3:::bucket/*","arn:aws:kinesis:us-east-1:123456789012:stream/cam1",
+          "arn:aws:*:*:*:*log*"]}]}""",
         // A list has no resource of its own.
         """
         {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"kinesisvideo:*","Resource":"*",
@@ -194,24 +216,54 @@ class PolicyLinterTest {
         .containsExactly(Trap.OBSOLETE_PREFIX);
   }
 
-  /** What passes for other services, or where KMS is called directly, is no limit. */
+  /** Without that version IAM takes a variable as it is written, and no name is. */
   @ParameterizedTest
-  @CsvSource({
-    "StringNotEquals, kinesisvideo.x.amazonaws.com",
-    "StringEqualsIfExists, kinesisvideo.x.amazonaws.com",
-    "Null, false",
-    "StringLike, *"
-  })
-  void keyThatIsLimitedInName_isFound(String operator, String value) {
-    String key = statement("Allow", "kms:GenerateDataKey", "arn:aws:kms:x:1:key/1");
+  @ValueSource(strings = {"", "\"Version\":\"2008-10-17\","})
+  void variableInAnOldDocument_isFound(String version) {
+    String variable = STREAM.replace("cam1", "${credentials-iot:ThingName}");
+    String inResource = statement("Allow", "kinesisvideo:PutMedia", variable);
+    String inCondition =
+        """
+        {"Effect":"Allow","Action":"kinesisvideo:PutMedia","Resource":"%s",
+         "Condition":{"StringEquals":{"aws:ResourceTag/owner":"${aws:PrincipalTag/owner}"}}}"""
+            .formatted(STREAM);
+    String inDeny =
+        "{\"Effect\":\"Deny\",\"Action\":\"kinesisvideo:*\",\"NotResource\":\"" + variable + "\"}";
+    for (String statement : List.of(inResource, inCondition, inDeny)) {
+      assertThat(traps("{" + version + "\"Statement\":[" + statement + "]}"))
+          .containsExactly(Trap.VARIABLE_IN_OLD_VERSION);
+      assertThat(traps(document(statement))).isEmpty();
+    }
+    assertThat(
+            traps(
+                "{\"Statement\":["
+                    + statement("Allow", "s3:GetObject", "arn:aws:s3:::bucket/${aws:username}")
+                    + "]}"))
+        .isEmpty();
+  }
+
+  @Test
+  void slashWithinAVariable_endsNoName() {
+    String stream = "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/${aws:PrincipalTag/x}";
+    assertThat(traps(document(statement("Allow", "kinesisvideo:PutMedia", stream))))
+        .containsExactly(Trap.STREAM_WITHOUT_CREATION);
+    assertThat(traps(document(statement("Allow", "kinesisvideo:PutMedia", stream + "/*"))))
+        .isEmpty();
+  }
+
+  /** Anybody's stream has a tag with some value. */
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "?*", "**"})
+  void tagWithAnyValue_isNoLimit(String value) {
+    String put = statement("Allow", "kinesisvideo:PutMedia", "*");
 
     assertThat(
             traps(
                 document(
-                    key.substring(0, key.length() - 1)
-                        + ",\"Condition\":{\"%s\":{\"kms:ViaService\":\"%s\"}}}"
-                            .formatted(operator, value))))
-        .containsExactly(Trap.KEY_WITHOUT_VIA_SERVICE);
+                    put.substring(0, put.length() - 1)
+                        + ",\"Condition\":{\"StringLike\":{\"aws:ResourceTag/owner\":\"%s\"}}}"
+                            .formatted(value))))
+        .containsExactly(Trap.ANY_STREAM);
   }
 
   @ParameterizedTest

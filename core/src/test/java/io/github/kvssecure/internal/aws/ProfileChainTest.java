@@ -1,10 +1,17 @@
 package io.github.kvssecure.internal.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kvssecure.identity.CredentialSource;
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -46,6 +53,29 @@ class ProfileChainTest {
         "[door]\n" + ROLE + "source_profile = a\n[a]\n" + ROLE + "source_profile = b\n[b]\n" + KEYS;
 
     assertThat(door().longTermKeys()).hasValue("the profile 'b' of the shared credentials file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[door\nsecret", "[door]\nregion\n", "[door]\n = secret\n", "secret"})
+  void fileThatIsNone_isSaidToBe(String text) {
+    profiles = text;
+    SdkProviders providers = new SdkProviders(surroundings());
+    CredentialSource door = CredentialSource.profile("door");
+    CredentialSources sources = new CredentialSources(surroundings());
+    CredentialSource chain = CredentialSource.of(DefaultCredentialsProvider.builder().build());
+
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> providers.profile((CredentialSource.Profile) door),
+            () -> sources.longTermKeysOf(door),
+            () -> sources.longTermKeysOf(chain),
+            () -> sources.metadataReader(chain))) {
+      assertThatThrownBy(reading)
+          .isInstanceOf(IngestConfigurationException.class)
+          .hasMessageContaining("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
+          .hasMessageContaining("see line ")
+          .hasMessageNotContaining("secret");
+    }
   }
 
   @Test

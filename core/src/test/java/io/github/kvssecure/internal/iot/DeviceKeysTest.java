@@ -7,6 +7,7 @@ import io.github.kvssecure.identity.DeviceKey;
 import io.github.kvssecure.identity.ThingName;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.stream.IngestConfigurationException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
@@ -21,6 +22,9 @@ import java.security.cert.Certificate;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,10 +86,46 @@ class DeviceKeysTest {
 
     requireFits(DeviceKeys.load(DeviceKey.pkcs12(file, () -> passphrase)), device.certificate());
     assertThat(passphrase).containsOnly('\0');
-    assertThatThrownBy(() -> DeviceKeys.load(DeviceKey.pkcs12(file, "wrong"::toCharArray)))
+    assertThatThrownBy(() -> DeviceKeys.load(DeviceKey.pkcs12(file, "mistyped"::toCharArray)))
         .isInstanceOf(IngestConfigurationException.class)
         .hasMessageContaining(file.toString())
-        .hasMessageNotContaining("wrong");
+        .hasMessageContaining("its passphrase is wrong")
+        .hasMessageNotContaining("mistyped");
+  }
+
+  @Test
+  void pemFileThatIsEncrypted_isCalledSo() throws Exception {
+    var device = kvs.things().create("door");
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
+      pem.writeObject(
+          device.privateKey(),
+          new JcePEMEncryptorBuilder("AES-128-CBC")
+              .setProvider(new BouncyCastleProvider())
+              .build("mistyped".toCharArray()));
+    }
+    assertThat(text.toString()).contains("Proc-Type: 4,ENCRYPTED");
+    Path key = TestDevice.closed(directory.resolve("k"), text.toString());
+    Path certificate =
+        TestDevice.closed(directory.resolve("c"), TestDevice.traditional(device.certificate()));
+
+    assertThatThrownBy(() -> DeviceKeys.load(DeviceKey.pem(key, certificate)))
+        .isInstanceOf(IngestConfigurationException.class)
+        .hasMessageContaining(key + " is encrypted with a passphrase")
+        .hasMessageContaining("openssl pkcs12 -export");
+  }
+
+  /** No token is needed for that: the file is not understood. */
+  @ParameterizedTest
+  @ValueSource(strings = {"name = camera\nlibary = /x\n", "name = camera\nlibrary = /x\nslot = 9z"})
+  void tokenConfigurationThatIsMisspelt_isNamedAndNotQuoted(String text) {
+    Path file = TestDevice.closed(directory.resolve("p11.cfg"), text);
+
+    assertThatThrownBy(() -> DeviceKeys.load(DeviceKey.pkcs11(file, "camera", "1234"::toCharArray)))
+        .isInstanceOf(IngestConfigurationException.class)
+        .hasMessageContaining(file + " is no configuration of a PKCS#11 token")
+        .hasMessageContaining("(line ")
+        .hasMessageNotContaining("libary");
   }
 
   @Test

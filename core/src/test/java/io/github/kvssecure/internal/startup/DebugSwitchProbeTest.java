@@ -38,7 +38,7 @@ class DebugSwitchProbeTest {
   @ProvesSatisfied("BP-05")
   void quietProcess_hasNoSwitchOn() {
     environment.put("PATH", "/bin");
-    properties.put("javax.net.debug", " ");
+    properties.put("jdk.httpclient.HttpClient.log", " ");
 
     assertThat(look()).isEmpty();
   }
@@ -60,6 +60,15 @@ class DebugSwitchProbeTest {
         .startsWith("system property " + name)
         .contains(effect)
         .doesNotContain(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  @ProvesViolated("BP-05")
+  void debuggingOfTlsWithoutAWord_isOn(String value) {
+    properties.put("javax.net.debug", value);
+
+    assertThat(look()).singleElement().asString().contains("javax.net.debug");
   }
 
   @ParameterizedTest

@@ -3,13 +3,16 @@ package io.github.kvssecure.internal.gate.rule;
 import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.identity.policy.PolicyDocument;
 import io.github.kvssecure.identity.policy.PolicyFinding;
-import io.github.kvssecure.identity.policy.PolicyFinding.Trap;
+import io.github.kvssecure.identity.policy.PolicyFinding.Level;
 import io.github.kvssecure.identity.policy.PolicyLinter;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.SecurityPolicy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,9 +27,6 @@ import java.util.Set;
  */
 final class ExistingPermissions implements Rule<List<IamPolicyDocument>> {
 
-  private static final Set<Trap> MATCHES_NOTHING =
-      Set.of(Trap.OBSOLETE_PREFIX, Trap.OBSOLETE_ACTION, Trap.STREAM_WITHOUT_CREATION);
-
   @Override
   public Control control() {
     return Control.BP_09;
@@ -37,21 +37,24 @@ final class ExistingPermissions implements Rule<List<IamPolicyDocument>> {
     if (facts.isEmpty()) {
       return notEvaluated("no IAM document was given; SecureProducer.Builder.reviewing does");
     }
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    Set<String> remedies = new LinkedHashSet<>();
     List<String> unread = new ArrayList<>();
     for (IamPolicyDocument document : facts) {
-      List<PolicyFinding> wrong;
       try {
-        wrong = wrong(PolicyDocument.parse(document.json()));
+        for (PolicyFinding wrong : wrong(PolicyDocument.parse(document.json()))) {
+          found.computeIfAbsent(document.name(), name -> new ArrayList<>()).add(wrong.found());
+          remedies.add(wrong.remedy());
+        }
       } catch (IllegalArgumentException e) {
         unread.add(document.name() + ": " + e.getMessage());
-        continue;
       }
-      if (!wrong.isEmpty()) {
-        return violatedAt("IAM document " + document.name())
-            .found(String.join(", ", wrong.stream().map(PolicyFinding::found).toList()))
-            .required("actions that exist, on resources that exist")
-            .remedy(String.join("; ", wrong.stream().map(PolicyFinding::remedy).toList()));
-      }
+    }
+    if (!found.isEmpty()) {
+      return violatedAt(IamDocuments.subject(found.keySet()))
+          .found(IamDocuments.each(found))
+          .required("actions, resources and condition keys that exist")
+          .remedy(String.join("; ", remedies));
     }
     return unread.isEmpty()
         ? satisfied(facts.size() + " documents mean what they say")
@@ -60,7 +63,7 @@ final class ExistingPermissions implements Rule<List<IamPolicyDocument>> {
 
   private static List<PolicyFinding> wrong(PolicyDocument document) {
     return PolicyLinter.of(PolicyLinter.Purpose.PRODUCER).findings(document).stream()
-        .filter(finding -> MATCHES_NOTHING.contains(finding.trap()))
+        .filter(finding -> finding.trap().level() == Level.WRONG)
         .toList();
   }
 }

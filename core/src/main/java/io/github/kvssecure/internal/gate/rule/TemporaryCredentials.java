@@ -30,6 +30,6 @@ final class TemporaryCredentials implements Rule<CredentialUse> {
         .required("temporary credentials of a role, with a session token")
         .remedy(
             "CredentialSource.assumeRole(RoleArn.of(\"arn:aws:iam::ACCOUNT:role/ROLE\"), \"device-name\","
-                + " CredentialSource.of(InstanceProfileCredentialsProvider.create()))");
+                + " CredentialSource.instanceRole())");
   }
 }

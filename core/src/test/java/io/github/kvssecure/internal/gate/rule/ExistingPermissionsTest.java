@@ -6,8 +6,10 @@ import io.github.kvssecure.identity.IamPolicyDocument;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Severity;
+import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.proof.ProvesSatisfied;
 import io.github.kvssecure.proof.ProvesViolated;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,38 @@ class ExistingPermissionsTest {
   @ProvesSatisfied("BP-09")
   void statementThatMatches_isLetThrough() {
     trial.satisfied(Rules.IAM_DOCUMENTS, document("kinesisvideo:GetDataEndpoint", STREAM + "/*"));
+  }
+
+  @Test
+  void conditionKeyThatDoesNotExist_isFound() {
+    IamPolicyDocument document =
+        new IamPolicyDocument(
+            "role.json",
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kinesisvideo:PutMedia",
+             "Resource":"%s/*","Condition":{"StringEquals":{"kinesisvideo:KmsKeyId":"k"}}}]}"""
+                .formatted(STREAM));
+
+    assertThat(trial.refused(Rules.IAM_DOCUMENTS, List.of(document)).found())
+        .contains("kinesisvideo:KmsKeyId");
+  }
+
+  @Test
+  void everyDocument_isNamed() {
+    List<IamPolicyDocument> documents = new ArrayList<>();
+    documents.addAll(document("kinesis-video:PutMedia", STREAM + "/*"));
+    documents.add(new IamPolicyDocument("broken.json", "{"));
+    documents.add(
+        new IamPolicyDocument(
+            "key.json",
+            "{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"kinesis-video:*\",\"Resource\":\"*\"}}"));
+
+    Violation violation = trial.refused(Rules.IAM_DOCUMENTS, documents);
+
+    assertThat(violation.subject()).isEqualTo("IAM documents role.json, key.json");
+    assertThat(violation.found())
+        .contains("role.json: [kinesis-video:PutMedia]")
+        .contains("key.json: [kinesis-video:*]");
   }
 
   @Test

@@ -73,6 +73,46 @@ class ObsoletePolicySpellingTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "Statement:\n- Effect: Allow\n  Action: kinesis-video:GetMedia\n",
+        "Statement:\n- Effect: \"Allow\"\n  Action: kinesis-video:GetMedia\n"
+      })
+  void textWithoutAnActionInQuotes_isNotEvaluated(String text) {
+    List<IamPolicyDocument> documents =
+        List.of(allowing("kinesisvideo:PutMedia"), new IamPolicyDocument("role.yaml", text));
+
+    assertThat(ENFORCING.notEvaluated(Rules.IAM_DOCUMENTS, documents)).contains("role.yaml");
+  }
+
+  @Test
+  void obsoleteNameInQuotes_isFoundInAnyText() {
+    IamPolicyDocument yaml =
+        new IamPolicyDocument("role.yaml", "Action: [\"kinesis-video:GetMedia\"]");
+
+    assertThat(ENFORCING.refused(Rules.IAM_DOCUMENTS, List.of(yaml)).found())
+        .contains("kinesis-video:GetMedia");
+  }
+
+  @Test
+  void everyDocument_isNamed() {
+    Violation violation =
+        ENFORCING.refused(
+            Rules.IAM_DOCUMENTS,
+            List.of(
+                allowing("kinesis-video:PutMedia"),
+                new IamPolicyDocument("empty", ""),
+                new IamPolicyDocument("key.json", "\"kinesis-video:GetMedia\"")));
+
+    assertThat(violation.subject()).isEqualTo("IAM documents camera-role.json, key.json");
+    assertThat(violation.found())
+        .contains("camera-role.json: [kinesis-video:PutMedia]")
+        .contains("key.json: [kinesis-video:GetMedia]");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "{", "\"", "\"\\", "no json at all", "\"\\u12\""})
   void documentThatIsNoJson_isReadAsFarAsItGoes(String json) {
     assertThat(new IamPolicyDocument("broken", json).texts()).hasSizeLessThanOrEqualTo(1);

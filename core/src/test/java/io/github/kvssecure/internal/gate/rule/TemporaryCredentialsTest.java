@@ -46,7 +46,10 @@ class TemporaryCredentialsTest {
       assertThat(violation.found()).contains("long-term").doesNotContain(Camera.SECRET);
       assertThat(violation.found()).doesNotContain(accessKeyId + " ");
       assertThat(violation.required()).contains("session token");
-      assertThat(violation.remedy()).startsWith("CredentialSource.assumeRole(RoleArn.of(");
+      assertThat(violation.remedy())
+          .startsWith("CredentialSource.assumeRole(RoleArn.of(")
+          .as("what no other control refuses")
+          .endsWith("CredentialSource.instanceRole())");
     }
   }
 
