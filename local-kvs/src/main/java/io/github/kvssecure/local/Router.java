@@ -121,7 +121,10 @@ final class Router implements Service {
     exchange.beforeAnswer(() -> calls.record(exact, exchange));
     exact.requireEndpoint(exchange.request());
     if (exact.service().equals(CallTarget.STS) && StsService.isUnsigned(QueryForm.parse(body))) {
-      exchange.respond(services.sts().answerUnsigned(QueryForm.parse(body), exchange.requestId()));
+      if (!disturbed(exact, exchange)) {
+        exchange.respond(
+            services.sts().answerUnsigned(QueryForm.parse(body), exchange.requestId()));
+      }
       return;
     }
     if (exact.isBySignIn()) {
