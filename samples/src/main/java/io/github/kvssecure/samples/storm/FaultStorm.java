@@ -78,6 +78,7 @@ public final class FaultStorm {
     List<SecureProducer> producers = new ArrayList<>();
     try (LocalKvs kvs = LocalKvs.builder().callRates(CallRates.AS_DOCUMENTED).start()) {
       packagings().forEach(packaging -> producers.add(producer(kvs, packaging)));
+      producers.forEach(each -> System.out.println("packager: " + each.report().packager()));
       SplittableRandom random = new SplittableRandom(seed);
       StormFaults faults = new StormFaults(kvs, names(), random.split());
       List<Future<StormCamera>> running = new ArrayList<>();
