@@ -9,6 +9,7 @@ import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.spi.NativeLoadException;
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -94,17 +95,21 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
    * @throws NativeLoadException if it cannot run on this machine: there is no library for it, the
    *     library was changed, it does not load, or another one is loaded already; the same failure
    *     every time
+   * @throws IngestConfigurationException if a system property of the native producer cannot be used
    */
   @Override
   public MediaProducer mediaProducer() {
     return producers.get(own);
   }
 
-  /** Whatever goes wrong is one kind of exception: it is remembered, and Java can take over. */
+  /**
+   * Whatever goes wrong with native code is one kind of exception: it is remembered, and Java can
+   * take over. A setting that cannot be used is another, and nothing takes over.
+   */
   private static OnePerProcess.Loaded load(@Nullable OwnBuild own) {
+    // Before anything is loaded: what is wrong with them then costs nothing.
+    NativeSettings settings = NativeSettings.ofProcess();
     try {
-      // Before anything is loaded: what is wrong with them then costs nothing.
-      NativeSettings settings = NativeSettings.ofProcess();
       ClassLoader sdk = NativeMediaProducer.sdkClassLoader();
       return started(
           LibraryExtractor.of(sdk, own).extract(),
