@@ -9,6 +9,7 @@ import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.spi.NativeLoadException;
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -94,36 +95,61 @@ public final class NativeMediaProducerProvider implements MediaProducerProvider 
    * @throws NativeLoadException if it cannot run on this machine: there is no library for it, the
    *     library was changed, it does not load, or another one is loaded already; the same failure
    *     every time
+   * @throws IngestConfigurationException if a system property of the native producer cannot be used
    */
   @Override
   public MediaProducer mediaProducer() {
     return producers.get(own);
   }
 
-  /** Whatever goes wrong is one kind of exception: it is remembered, and Java can take over. */
+  /**
+   * Whatever goes wrong with native code is one kind of exception: it is remembered, and Java can
+   * take over. A setting that cannot be used is another, and nothing takes over.
+   */
   private static OnePerProcess.Loaded load(@Nullable OwnBuild own) {
+    // Before anything is loaded: what is wrong with them then costs nothing.
+    NativeSettings settings = NativeSettings.ofProcess();
     try {
-      // Before anything is loaded: what is wrong with them then costs nothing.
-      NativeSettings settings = NativeSettings.ofProcess();
       ClassLoader sdk = NativeMediaProducer.sdkClassLoader();
       return started(
           LibraryExtractor.of(sdk, own).extract(),
           library -> NativeMediaProducer.start(library, settings));
     } catch (NativeLibraryException e) {
-      String message = String.valueOf(e.getMessage());
-      throw e.isRefusal()
-          ? NativeLoadException.refusal(message, e)
-          : new NativeLoadException(message, e);
+      throw failure(String.valueOf(e.getMessage()), e, e.isRefusal(), own);
     } catch (LinkageError e) {
-      throw new NativeLoadException(
+      throw failure(
           "the classes of the native producer do not link ("
               + e
               + "); add com.amazonaws:amazon-kinesis-video-streams-producer-sdk-java 1.12.0 and"
               + " org.apache.logging.log4j:log4j-api to the class path",
-          e);
+          e,
+          /* refusal= */ false,
+          own);
     } catch (RuntimeException e) {
-      throw new NativeLoadException("the native producer does not start: " + e.getMessage(), e);
+      throw failure(
+          "the native producer does not start: " + e.getMessage(), e, /* refusal= */ false, own);
     }
+  }
+
+  /**
+   * Whatever keeps it from being loaded: what lies in a directory that was named is not replaced.
+   */
+  private static NativeLoadException failure(
+      String message, Throwable cause, boolean refusal, @Nullable OwnBuild own) {
+    if (refusal) {
+      return NativeLoadException.refusal(message, cause);
+    }
+    Optional<String> named = own == null ? LibraryExtractor.named() : Optional.empty();
+    return named
+        .map(
+            place ->
+                NativeLoadException.refusal(
+                    message
+                        + "; Java does not take the place of what lies in "
+                        + place
+                        + ": remove it, or do without the property",
+                    cause))
+        .orElseGet(() -> new NativeLoadException(message, cause));
   }
 
   /** The client that was started is kept, whatever becomes of the file it was loaded from. */

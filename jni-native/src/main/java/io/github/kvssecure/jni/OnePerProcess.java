@@ -3,6 +3,7 @@ package io.github.kvssecure.jni;
 import io.github.kvssecure.jni.internal.load.OwnBuild;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.NativeLoadException;
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,9 @@ final class OnePerProcess {
     } catch (CompletionException e) {
       if (e.getCause() instanceof NativeLoadException failure) {
         throw failure;
+      }
+      if (e.getCause() instanceof IngestConfigurationException setting) {
+        throw setting;
       }
       if (e.getCause() instanceof Error error) {
         throw error;

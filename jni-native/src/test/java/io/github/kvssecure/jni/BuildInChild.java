@@ -7,6 +7,7 @@ import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.NativeLoadException;
 import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.IngestConfigurationException;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -28,6 +29,8 @@ public final class BuildInChild {
       System.out.println(producer.report().decisions().get(Control.BP_06));
     } catch (PolicyViolationException | NativeLoadException e) {
       System.out.println("refused: " + e.getMessage());
+    } catch (IngestConfigurationException e) {
+      System.out.println("misconfigured: " + e.getMessage());
     }
   }
 }

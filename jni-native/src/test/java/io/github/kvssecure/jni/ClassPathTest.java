@@ -103,11 +103,13 @@ class ClassPathTest {
         .contains("refused: ", SDK + " 1.12.0 and org.apache.logging.log4j:log4j-api");
   }
 
-  @Test
-  void settingOutOfRange_isSaid_andJavaTakesOver() throws Exception {
-    assertThat(build(without("no jar"), "NATIVE_OR_JAVA", "-Dio.github.kvssecure.jni.storageMiB=4"))
-        .contains(
-            "built: java (native 1.12.0 cannot run: ", "8 to 8192 MiB, found 4", "jni.storageMiB");
+  /** Media in a store of another size than the one asked for would surprise later. */
+  @ParameterizedTest
+  @ValueSource(strings = {"NATIVE_OR_JAVA", "NATIVE"})
+  void settingThatCannotBeUsed_isRefused_andNotReplacedByJava(String packaging) throws Exception {
+    assertThat(build(without("no jar"), packaging, "-Dio.github.kvssecure.jni.storageMiB=1g"))
+        .contains("misconfigured: -Dio.github.kvssecure.jni.storageMiB is \"1g\"")
+        .doesNotContain("built: ");
   }
 
   @Test
@@ -122,5 +124,67 @@ class ClassPathTest {
                 "-Dio.github.kvssecure.jni.librarySearch=" + lib))
         .contains("refused: ", lib.toString(), "nobody knows that file")
         .doesNotContain("built: ");
+  }
+
+  private Path directoryWithTheVendorsLibrary() throws IOException {
+    Path lib = Files.createDirectory(root.resolve("lib"));
+    try (InputStream in =
+        getClass()
+            .getClassLoader()
+            .getResourceAsStream("lib/ubuntu/libKinesisVideoProducerJNI.so")) {
+      assertThat(in).isNotNull();
+      Files.copy(in, lib.resolve("libKinesisVideoProducerJNI.so"));
+    }
+    return lib;
+  }
+
+  /**
+   * Also by what is found before the directory is looked at, and after its library was admitted.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "no jar, -Dos.arch=aarch64, supported: linux-x86_64-glibc",
+    "log4j-api, -Dunused=1, do not link",
+    "no jar, -Dio.github.kvssecure.jni.directory=/absent, cannot lay it down"
+  })
+  void libraryInTheNamedDirectory_isNeverReplacedByJava(
+      String missing, String option, String reason) throws Exception {
+    Path lib = directoryWithTheVendorsLibrary();
+
+    assertThat(
+            build(
+                without(missing),
+                "NATIVE_OR_JAVA",
+                "-Dio.github.kvssecure.jni.librarySearch=" + lib,
+                option))
+        .contains("refused: ", reason, "Java does not take the place of what lies in " + lib)
+        .doesNotContain("built: ");
+  }
+
+  @Test
+  void libraryInTheNamedDirectory_isNotReplacedByJava_forAnSdkOfAnotherRelease() throws Exception {
+    Path lib = directoryWithTheVendorsLibrary();
+    Path other =
+        jar("camera.jar", Map.of(PROPERTIES, "version=1.13.0".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(
+            build(
+                without("no jar") + File.pathSeparator + other,
+                "NATIVE_OR_JAVA",
+                "-Dio.github.kvssecure.jni.librarySearch=" + lib))
+        .contains("refused: ", "version 1.13.0", "what lies in " + lib)
+        .doesNotContain("built: ");
+  }
+
+  /** One command line for all boards of a fleet. */
+  @Test
+  void emptyDirectoryThatWasNamed_leavesTheMediaToJava() throws Exception {
+    assertThat(
+            build(
+                without("no jar"),
+                "NATIVE_OR_JAVA",
+                "-Dio.github.kvssecure.jni.librarySearch=" + root,
+                "-Dos.arch=aarch64"))
+        .contains("built: java (native 1.12.0 cannot run: ");
   }
 }

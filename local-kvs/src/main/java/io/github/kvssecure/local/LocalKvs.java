@@ -114,7 +114,7 @@ public final class LocalKvs implements AutoCloseable {
         new Router(
             services,
             signatures,
-            new Router.Disorder(faults, disturbances, settings.quotas, this::requireMediaAt),
+            new Router.Disorder(faults, disturbances, this::requireMediaAt),
             calls);
     ServerTls tls = settings.tls();
     SSLContext context = tls.context(ca, settings.hostNames());

@@ -37,7 +37,6 @@ public final class LocalKvsBuilder {
   CallRates callRates = CallRates.UNLIMITED;
   long mediaCapacity = Runtime.getRuntime().maxMemory() / 2;
   @Nullable URI dataEndpoint;
-  CallQuotas quotas = CallQuotas.none();
   Optional<LocalKvs> sharedAuthority = Optional.empty();
   private ServerCertificate certificate = ServerTls.normal().certificate();
   private List<String> protocols = ServerTls.normal().protocols();
@@ -114,14 +113,6 @@ public final class LocalKvsBuilder {
     return this;
   }
 
-  /**
-   * Refuses calls beyond the service's own quotas with ClientLimitExceededException; default none.
-   */
-  public LocalKvsBuilder realQuotas() {
-    quotas = CallQuotas.real(System::nanoTime);
-    return this;
-  }
-
   /** Sets the times of media connections, derived from {@link MediaTimes#real()}. */
   public LocalKvsBuilder mediaTimes(MediaTimes other) {
     times = other;
@@ -134,7 +125,10 @@ public final class LocalKvsBuilder {
     return this;
   }
 
-  /** Sets whether calls on a stream are counted against the quota; default they are not. */
+  /**
+   * Sets whether calls are counted against the quotas of each stream and of the account; default
+   * they are not. One that an armed fault answers is never counted.
+   */
   public LocalKvsBuilder callRates(CallRates other) {
     callRates = other;
     return this;

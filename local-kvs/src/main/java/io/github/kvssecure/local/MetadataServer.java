@@ -21,7 +21,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class MetadataServer implements AutoCloseable {
 
-  private static final String TOKEN = "metadata-token";
+  private static final String TOKEN_PATH = "/latest/api/token";
+  private static final Optional<String> TOKEN = Optional.of("metadata-token");
+
+  /** Six hours, as AWS documents it. */
+  private static final int LONGEST_TOKEN_SECONDS = 21_600;
 
   private final HttpServer server;
   private final boolean versionTwo;
@@ -38,7 +42,8 @@ public final class MetadataServer implements AutoCloseable {
   }
 
   /**
-   * Starts a service of version 2: nothing is told without a token.
+   * Starts a service of version 2: nothing is told without a token, which is given to a PUT that
+   * says for how long it wants it.
    *
    * @param keys credentials of the role {@code camera}
    * @throws IOException if no port is free
@@ -81,25 +86,50 @@ public final class MetadataServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().getPath();
-    requests.add(exchange.getRequestMethod() + " " + path);
-    boolean authorised =
-        !versionTwo
-            || TOKEN.equals(exchange.getRequestHeaders().getFirst("X-aws-ec2-metadata-token"));
-    if (path.equals("/latest/api/token")) {
-      respond(exchange, versionTwo ? 200 : 404, TOKEN);
+    requests.add(method + " " + path);
+    if (path.equals(TOKEN_PATH)) {
+      giveToken(exchange, method);
+    } else if (!method.equals("GET")) {
+      respond(exchange, 405, "");
     } else if (path.equals("/container")) {
-      Optional<String> shown =
-          Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
+      Optional<String> shown = header(exchange, "Authorization");
       boolean admitted = authorization.isEmpty() || authorization.equals(shown);
       respond(exchange, admitted ? 200 : 401, admitted ? credentials() : "");
-    } else if (!authorised) {
+    } else if (versionTwo && !header(exchange, "X-aws-ec2-metadata-token").equals(TOKEN)) {
       respond(exchange, 401, "");
     } else if (path.endsWith("/camera")) {
       respond(exchange, 200, credentials());
     } else {
       respond(exchange, 200, "camera");
     }
+  }
+
+  private void giveToken(HttpExchange exchange, String method) throws IOException {
+    if (!versionTwo) {
+      respond(exchange, 404, "");
+    } else if (!method.equals("PUT")) {
+      respond(exchange, 405, "");
+    } else if (header(exchange, "X-aws-ec2-metadata-token-ttl-seconds")
+        .filter(MetadataServer::isTimeToLive)
+        .isEmpty()) {
+      respond(exchange, 400, "");
+    } else {
+      respond(exchange, 200, TOKEN.orElseThrow());
+    }
+  }
+
+  private static boolean isTimeToLive(String seconds) {
+    if (!seconds.matches("[0-9]{1,5}")) {
+      return false;
+    }
+    int value = Integer.parseInt(seconds);
+    return value >= 1 && value <= LONGEST_TOKEN_SECONDS;
+  }
+
+  private static Optional<String> header(HttpExchange exchange, String name) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
   }
 
   private String credentials() {

@@ -48,11 +48,9 @@ final class Router implements Service {
    *
    * @param faults what was armed
    * @param disturbances how it happens
-   * @param quotas what is refused beyond
    * @param place refuses media elsewhere
    */
-  record Disorder(
-      ArmedFaults faults, HttpFaults disturbances, CallQuotas quotas, MediaPlace place) {}
+  record Disorder(ArmedFaults faults, HttpFaults disturbances, MediaPlace place) {}
 
   /** Where media is taken. */
   interface MediaPlace {
@@ -97,7 +95,6 @@ final class Router implements Service {
     target.requireEndpoint(exchange.request());
     disorder.place().require(exchange.port());
     Caller caller = signatures.verifyMedia(exchange.request(), target.service());
-    disorder.quotas().admit(target.operation(), exchange.request(), new byte[0]);
     Optional<FaultPlan> plan = disorder.faults().take(target.operation());
     Optional<ServiceException> refusal = plan.flatMap(disorder.disturbances()::refusal);
     if (refusal.isPresent()) {
@@ -121,7 +118,10 @@ final class Router implements Service {
     exchange.beforeAnswer(() -> calls.record(exact, exchange));
     exact.requireEndpoint(exchange.request());
     if (exact.service().equals(CallTarget.STS) && StsService.isUnsigned(QueryForm.parse(body))) {
-      exchange.respond(services.sts().answerUnsigned(QueryForm.parse(body), exchange.requestId()));
+      if (!disturbed(exact, exchange)) {
+        exchange.respond(
+            services.sts().answerUnsigned(QueryForm.parse(body), exchange.requestId()));
+      }
       return;
     }
     if (exact.isBySignIn()) {
@@ -134,7 +134,6 @@ final class Router implements Service {
       return;
     }
     Caller caller = signatures.verify(exchange.request(), exact.service(), body);
-    disorder.quotas().admit(exact.operation(), exchange.request(), body);
     if (disturbed(exact, exchange)) {
       return;
     }

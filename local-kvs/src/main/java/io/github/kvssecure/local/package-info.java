@@ -61,8 +61,8 @@
  *
  * <ul>
  *   <li>Calls are counted only with {@link
- *       io.github.kvssecure.local.streams.CallRates#AS_DOCUMENTED}, per stream and operation; the
- *       quotas of the account are not.
+ *       io.github.kvssecure.local.streams.CallRates#AS_DOCUMENTED}; those of KMS, STS and AWS IoT
+ *       are not.
  *   <li>More than 5 fragments or 12.5 MB in a second, and fragments of less than a second, are
  *       stored: what the service answers is not documented. So is a producer timestamp far from the
  *       clock, for which there is {@code INVALID_PRODUCER_TIMESTAMP} but no bound.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
@@ -235,6 +236,32 @@ final class FaultTest {
       try (UploadClient upload = UploadClient.open(other, keys, UploadClient.absolute(STREAM))) {
         upload.send(TestMedia.header());
         assertThat(upload.events()).containsExactly("ERROR 4003");
+      }
+    }
+  }
+
+  @Test
+  void oldConnectionsWithLateAcknowledgements_endAllTheSame() throws Exception {
+    MediaTimes times = MediaTimes.real().withConnectionLife(Duration.ofMillis(600));
+    List<String> names = List.of("cam-1", "cam-2", "cam-3");
+    try (LocalKvs other = LocalKvs.builder().mediaTimes(times).start()) {
+      SessionKeys keys = other.identities().roleSession(LocalIdentities.CAMERA);
+      other.arm(FaultPlan.of(Fault.DELAY_ACKS).delay(Duration.ofHours(1)).times(names.size()));
+      List<UploadClient> uploads = new ArrayList<>();
+      try {
+        for (String name : names) {
+          other.streams().create(name);
+          UploadClient upload = UploadClient.open(other, keys, UploadClient.absolute(name));
+          uploads.add(upload.send(TestMedia.header()).send(TestMedia.fragment(START)));
+        }
+        for (UploadClient upload : uploads) {
+          assertThat(upload.events()).contains("BUFFERING").endsWith("ERROR 4003");
+          assertThat(upload.readEnd()).isEqualTo(-1);
+        }
+      } finally {
+        for (UploadClient upload : uploads) {
+          upload.close();
+        }
       }
     }
   }

@@ -100,6 +100,24 @@ final class LimitsTest {
   }
 
   @Test
+  void fiftyFirstCallOfTheAccountInASecondIsOverTheQuota() {
+    try (LocalKvs kvs = LocalKvs.builder().callRates(CallRates.AS_DOCUMENTED).start();
+        KinesisVideoClient client =
+            new SdkClients(kvs)
+                .streams(kvs.identities().roleSession(LocalIdentities.ADMINISTRATOR))) {
+      assertThatExceptionOfType(ClientLimitExceededException.class)
+          .isThrownBy(
+              () -> {
+                long begin = System.nanoTime();
+                while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(20)) {
+                  assertThat(client.listStreams().streamInfoList()).isEmpty();
+                }
+              })
+          .withMessageContaining("ListStreams was called more than 50 times");
+    }
+  }
+
+  @Test
   void accountHasTenThousandStreams() {
     try (LocalKvs kvs = LocalKvs.start()) {
       for (int i = 0; i < 10_000; i++) {

@@ -133,6 +133,17 @@ final class WebIdentityTest {
   }
 
   @Test
+  void armedFaultHappensThoughNothingIsSigned() {
+    kvs.arm(Fault.HTTP_503, "AssumeRoleWithWebIdentity", 1);
+
+    assertThatExceptionOfType(StsException.class)
+        .isThrownBy(() -> assume(request -> {}))
+        .satisfies(e -> assertThat(e.statusCode()).isEqualTo(503));
+    assertThat(assume(request -> {}).credentials()).isNotNull();
+    assertThat(kvs.happened()).containsEntry("HTTP_503", 1L);
+  }
+
+  @Test
   void roleIsHeldToItsOwnMaximum() {
     String role =
         kvs.identities()

@@ -12,6 +12,7 @@ import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.RecordedCall;
 import io.github.kvssecure.local.SessionKeys;
+import io.github.kvssecure.local.streams.CallRates;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.stream.AwsRegion;
@@ -91,7 +92,7 @@ class MassReconnectTest {
   @Test
   void twoHundredStreams_openAndComeBackWithinTheQuotas() throws Exception {
     ExecutorService openers = Executors.newFixedThreadPool(OPENERS);
-    try (LocalKvs kvs = LocalKvs.builder().realQuotas().start();
+    try (LocalKvs kvs = LocalKvs.builder().callRates(CallRates.AS_DOCUMENTED).start();
         SecureProducer producer = producer(kvs)) {
       String key = kvs.keys().create().arn();
       List<Future<SecureStream>> opening = new ArrayList<>();

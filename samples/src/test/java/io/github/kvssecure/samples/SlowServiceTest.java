@@ -8,6 +8,7 @@ import io.github.kvssecure.local.Fault;
 import io.github.kvssecure.local.FaultPlan;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.RecordedCall;
+import io.github.kvssecure.local.streams.CallRates;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.stream.BufferLimits;
@@ -78,7 +79,8 @@ class SlowServiceTest {
   /** Ten times in a few seconds; five calls in a second are allowed for each stream. */
   @Test
   void streamThatIsOpenedTooOften_opensAtLast() throws Exception {
-    try (StandIn standIn = new StandIn(LocalKvs.builder().realQuotas().start());
+    try (StandIn standIn =
+            new StandIn(LocalKvs.builder().callRates(CallRates.AS_DOCUMENTED).start());
         SecureProducer producer = standIn.producer(standIn.camera()).build()) {
       LocalKvs kvs = standIn.kvs();
       makeStream(kvs);

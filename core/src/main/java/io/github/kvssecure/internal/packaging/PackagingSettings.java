@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.packaging;
 
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.time.Duration;
 
 /**
@@ -52,11 +53,25 @@ public record PackagingSettings(long storeBytes, Duration uploadLifetime) {
    * says otherwise.
    *
    * @return the settings
-   * @throws IllegalArgumentException if the system property is out of range
+   * @throws IngestConfigurationException if the system property is no number, or out of range
    */
   public static PackagingSettings ofProcess() {
-    long usual = Math.max(MIB, Math.min(DEFAULT_MOST, Runtime.getRuntime().maxMemory() / 2));
-    return new PackagingSettings(Long.getLong(STORE_PROPERTY, usual / MIB) * MIB, DEFAULT_LIFETIME);
+    return new PackagingSettings(storeOfProcess(), DEFAULT_LIFETIME);
+  }
+
+  private static long storeOfProcess() {
+    String text = System.getProperty(STORE_PROPERTY);
+    if (text == null) {
+      return Math.max(MIB, Math.min(DEFAULT_MOST, Runtime.getRuntime().maxMemory() / 2));
+    }
+    // Nine digits cannot overflow when they are multiplied.
+    long bytes = text.matches("[0-9]{1,9}") ? Long.parseLong(text) * MIB : 0;
+    if (bytes < MIB || bytes > MOST) {
+      throw new IngestConfigurationException(
+          "-D%s is \"%s\"; required: MiB for the content store, 1 to 8192, without a unit; write -D%1$s=512"
+              .formatted(STORE_PROPERTY, text));
+    }
+    return bytes;
   }
 
   /** The largest frame: what one fragment may have, and half of the store. */

@@ -2,8 +2,8 @@ package io.github.kvssecure.local.faults;
 
 import io.github.kvssecure.local.FaultPlan;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Optional;
 
 /** The faults that are still to happen, in the order they were armed. Thread-safe. */
@@ -22,12 +22,13 @@ public final class ArmedFaults {
 
   /** Takes the fault for a call of an operation; at most one per call, the oldest that matches. */
   public synchronized Optional<FaultPlan> take(String operation) {
-    for (Iterator<FaultPlan> armed = plans.iterator(); armed.hasNext(); ) {
+    for (ListIterator<FaultPlan> armed = plans.listIterator(); armed.hasNext(); ) {
       FaultPlan plan = armed.next();
       if (plan.hits(operation)) {
-        armed.remove();
         if (plan.times() > 1) {
-          plans.add(0, plan.times(plan.times() - 1));
+          armed.set(plan.times(plan.times() - 1));
+        } else {
+          armed.remove();
         }
         return Optional.of(plan);
       }

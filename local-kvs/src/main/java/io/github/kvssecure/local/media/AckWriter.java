@@ -72,7 +72,10 @@ final class AckWriter {
     }
   }
 
-  /** Sends what is delayed and then the zero chunk. */
+  /**
+   * Waits until what is delayed is sent, then sends the zero chunk. Not for threads of the timer:
+   * they would wait for each other.
+   */
   void end() throws IOException {
     ScheduledFuture<?> pending;
     synchronized (this) {
@@ -87,6 +90,11 @@ final class AckWriter {
         throw new IOException("a delayed acknowledgement could not be sent", e);
       }
     }
+    endAtOnce();
+  }
+
+  /** Sends what is delayed, although it is not yet time for it, and then the zero chunk. */
+  void endAtOnce() throws IOException {
     while (!delayed.isEmpty()) {
       writeDelayed();
     }

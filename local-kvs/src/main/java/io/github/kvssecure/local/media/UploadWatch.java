@@ -71,7 +71,7 @@ final class UploadWatch implements AutoCloseable {
   private void hangUp(String reason) throws IOException {
     close();
     upload.ended(reason);
-    acks.end();
+    acks.endAtOnce();
     exchange.hangUp();
   }
 }

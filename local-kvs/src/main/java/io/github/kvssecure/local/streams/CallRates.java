@@ -1,12 +1,13 @@
 package io.github.kvssecure.local.streams;
 
-/** Whether calls on a stream are counted against the quota of the service. */
+/** Whether calls are counted against the quotas of the service. */
 public enum CallRates {
   /** Any number of calls: tests are faster than a camera that behaves. */
   UNLIMITED,
   /**
-   * At most 5 calls of each operation on each stream in a second; the next one is answered {@code
-   * ClientLimitExceededException}.
+   * At most 5 calls of each operation on each stream in a second; and in the whole account 300 of
+   * DescribeStream, 300 of GetDataEndpoint, and 50 of any other operation of the control plane. The
+   * next one is answered {@code ClientLimitExceededException}.
    */
   AS_DOCUMENTED
 }

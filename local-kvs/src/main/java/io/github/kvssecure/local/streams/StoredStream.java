@@ -18,7 +18,7 @@ public final class StoredStream {
   private final TreeMap<Long, StoredFragment> fragments = new TreeMap<>();
   private final List<SeenUpload> uploads = new ArrayList<>();
   private final MediaCapacity capacity;
-  private final CallRate rate = new CallRate(System::nanoTime);
+  private final CallRate rate = CallRate.ofStream(System::nanoTime);
   private Stream description;
   private @Nullable SeenUpload active;
   private int duplicates;

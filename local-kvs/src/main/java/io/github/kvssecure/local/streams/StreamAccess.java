@@ -64,9 +64,7 @@ public final class StreamAccess {
                     404,
                     "ResourceNotFoundException",
                     "The requested stream is not found or not active."));
-    if (store.rates() == CallRates.AS_DOCUMENTED) {
-      stream.rate().require(operation);
-    }
+    store.countCall(operation, stream);
     return stream;
   }
 }

@@ -39,6 +39,7 @@ public final class StreamService {
       Pattern.compile(
           "PUT_MEDIA|GET_MEDIA|LIST_FRAGMENTS|GET_MEDIA_FOR_FRAGMENT_LIST|GET_HLS_STREAMING_SESSION_URL"
               + "|GET_DASH_STREAMING_SESSION_URL|GET_CLIP|GET_IMAGES");
+  private static final Set<String> OF_ALL_STREAMS = Set.of("CreateStream", "ListStreams");
   private static final Set<String> OF_ONE_STREAM =
       Set.of(
           "DescribeStream",
@@ -82,14 +83,15 @@ public final class StreamService {
    */
   public HttpResponse answer(Caller caller, String operation, byte[] body) throws ServiceException {
     RequestFields fields = RequestFields.parse(body);
+    if (!OF_ALL_STREAMS.contains(operation) && !OF_ONE_STREAM.contains(operation)) {
+      throw unknown(operation);
+    }
+    store.countCall(operation);
     if (operation.equals("CreateStream")) {
       return ok(create(caller, fields));
     }
     if (operation.equals("ListStreams")) {
       return ok(list(caller, fields));
-    }
-    if (!OF_ONE_STREAM.contains(operation)) {
-      throw unknown(operation);
     }
     if (operation.equals("DeleteStream") && fields.text("StreamARN", ANY).isEmpty()) {
       throw RequestFields.invalid("StreamARN is required");

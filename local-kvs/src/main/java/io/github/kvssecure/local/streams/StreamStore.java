@@ -31,6 +31,7 @@ public final class StreamStore {
   private final Map<String, StoredStream> streams = new ConcurrentHashMap<>();
   private final AtomicLong lastCreation = new AtomicLong();
   private final AtomicLong fragmentCount = new AtomicLong();
+  private final CallRate accountRate = CallRate.ofAccount(System::nanoTime);
   private final String arnPrefix;
   private final Clock clock;
   private final Behaviour behaviour;
@@ -60,9 +61,26 @@ public final class StreamStore {
     this.behaviour = behaviour;
   }
 
-  /** Returns whether calls are counted. */
-  CallRates rates() {
-    return behaviour.rates();
+  /**
+   * Counts a call of the control plane.
+   *
+   * @throws ServiceException {@code ClientLimitExceededException} beyond the quota of the account
+   */
+  void countCall(String operation) throws ServiceException {
+    if (behaviour.rates() == CallRates.AS_DOCUMENTED) {
+      accountRate.require(operation);
+    }
+  }
+
+  /**
+   * Counts a call on a stream.
+   *
+   * @throws ServiceException {@code ClientLimitExceededException} beyond the quota of the stream
+   */
+  void countCall(String operation, StoredStream stream) throws ServiceException {
+    if (behaviour.rates() == CallRates.AS_DOCUMENTED) {
+      stream.rate().require(operation);
+    }
   }
 
   /**

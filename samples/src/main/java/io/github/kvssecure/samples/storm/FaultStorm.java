@@ -9,6 +9,7 @@ import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.SessionKeys;
+import io.github.kvssecure.local.streams.CallRates;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.stream.AwsRegion;
@@ -75,8 +76,9 @@ public final class FaultStorm {
     CountDownLatch calm = new CountDownLatch(1);
     ExecutorService threads = Executors.newCachedThreadPool();
     List<SecureProducer> producers = new ArrayList<>();
-    try (LocalKvs kvs = LocalKvs.builder().realQuotas().start()) {
+    try (LocalKvs kvs = LocalKvs.builder().callRates(CallRates.AS_DOCUMENTED).start()) {
       packagings().forEach(packaging -> producers.add(producer(kvs, packaging)));
+      producers.forEach(each -> System.out.println("packager: " + each.report().packager()));
       SplittableRandom random = new SplittableRandom(seed);
       StormFaults faults = new StormFaults(kvs, names(), random.split());
       List<Future<StormCamera>> running = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.github.kvssecure.jni.internal.bind;
 
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.time.Duration;
 
 /**
@@ -18,7 +19,7 @@ public record NativeSettings(long storageBytes, int streamCount, Duration tokenL
 
   private static final long MIN_STORAGE = 8L << 20;
   private static final long MAX_STORAGE = 8L << 30;
-  private static final long DEFAULT_STORAGE_MIB = 512;
+  private static final long DEFAULT_STORAGE = 512L << 20;
   private static final int DEFAULT_STREAM_COUNT = 1024;
   private static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofMinutes(45);
 
@@ -48,13 +49,25 @@ public record NativeSettings(long storageBytes, int streamCount, Duration tokenL
    * The settings of this process: 512 MiB unless the system property says otherwise, 1024 streams.
    *
    * @return the settings
-   * @throws IllegalArgumentException if the system property is out of range
+   * @throws IngestConfigurationException if the system property is no number, or out of range
    */
   public static NativeSettings ofProcess() {
-    return new NativeSettings(
-        Long.getLong(STORAGE_PROPERTY, DEFAULT_STORAGE_MIB) << 20,
-        DEFAULT_STREAM_COUNT,
-        DEFAULT_TOKEN_LIFETIME);
+    return new NativeSettings(storageOfProcess(), DEFAULT_STREAM_COUNT, DEFAULT_TOKEN_LIFETIME);
+  }
+
+  private static long storageOfProcess() {
+    String text = System.getProperty(STORAGE_PROPERTY);
+    if (text == null) {
+      return DEFAULT_STORAGE;
+    }
+    // Nine digits cannot overflow when they are multiplied.
+    long bytes = text.matches("[0-9]{1,9}") ? Long.parseLong(text) << 20 : 0;
+    if (bytes < MIN_STORAGE || bytes > MAX_STORAGE) {
+      throw new IngestConfigurationException(
+          "-D%s is \"%s\"; required: MiB for the content store, 8 to 8192, without a unit; write -D%1$s=512"
+              .formatted(STORAGE_PROPERTY, text));
+    }
+    return bytes;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.kvssecure.jni.internal.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -145,6 +146,28 @@ public final class LibraryExtractor {
     }
     sources.add(new LibrarySource.Packaged(classPath, pins.require(platform).file()));
     return sources;
+  }
+
+  /**
+   * What lies where {@link #SEARCH_PROPERTY} points to, for those failures that come before it is
+   * looked at.
+   *
+   * @return its description; empty if no directory is named, or there surely is nothing in it
+   */
+  public static Optional<String> named() {
+    String directory = System.getProperty(SEARCH_PROPERTY);
+    if (directory == null || System.getProperty(FILE_PROPERTY) != null) {
+      return Optional.empty();
+    }
+    Optional<String> something = Optional.of(directory + " (-D" + SEARCH_PROPERTY + ")");
+    try {
+      Path path = Path.of(directory);
+      boolean empty =
+          path.isAbsolute() && LibrarySource.FileReading.find(path.resolve(FILE_NAME)).isEmpty();
+      return empty ? Optional.empty() : something;
+    } catch (IOException | InvalidPathException e) {
+      return something;
+    }
   }
 
   private static String unguessable() {

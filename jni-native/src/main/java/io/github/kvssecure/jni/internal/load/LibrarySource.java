@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -119,27 +120,35 @@ interface LibrarySource {
 
     private FileReading() {}
 
-    /** Empty only if there surely is none: a place that may not be looked at is an error. */
-    private static Optional<byte[]> read(Path file, Ownership ownership) throws IOException {
+    /** Where it really is. Empty only if there surely is none. */
+    static Optional<Path> find(Path file) throws IOException {
       Path parent = file.getParent();
       if (parent == null) {
         return Optional.empty();
       }
-      Path directory;
-      Path real;
       try {
-        directory = parent.toRealPath();
+        Path directory = parent.toRealPath();
         if (!Files.isDirectory(directory)) {
           // Newer JDKs call what would lie in it a file that does not exist.
           throw new FileSystemException(directory.toString(), null, "not a directory");
         }
-        real = directory.resolve(file.getFileName());
+        Path real = directory.resolve(file.getFileName());
         BasicFileAttributes unused =
             Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return Optional.of(real);
       } catch (NoSuchFileException e) {
         return Optional.empty();
       }
-      ownership.requireDirectory(directory);
+    }
+
+    /** Empty only if there surely is none: a place that may not be looked at is an error. */
+    private static Optional<byte[]> read(Path file, Ownership ownership) throws IOException {
+      Optional<Path> found = find(file);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      Path real = found.get();
+      ownership.requireDirectory(Objects.requireNonNull(real.getParent()));
       ownership.requireFile(real);
       try (SeekableByteChannel channel =
               Files.newByteChannel(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.kinesisvideo.producer.StorageInfo;
 import io.github.kvssecure.media.AcknowledgementError;
 import io.github.kvssecure.spi.MediaStorage;
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -90,6 +91,30 @@ class UnitsAndSettingsTest {
     assertThatThrownBy(() -> new NativeSettings(bytes, 4, Duration.ofMinutes(45)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(NativeSettings.STORAGE_PROPERTY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1g", "0x200", "+64", "-1", "0", "7", "8193", "17592186044928"})
+  void storageThatIsNoNumberOrOutOfRange_isRefused(String text) {
+    System.setProperty(NativeSettings.STORAGE_PROPERTY, text);
+    try {
+      assertThatThrownBy(NativeSettings::ofProcess)
+          .isInstanceOf(IngestConfigurationException.class)
+          .hasMessageContainingAll(
+              "-D" + NativeSettings.STORAGE_PROPERTY + " is \"" + text + "\"", "8 to 8192");
+    } finally {
+      System.clearProperty(NativeSettings.STORAGE_PROPERTY);
+    }
+  }
+
+  @Test
+  void storage_isGivenInMebibytes() {
+    System.setProperty(NativeSettings.STORAGE_PROPERTY, "64");
+    try {
+      assertThat(NativeSettings.ofProcess().storageBytes()).isEqualTo(64L << 20);
+    } finally {
+      System.clearProperty(NativeSettings.STORAGE_PROPERTY);
+    }
   }
 
   @ShownGone("4-token-short")
