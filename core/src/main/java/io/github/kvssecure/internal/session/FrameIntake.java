@@ -94,7 +94,7 @@ final class FrameIntake {
     watch.admit(frame, begins);
     try {
       bookAndPackage(frame, begins, deadline);
-    } catch (FrameRefusedException | InterruptedException e) {
+    } catch (FrameRefusedException | InterruptedException | Error e) {
       tracks.refused(frame);
       throw e;
     }
@@ -122,7 +122,8 @@ final class FrameIntake {
     try {
       put(frame, begins);
       return true;
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (RuntimeException | InterruptedException | Error e) {
+      // Also if the heap had no room for it: whatever was thrown, the packager does not have it.
       ledger.retract(frame);
       if (!(e instanceof MediaProducerException refusal) || !refusal.isOutOfRoom()) {
         throw e;
