@@ -270,8 +270,8 @@ public final class StreamSession {
     putLock.lock();
     try {
       if (!finished && lifecycle.failure() == null) {
-        finished = true;
         intake.finish(deadline.left());
+        finished = true;
       }
     } finally {
       putLock.unlock();
