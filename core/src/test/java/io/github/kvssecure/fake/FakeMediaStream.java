@@ -38,6 +38,7 @@ public final class FakeMediaStream implements MediaStream {
   private volatile @Nullable RuntimeException refusalToClose;
   private volatile @Nullable RuntimeException refusalToReplay;
   private volatile @Nullable RuntimeException refusalToDrain;
+  private volatile @Nullable RuntimeException refusalToDiscard;
 
   FakeMediaStream(MediaStreamListener listener) {
     this.listener = listener;
@@ -76,6 +77,11 @@ public final class FakeMediaStream implements MediaStream {
   /** Makes draining fail; null makes it work again. */
   public void refuseToDrain(@Nullable RuntimeException with) {
     refusalToDrain = with;
+  }
+
+  /** Makes giving up a fragment fail. */
+  public void refuseToDiscard(RuntimeException with) {
+    refusalToDiscard = with;
   }
 
   /** Asks for one more upload. */
@@ -158,6 +164,10 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public boolean discard(long timecodeMillis) {
     note("discard");
+    RuntimeException with = refusalToDiscard;
+    if (with != null) {
+      throw with;
+    }
     discarded.add(timecodeMillis);
     requestUpload();
     return true;
