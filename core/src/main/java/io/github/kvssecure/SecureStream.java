@@ -46,8 +46,9 @@ public final class SecureStream implements AutoCloseable {
    *
    * @param frame frames of all tracks, in the order of their timestamps; the data buffer is
    *     borrowed until this returns
-   * @throws FrameRefusedException if it cannot be taken, with the reason; it is not sent, and what
-   *     was accepted before is untouched
+   * @throws FrameRefusedException if it cannot be taken, with the reason; it is not sent. Nothing
+   *     else was changed, but that the oldest fragments may have been given up where the spec's
+   *     buffer limits say so
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy raised a control of
    *     media, such as WIRE-03, to refuse; it is not sent
    * @throws io.github.kvssecure.spi.MediaProducerException if the packager refuses it; it is not
@@ -96,14 +97,18 @@ public final class SecureStream implements AutoCloseable {
    *
    * @param drain how long to wait at most; zero does not wait, more than a year is a year
    * @return what became of the media, with the fragments that are not stored
-   * @throws InterruptedException if interrupted while waiting; everything is freed all the same
+   * @throws InterruptedException if interrupted while waiting; everything is freed all the same, at
+   *     once, or by the call that closed it first and still waits
    */
   public CloseReport close(Duration drain) throws InterruptedException {
     boolean endless = drain.compareTo(LONGEST_DRAIN) > 0;
     try {
       return session.close(endless ? LONGEST_DRAIN : drain);
     } finally {
-      whenClosed.run();
+      // Whoever closes it too and is interrupted leaves it open: the first call still drains it.
+      if (session.isFreed()) {
+        whenClosed.run();
+      }
     }
   }
 

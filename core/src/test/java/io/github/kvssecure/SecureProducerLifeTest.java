@@ -18,14 +18,19 @@ import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.stream.AwsRegion;
+import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamState;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +142,33 @@ class SecureProducerLifeTest {
       assertThatExceptionOfType(IngestConfigurationException.class)
           .isThrownBy(() -> producer.openStream(spec()))
           .withMessageContaining("is open in this producer already");
+    }
+  }
+
+  @Test
+  void closeThatIsInterrupted_leavesTheStreamToTheCallThatDrainsIt() throws Exception {
+    try (SecureProducer producer = producer()) {
+      SecureStream stream = producer.openStream(spec());
+      stream.put(Camera.key(0));
+      FutureTask<CloseReport> first = new FutureTask<>(() -> stream.close(Duration.ofMinutes(5)));
+      Thread closing = new Thread(first, "first-close");
+      closing.start();
+      while (stream.state() != StreamState.DRAINING) {
+        Thread.onSpinWait();
+      }
+
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(InterruptedException.class)
+          .isThrownBy(() -> stream.close(Duration.ofMinutes(5)));
+
+      assertThatExceptionOfType(IngestConfigurationException.class)
+          .isThrownBy(() -> producer.openStream(spec()))
+          .withMessageContaining("is open in this producer already");
+      closing.interrupt();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> first.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+          .withCauseInstanceOf(InterruptedException.class);
+      assertThat(producer.openStream(spec()).state()).isEqualTo(StreamState.OPENING);
     }
   }
 

@@ -1,8 +1,9 @@
 package io.github.kvssecure.media;
 
 /**
- * A frame was not accepted; it was not sent, and everything accepted before it is untouched.
- * Carries the reason as a value.
+ * A frame was not accepted; it was not sent. Nothing else was changed, but that the oldest
+ * fragments may have been given up where the stream's buffer limits say so. Carries the reason as a
+ * value.
  */
 public final class FrameRefusedException extends RuntimeException {
 

@@ -36,6 +36,9 @@ public final class FakeMediaStream implements MediaStream {
   private volatile @Nullable RuntimeException refusalOfMetadata;
   private volatile @Nullable RuntimeException refusal;
   private volatile @Nullable RuntimeException refusalToClose;
+  private volatile @Nullable RuntimeException refusalToReplay;
+  private volatile @Nullable RuntimeException refusalToDrain;
+  private volatile @Nullable RuntimeException refusalToDiscard;
 
   FakeMediaStream(MediaStreamListener listener) {
     this.listener = listener;
@@ -64,6 +67,21 @@ public final class FakeMediaStream implements MediaStream {
   /** Makes closing fail. */
   public void refuseToClose(RuntimeException with) {
     refusalToClose = with;
+  }
+
+  /** Makes telling it of a broken upload fail; null makes it work again. */
+  public void refuseToReplay(@Nullable RuntimeException with) {
+    refusalToReplay = with;
+  }
+
+  /** Makes draining fail; null makes it work again. */
+  public void refuseToDrain(@Nullable RuntimeException with) {
+    refusalToDrain = with;
+  }
+
+  /** Makes giving up a fragment fail. */
+  public void refuseToDiscard(RuntimeException with) {
+    refusalToDiscard = with;
   }
 
   /** Asks for one more upload. */
@@ -135,6 +153,10 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public void uploadBroken(UploadId upload) {
     note("uploadBroken");
+    RuntimeException with = refusalToReplay;
+    if (with != null) {
+      throw with;
+    }
     broken.add(upload);
     requestUpload();
   }
@@ -142,6 +164,10 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public boolean discard(long timecodeMillis) {
     note("discard");
+    RuntimeException with = refusalToDiscard;
+    if (with != null) {
+      throw with;
+    }
     discarded.add(timecodeMillis);
     requestUpload();
     return true;
@@ -155,6 +181,10 @@ public final class FakeMediaStream implements MediaStream {
   @Override
   public void drain() {
     note("drain");
+    RuntimeException with = refusalToDrain;
+    if (with != null) {
+      throw with;
+    }
     drained.incrementAndGet();
   }
 

@@ -70,6 +70,9 @@ final class WireSpecimens {
             RawPeer.saying("HTTP/1.1 302 Found\r\nLocation: http://evil.example/\r\n\r\n")),
         broken("SSH", RawPeer.saying("SSH-2.0-OpenSSH_9.2\r\n")),
         broken("a record longer than allowed", RawPeer.saying("\u0016\u0003\u0003\u00ff\u00ff")),
+        broken(
+            "a record longer than TLS allows, for which JSSE waits",
+            RawPeer.saying("\u0016\u0003\u0003`\u0000" + "\u0002".repeat(0x6000))),
         refused("hangs up", Failure.CONNECTION_LOST, host -> RawPeer.saying("")),
         refused(
             "hangs up within a record",

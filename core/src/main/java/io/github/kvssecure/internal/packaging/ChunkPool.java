@@ -1,7 +1,8 @@
 package io.github.kvssecure.internal.packaging;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The memory of the content store, in chunks of one size that are used again. All streams of a
@@ -15,26 +16,42 @@ final class ChunkPool {
   private static final int KEPT_AT_LEAST = 64;
 
   private final int limit;
-  private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+  private final Supplier<byte[]> memory;
+  private final ArrayList<byte[]> free = new ArrayList<>();
   private int used;
 
   /**
    * @param bytes how much may be in use at once
    */
   ChunkPool(long bytes) {
-    this.limit = (int) Math.min(Integer.MAX_VALUE, bytes / CHUNK_BYTES);
+    this(bytes, () -> new byte[CHUNK_BYTES]);
   }
 
-  /** Takes so many chunks, all or none; says whether it did. Their content is anything. */
+  /**
+   * @param bytes how much may be in use at once
+   * @param memory makes a chunk
+   */
+  ChunkPool(long bytes, Supplier<byte[]> memory) {
+    this.limit = (int) Math.min(Integer.MAX_VALUE, bytes / CHUNK_BYTES);
+    this.memory = memory;
+  }
+
+  /**
+   * Takes so many chunks, all or none; says whether it did. Their content is anything. If the heap
+   * has no room, nothing is in use that was not before.
+   */
   synchronized boolean take(int count, List<byte[]> into) {
     if (count > limit - used) {
       return false;
     }
-    used += count;
-    for (int i = 0; i < count; i++) {
-      byte[] chunk = free.pollLast();
-      into.add(chunk == null ? new byte[CHUNK_BYTES] : chunk);
+    // Whatever can fail comes before anything is handed out.
+    while (free.size() < count) {
+      free.add(memory.get());
     }
+    List<byte[]> taken = free.subList(free.size() - count, free.size());
+    into.addAll(taken);
+    taken.clear();
+    used += count;
     return true;
   }
 
@@ -43,7 +60,7 @@ final class ChunkPool {
     used -= chunks.size();
     for (byte[] chunk : chunks) {
       if (free.size() < Math.max(KEPT_AT_LEAST, used)) {
-        free.addLast(chunk);
+        free.add(chunk);
       }
     }
     chunks.clear();

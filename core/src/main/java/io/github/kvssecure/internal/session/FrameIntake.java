@@ -12,12 +12,16 @@ import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a frame into the packager: admitted, booked, packaged; and what happens when there is
  * no room. Not thread-safe: the caller serialises.
  */
 final class FrameIntake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrameIntake.class);
 
   /** How long to wait for the end of a connection before its media can be given up. */
   private static final long STOP_WITHIN = Duration.ofSeconds(2).toNanos();
@@ -94,7 +98,7 @@ final class FrameIntake {
     watch.admit(frame, begins);
     try {
       bookAndPackage(frame, begins, deadline);
-    } catch (FrameRefusedException | InterruptedException e) {
+    } catch (FrameRefusedException | InterruptedException | Error e) {
       tracks.refused(frame);
       throw e;
     }
@@ -122,7 +126,8 @@ final class FrameIntake {
     try {
       put(frame, begins);
       return true;
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (RuntimeException | InterruptedException | Error e) {
+      // Also if the heap had no room for it: whatever was thrown, the packager does not have it.
       ledger.retract(frame);
       if (!(e instanceof MediaProducerException refusal) || !refusal.isOutOfRoom()) {
         throw e;
@@ -184,10 +189,18 @@ final class FrameIntake {
     }
   }
 
-  /** Nobody reads now, and the fragment is whole. */
+  /**
+   * Nobody reads now, and the fragment is whole. If the packager cannot give it up, the service
+   * judges it: the frame that ended it is taken, and must not be called refused.
+   */
   private void giveUpIncomplete() {
-    if (media.discard(tracks.timecodeMillis())) {
-      ledger.lost(tracks.timecodeMillis(), DropReason.TRACK_WITHOUT_FRAME);
+    long timecode = tracks.timecodeMillis();
+    try {
+      if (media.discard(timecode)) {
+        ledger.lost(timecode, DropReason.TRACK_WITHOUT_FRAME);
+      }
+    } catch (MediaProducerException e) {
+      LOG.warn("a fragment at {} ms without a frame of a track is not given up", timecode, e);
     }
   }
 

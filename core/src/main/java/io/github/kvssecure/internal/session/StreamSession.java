@@ -224,7 +224,8 @@ public final class StreamSession {
    *
    * @param timeout how long to wait at most
    * @return what became of the media
-   * @throws InterruptedException if interrupted while waiting; everything is freed all the same
+   * @throws InterruptedException if interrupted while waiting; everything is freed all the same, at
+   *     once, or by the call that closed it first and still waits
    */
   public CloseReport close(Duration timeout) throws InterruptedException {
     CloseReport earlier = report;
@@ -244,6 +245,15 @@ public final class StreamSession {
       }
     }
     return Objects.requireNonNull(report, "report");
+  }
+
+  /**
+   * Whether it is closed and holds nothing any more.
+   *
+   * @return true once the report is made
+   */
+  public boolean isFreed() {
+    return report != null;
   }
 
   /**
@@ -270,8 +280,8 @@ public final class StreamSession {
     putLock.lock();
     try {
       if (!finished && lifecycle.failure() == null) {
-        finished = true;
         intake.finish(deadline.left());
+        finished = true;
       }
     } finally {
       putLock.unlock();

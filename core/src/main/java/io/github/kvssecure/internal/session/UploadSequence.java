@@ -333,8 +333,10 @@ final class UploadSequence {
    * #resume}. Has the packager ask for the next one already.
    *
    * @param nanos how long to wait at most
-   * @return whether nobody reads now; false leaves everything as it was
-   * @throws InterruptedException if interrupted while waiting
+   * @return whether nobody reads now; false lets uploads go on
+   * @throws InterruptedException if interrupted while waiting; uploads go on
+   * @throws io.github.kvssecure.spi.MediaProducerException if the packager cannot be told; uploads
+   *     go on
    */
   boolean pause(long nanos) throws InterruptedException {
     UploadRun run;
@@ -343,23 +345,32 @@ final class UploadSequence {
       run = current;
       resting = null;
     }
-    boolean stopped = false;
+    boolean nobodyReads = false;
     try {
-      stopped = run == null || run.isOver() || run.stop(nanos);
+      boolean stopped = run == null || run.isOver() || run.stop(nanos);
+      if (stopped && run != null) {
+        giveBack(run);
+      }
+      nobodyReads = stopped;
     } finally {
-      if (!stopped) {
+      if (!nobodyReads) {
         resume();
       }
     }
-    if (stopped && run != null) {
-      synchronized (this) {
-        current = null;
-        unreplayed = null;
-        waiting.clear();
-      }
-      tellBroken(run);
+    return nobodyReads;
+  }
+
+  /** Tells the packager that an upload is over; if it throws, it is told again after the pause. */
+  private void giveBack(UploadRun run) {
+    synchronized (this) {
+      unreplayed = run;
+      waiting.clear();
     }
-    return stopped;
+    tellBroken(run);
+    synchronized (this) {
+      current = null;
+      unreplayed = null;
+    }
   }
 
   /** Uploads may run again; one that ended meanwhile, and was not stopped in time, is replayed. */

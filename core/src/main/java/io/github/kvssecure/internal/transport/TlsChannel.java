@@ -271,10 +271,16 @@ final class TlsChannel {
     return count > 0;
   }
 
-  /** Reads from the socket; 0 if nothing has arrived. */
+  /**
+   * Reads from the socket; 0 if nothing has arrived. JSSE waits for records of up to 33 kB; without
+   * room for one, nothing would ever arrive, although the socket has something to read.
+   */
   private int fill() throws IOException {
     encryptedIn.compact();
     try {
+      if (!encryptedIn.hasRemaining()) {
+        throw new SSLProtocolException("the peer announces a record longer than TLS allows");
+      }
       int count = link.read(encryptedIn);
       if (count < 0) {
         throw new EOFException("the connection ended without close_notify");

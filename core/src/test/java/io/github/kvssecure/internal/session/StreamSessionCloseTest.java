@@ -13,6 +13,7 @@ import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeUpload;
 import io.github.kvssecure.media.FrameRefusedException;
 import io.github.kvssecure.media.FrameRefusedException.Reason;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.CloseReport;
@@ -155,6 +156,24 @@ class StreamSessionCloseTest {
     upload.complete();
     assertThat(trial.session.close(LONG).isComplete()).isTrue();
     assertThat(trial.stream().drained()).isEqualTo(1);
+  }
+
+  /** The packager would go on waiting for frames, and the close for its last fragment. */
+  @Test
+  void beginningToClose_thatFailed_isMadeUpForByTheClose() throws Exception {
+    trial.put(key(0));
+    FakeUpload upload = trial.upload().accept();
+    trial.stream().refuseToDrain(new MediaProducerException(0x52000012, "not now"));
+    assertThatExceptionOfType(MediaProducerException.class)
+        .isThrownBy(() -> trial.session.beginClose(LONG));
+    trial.stream().refuseToDrain(null);
+
+    Waiting<CloseReport> closing = Waiting.on(() -> trial.session.close(LONG));
+
+    assertThat(trial.stream().drained()).isEqualTo(1);
+    upload.persist(0);
+    upload.complete();
+    assertThat(closing.outcome().isComplete()).isTrue();
   }
 
   @Test

@@ -4,11 +4,13 @@ import static io.github.kvssecure.fake.Camera.bytes;
 import static io.github.kvssecure.fake.Camera.key;
 import static io.github.kvssecure.fake.Camera.timecode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeUpload;
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.BufferLimits;
@@ -91,6 +93,24 @@ class StreamSessionDropTest {
     trial.executor.runDue();
     assertThat(trial.transport.uploads()).hasSize(2);
     assertThat(trial.events.of(IngestEvent.UploadBroken.class)).isEmpty();
+  }
+
+  @Test
+  void packagerThatCannotBeToldOfTheEnd_isToldAgainAndTheStreamGoesOn() throws Exception {
+    trial.put(quarter(0), quarter(1000), quarter(2000), quarter(3000));
+    FakeUpload first = trial.upload().accept();
+    trial.stream().refuseToReplay(new MediaProducerException(0x52000012, "not now"));
+
+    assertThatExceptionOfType(MediaProducerException.class)
+        .isThrownBy(() -> trial.put(quarter(4000)));
+    assertThat(first.isAborted()).isTrue();
+    trial.stream().refuseToReplay(null);
+    trial.executor.runDue();
+
+    assertThat(trial.transport.uploads()).hasSize(2);
+    trial.transport.upload().accept().persist(0);
+    trial.put(quarter(4000));
+    assertThat(trial.frames()).isEqualTo(new Accounting(5, 1, 0));
   }
 
   @Test

@@ -130,6 +130,28 @@ class StreamSessionPutTest {
     assertThat(trial.session.accounting().fragments()).isEqualTo(new Accounting(2, 0, 0));
   }
 
+  /** The packager copies the frame, and the heap may have no room for that. */
+  @Test
+  void frameForWhichTheHeapHasNoRoom_wasNeverAccepted() throws Exception {
+    SessionTrial trial = SessionTrial.open();
+    trial.put(key(0), delta(40));
+    trial.stream()
+        .whilePutting(
+            () -> {
+              throw new OutOfMemoryError("thrown by the test");
+            });
+
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> trial.put(delta(80)));
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> trial.put(key(1000)));
+    assertThat(trial.frames()).isEqualTo(new Accounting(2, 0, 0));
+    assertThat(trial.services.budgets().memory().used()).isEqualTo(200);
+
+    trial.stream().whilePutting(() -> {});
+    trial.put(delta(80), key(1000));
+    assertThat(trial.frames()).isEqualTo(new Accounting(4, 0, 0));
+    assertThat(trial.session.accounting().fragments()).isEqualTo(new Accounting(2, 0, 0));
+  }
+
   @Test
   void onlyFramesThatBeginAFragment_areKeyFramesForThePackager() throws Exception {
     StreamSpec spec =
