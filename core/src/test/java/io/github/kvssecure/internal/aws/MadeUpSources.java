@@ -40,7 +40,7 @@ import software.amazon.awssdk.utils.StringInputStream;
  * Makes sources of every kind in every state, on a machine whose variables, properties, files and
  * metadata service it makes up as well. Not thread-safe.
  */
-final class MadeUpSources implements AutoCloseable {
+public final class MadeUpSources implements AutoCloseable {
 
   private final LocalKvs kvs = LocalKvs.start();
   private final Map<String, String> variables = new HashMap<>();
@@ -55,23 +55,23 @@ final class MadeUpSources implements AutoCloseable {
    *
    * @param folder for files
    */
-  MadeUpSources(Path folder) {
+  public MadeUpSources(Path folder) {
     this.folder = folder;
     kvs.identities().role("fleet", LocalIdentities.policy("sts:AssumeRole"));
     kvs.things().roleAlias("cameras", LocalIdentities.CAMERA, Duration.ofHours(1));
     kvs.things().roleAlias("repointed", LocalIdentities.ADMINISTRATOR, Duration.ofHours(1));
   }
 
-  LocalKvs kvs() {
+  public LocalKvs kvs() {
     return kvs;
   }
 
-  Surroundings surroundings() {
+  public Surroundings surroundings() {
     return new Surroundings(
         variables::get, properties::get, this::profileFile, name -> signIn.isPresent());
   }
 
-  Optional<MetadataServer> metadata() {
+  public Optional<MetadataServer> metadata() {
     return metadata;
   }
 
@@ -130,7 +130,7 @@ final class MadeUpSources implements AutoCloseable {
   }
 
   /** The source that a row names. */
-  CredentialSource source(String kind, String state) throws IOException {
+  public CredentialSource source(String kind, String state) throws IOException {
     String[] parts = kind.split(" ", 2);
     return switch (parts[0]) {
       case "provider" -> {
@@ -316,7 +316,8 @@ final class MadeUpSources implements AutoCloseable {
   }
 
   private CredentialSource iot(String state) {
-    DeviceKeys device = kvs.things().create("front-door");
+    DeviceKeys device =
+        kvs.things().create(state.equals("another thing") ? "back-door" : "front-door");
     DeviceKey key = TestDevice.pem(folder, device.privateKey(), device.certificate());
     switch (state) {
       case "inactive" -> kvs.things().deactivate(device);
@@ -328,8 +329,7 @@ final class MadeUpSources implements AutoCloseable {
         CredentialSource.iot(
             new IotEndpoint(kvs.things().credentialsEndpoint()),
             RoleAlias.of(state.equals("repointed") ? "repointed" : "cameras"),
-            Device.of(
-                ThingName.of(state.equals("another thing") ? "back-door" : "front-door"), key));
+            Device.of(ThingName.of("front-door"), key));
     return state.equals("no role named")
         ? source
         : source.expectingRole(RoleArn.of(kvs.identities().roleArn(LocalIdentities.CAMERA)));

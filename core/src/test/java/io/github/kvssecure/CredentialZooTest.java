@@ -1,50 +1,37 @@
-package io.github.kvssecure.internal.aws;
+package io.github.kvssecure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kvssecure.event.IngestListener;
+import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.fake.FakeMediaProducerProvider;
 import io.github.kvssecure.identity.CredentialSource;
-import io.github.kvssecure.internal.gate.PolicyGate;
-import io.github.kvssecure.internal.gate.rule.Facts;
-import io.github.kvssecure.internal.gate.rule.IdentityFacts;
-import io.github.kvssecure.internal.gate.rule.Rules;
-import io.github.kvssecure.internal.iot.DeviceGuard;
-import io.github.kvssecure.internal.iot.DeviceIssuer;
-import io.github.kvssecure.internal.iot.DeviceSurroundings;
-import io.github.kvssecure.internal.renewal.RenewalListener;
-import io.github.kvssecure.internal.renewal.RenewalTerms;
-import io.github.kvssecure.internal.session.CallTally;
-import io.github.kvssecure.internal.session.CredentialInspection;
-import io.github.kvssecure.internal.session.Principal;
-import io.github.kvssecure.internal.transport.TlsContext;
-import io.github.kvssecure.internal.transport.TransportSettings;
+import io.github.kvssecure.internal.aws.Machine;
+import io.github.kvssecure.internal.aws.MadeUpSources;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.MetadataServer;
+import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.policy.PolicyViolationException;
-import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.spi.ControlPlaneException;
-import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
+import io.github.kvssecure.stream.KmsKeyId;
+import io.github.kvssecure.stream.Retention;
+import io.github.kvssecure.stream.StreamSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sources of every kind in every state, with the decision of the strict policy on each. */
+/**
+ * Sources of every kind in every state, with the decision of the strict policy on each: a whole
+ * producer opens a stream at the stand-in, over TLS, on a machine that is made up.
+ */
 class CredentialZooTest {
 
-  private final PolicyGate gate =
-      new PolicyGate(SecurityPolicy.strict(), Clock.systemUTC(), IngestListener.NONE);
   private final MadeUpSources made;
   private final LocalKvs kvs;
 
@@ -58,55 +45,33 @@ class CredentialZooTest {
     made.close();
   }
 
-  /** What the strict policy says of a source, from its configuration to the caller. */
-  private String decision(CredentialSource source) {
-    CredentialSources sources = new CredentialSources(made.surroundings());
-    RenewalTerms terms =
-        RenewalTerms.of(Clock.systemUTC(), new SecureRandom(), RenewalListener.NONE);
-    AwsClients clients = StandIn.clients(kvs);
-    DeviceSurroundings devices = devices();
-    Machine machine =
-        new Machine(
-            made.surroundings(),
-            made.metadata().map(MetadataServer::address).orElse(URI.create("http://127.0.0.1:1")));
-    CredentialInspection inspection =
-        new CredentialInspection(
-            gate, AwsRegion.of(kvs.region()), Clock.systemUTC(), sources::placeOf);
-    CredentialResolver resolver =
-        new CredentialResolver(
-            clients,
-            terms,
-            (base, keys) -> inspection.requireBase(base, keys, new CallerLookup(clients)::ask),
-            machine,
-            device -> new DeviceIssuer(device, devices, new CallerLookup(clients)::ask));
-    try {
-      PolicyGate.Inspection start =
-          gate.admission()
-              .of(
-                  Rules.SOURCE,
-                  new IdentityFacts.SourceUse(
-                      "source", source.kind(), sources.longTermKeysOf(source)));
-      CredentialSources.literalCredentials(source)
-          .ifPresent(
-              keys ->
-                  start.of(
-                      Rules.LITERAL_CREDENTIALS,
-                      new Facts.CredentialUse("source", keys, Instant.now())));
-      deviceOf(source).ifPresent(device -> new DeviceGuard(device, devices).inspect(start));
-      start.conclude();
-      try (SessionCredentialsProvider credentials = resolver.open(source);
-          AwsControlPlane calls = new AwsControlPlane(clients, credentials);
-          AwsKeyDirectory keys = new AwsKeyDirectory(clients, credentials)) {
-        inspection.require(
-            new Principal(
-                new Principal.Identity(Principal.PRODUCER, source, new CallTally()),
-                credentials,
-                calls,
-                keys),
-            credentials.resolve(),
-            Optional.empty());
-        return "admitted";
-      }
+  /** What a producer says of a source, from its configuration to an open stream. */
+  private String decision(CredentialSource source) throws InterruptedException {
+    String key = kvs.keys().create().arn();
+    kvs.streams()
+        .create(
+            Camera.STREAM.value(),
+            StreamSettings.none()
+                .withRetentionHours(24)
+                .withKmsKeyId(key)
+                .withMediaType("video/h264"));
+    StreamSpec spec =
+        StreamSpec.builder(Camera.STREAM, Camera.VIDEO)
+            .encryptedBy(KmsKeyId.of(key))
+            .retention(Retention.ofHours(24))
+            .build();
+    URI metadata =
+        made.metadata().map(MetadataServer::address).orElse(URI.create("http://127.0.0.1:1"));
+    try (SecureProducer producer =
+            SecureProducer.builder(AwsRegion.of(kvs.region()), source)
+                .mediaProducer(new FakeMediaProducerProvider())
+                .machine(new Machine(made.surroundings(), metadata))
+                .insecurelyUseLoopbackEndpoint(
+                    LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()),
+                    "a test over loopback")
+                .build();
+        SecureStream stream = producer.openStream(spec)) {
+      return stream.arn().name().equals(Camera.STREAM) ? "admitted" : "another stream";
     } catch (PolicyViolationException e) {
       return e.violations().stream()
           .map(violation -> violation.control().id())
@@ -116,26 +81,6 @@ class CredentialZooTest {
     } catch (IngestConfigurationException e) {
       return "configuration";
     }
-  }
-
-  private DeviceSurroundings devices() {
-    return new DeviceSurroundings(
-        gate,
-        AwsRegion.of(kvs.region()),
-        Optional.of(new Facts.LoopbackOption(kvs.endpoint(), "a test on this machine")),
-        TransportSettings.defaults()
-            .withTrust(TlsContext.trustingOnly(List.of(kvs.caCertificate()))),
-        Clock.systemUTC());
-  }
-
-  private static Optional<CredentialSource.IotCertificate> deviceOf(CredentialSource source) {
-    CredentialSource base = source;
-    while (base instanceof CredentialSource.AssumedRole role) {
-      base = role.base();
-    }
-    return base instanceof CredentialSource.IotCertificate device
-        ? Optional.of(device)
-        : Optional.empty();
   }
 
   @ParameterizedTest(name = "{0}, {1}: {2}")
@@ -236,7 +181,8 @@ class CredentialZooTest {
     "role web, session, admitted",
     "role web, foreign token, InvalidIdentityToken"
   })
-  void sources_areDecidedOn(String kind, String state, String expected) throws IOException {
+  void sources_areDecidedOn(String kind, String state, String expected)
+      throws IOException, InterruptedException {
     assertThat(decision(made.source(kind, state))).isEqualTo(expected);
     made.metadata()
         .filter(server -> state.startsWith("version 1"))
