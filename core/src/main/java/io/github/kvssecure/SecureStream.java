@@ -41,8 +41,9 @@ public final class SecureStream implements AutoCloseable {
    *
    * <p>Timestamps only go on (MKV-04). If they come from a clock that is set back, frames are
    * refused until it has caught up; take them from a {@link io.github.kvssecure.media.FrameClock}.
-   * If they jump forward, what waits is older than the buffer's duration at once: with {@link
-   * io.github.kvssecure.stream.WhenFull#dropOldest} it is given up, otherwise it is waited for.
+   * If they jump forward, what waits is older than the buffer's duration at once, but for the
+   * fragment that the jump ended: with {@link io.github.kvssecure.stream.WhenFull#dropOldest} it is
+   * given up, otherwise it is waited for.
    *
    * @param frame frames of all tracks, in the order of their timestamps; the data buffer is
    *     borrowed until this returns

@@ -58,6 +58,11 @@ public final class FakeUpload implements Upload {
     return sent.toByteArray();
   }
 
+  /** Sends so many bytes at most of what there is of the body; returns how many. */
+  public int send(int most) {
+    return body.read(new byte[most]);
+  }
+
   /** The handshake is over, and was a good one. */
   public void connect() {
     connect(Handshakes.good());

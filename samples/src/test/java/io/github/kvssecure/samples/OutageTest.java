@@ -138,14 +138,14 @@ class OutageTest {
     Outcome outcome = outage(new BufferLimits(BUFFER, 64 << 20, WhenFull.dropOldest()));
 
     assertThat(outcome.report().frames().pending()).as("%s", outcome.report()).isZero();
-    // The last frame of the outage needed room: what began more than a buffer before it had to go,
+    // The last frame of the outage needed room: what ended more than a buffer before it had to go,
     // and no more than the eighth of the buffer that is kept free after a connection was ended.
     long last = start.plusSeconds(SECONDS - 5).toEpochMilli() - 1000 / FRAMES_PER_SECOND;
     long mustGo = last - BUFFER.toMillis();
     assertThat(outcome.dropped())
         .extracting(DroppedFragment::timecodeMillis)
         .isSorted()
-        .contains(mustGo - mustGo % 1000)
+        .contains(mustGo - mustGo % 1000 - 1000)
         .allMatch(timecode -> timecode < mustGo + BUFFER.toMillis() / 8);
     assertThat(outcome.dropped())
         .extracting(DroppedFragment::reason)

@@ -32,15 +32,14 @@ final class BufferGauge {
 
   /** A frame that begins a fragment was taken. */
   void look(Frame frame) {
-    FragmentBook.Fill fill = ledger.fill();
-    long now = frame.presentationTime().toEpochMilli();
+    FragmentBook.Fill fill = ledger.fill(frame);
     storageTold =
         look(storageTold, IngestEvent.Pressure.STORAGE, fill.bytes(), limits.bytes(), "bytes");
     latencyTold =
         look(
             latencyTold,
             IngestEvent.Pressure.LATENCY,
-            now - fill.oldestMillis().orElse(now),
+            fill.behind().toMillis(),
             limits.duration().toMillis(),
             "ms of media");
   }

@@ -7,6 +7,7 @@ import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.DropReason;
 import io.github.kvssecure.stream.DroppedFragment;
 import io.github.kvssecure.stream.StreamAccounting;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,10 +26,9 @@ final class FragmentBook {
    * How full the buffer is.
    *
    * @param bytes of frames that wait for their acknowledgement
-   * @param oldestMillis the timecode of the oldest fragment that waits
-   * @param fragments how many wait, with the one that is being filled
+   * @param behind how much media came behind the oldest fragment that waits
    */
-  record Fill(long bytes, Optional<Long> oldestMillis, int fragments) {}
+  record Fill(long bytes, Duration behind) {}
 
   /**
    * A fragment that no frame is added to any more.
@@ -55,15 +55,23 @@ final class FragmentBook {
 
   /** Whether the stream's own limits have room for a frame. */
   Room room(Frame frame, boolean begins) {
-    LedgerEntry oldest = entries.peekFirst();
-    if (oldest == null || isAlone(begins)) {
+    if (isAlone(begins)) {
       return Room.FREE;
     }
     if (pendingBytes + frame.size() > limits.bytes()) {
-      return Room.OUT_OF_BYTES;
+      return hasWhole() ? Room.OUT_OF_BYTES : Room.OUT_OF_BYTES_FOR_ONE;
     }
-    long span = frame.presentationTime().toEpochMilli() - oldest.timecodeMillis();
-    return span > limits.duration().toMillis() ? Room.OUT_OF_TIME : Room.FREE;
+    long behind = behind(frame.presentationTime().toEpochMilli());
+    return behind > limits.duration().toMillis() ? Room.OUT_OF_TIME : Room.FREE;
+  }
+
+  /**
+   * How much media there is behind the oldest fragment at a moment. That one can be acknowledged
+   * only once it has ended, so the buffer would be full before that of any longer one.
+   */
+  private long behind(long millis) {
+    LedgerEntry oldest = entries.peekFirst();
+    return oldest == null ? 0 : Math.max(0, oldest.endedBefore(millis));
   }
 
   /**
@@ -79,7 +87,12 @@ final class FragmentBook {
   void enter(Frame frame, boolean begins) {
     settleCondemned();
     if (begins) {
-      entries.addLast(new LedgerEntry(frame.presentationTime().toEpochMilli()));
+      long timecode = frame.presentationTime().toEpochMilli();
+      LedgerEntry before = entries.peekLast();
+      if (before != null) {
+        before.endAt(timecode);
+      }
+      entries.addLast(new LedgerEntry(timecode));
       totals.fragmentAccepted(1);
     }
     entries.getLast().add(frame);
@@ -96,6 +109,10 @@ final class FragmentBook {
     if (open.frames() == 0) {
       entries.removeLast();
       totals.fragmentAccepted(-1);
+      LedgerEntry before = entries.peekLast();
+      if (before != null) {
+        before.openAgain(frame.presentationTime().toEpochMilli());
+      }
     }
   }
 
@@ -239,12 +256,10 @@ final class FragmentBook {
     return Optional.of(new Whole(oldest.timecodeMillis(), oldest.bytes()));
   }
 
-  Fill fill() {
-    LedgerEntry oldest = entries.peekFirst();
+  /** How full it is when a frame of that moment has come. */
+  Fill fill(Frame frame) {
     return new Fill(
-        pendingBytes,
-        oldest == null ? Optional.empty() : Optional.of(oldest.timecodeMillis()),
-        entries.size());
+        pendingBytes, Duration.ofMillis(behind(frame.presentationTime().toEpochMilli())));
   }
 
   /** The timecodes of all that wait, oldest first. */

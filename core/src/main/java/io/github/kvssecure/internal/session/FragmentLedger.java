@@ -27,10 +27,17 @@ final class FragmentLedger {
     FREE,
     /** The stream's bytes are used up. */
     OUT_OF_BYTES,
+    /** They are, by the fragment that is being filled alone: waiting does not free any. */
+    OUT_OF_BYTES_FOR_ONE,
     /** The stream's time is used up. */
     OUT_OF_TIME,
     /** The memory that all streams share is used up. */
-    PRODUCER_OUT_OF_BYTES
+    PRODUCER_OUT_OF_BYTES;
+
+    /** Whether it is worth waiting for more. */
+    boolean mayGrow() {
+      return this != FREE && this != OUT_OF_BYTES_FOR_ONE;
+    }
   }
 
   private final Acknowledgement.Type freeing;
@@ -75,7 +82,7 @@ final class FragmentLedger {
     boolean waits = false;
     try {
       Room room = book(frame, beginsFragment);
-      if (room == Room.FREE || nanos <= 0) {
+      if (!room.mayGrow() || nanos <= 0) {
         return room;
       }
       waits = true;
@@ -83,7 +90,7 @@ final class FragmentLedger {
       // What was freed before nobody was told of it here.
       room = book(frame, beginsFragment);
       long left = nanos;
-      while (room != Room.FREE && left > 0 && !giveUp.getAsBoolean()) {
+      while (room.mayGrow() && left > 0 && !giveUp.getAsBoolean()) {
         left = changed.awaitNanos(left);
         room = book(frame, beginsFragment);
       }
@@ -316,11 +323,11 @@ final class FragmentLedger {
     }
   }
 
-  /** How full the buffer is. */
-  FragmentBook.Fill fill() {
+  /** How full the buffer is when a frame has come. */
+  FragmentBook.Fill fill(Frame frame) {
     lock.lock();
     try {
-      return book.fill();
+      return book.fill(frame);
     } finally {
       lock.unlock();
     }

@@ -115,6 +115,9 @@ final class FrameIntake {
       if (room != Room.FREE && limits.whenFull() instanceof WhenFull.DropOldest) {
         room = makeRoom(frame, begins, room);
       }
+      if (room == Room.OUT_OF_BYTES_FOR_ONE) {
+        throw fullOfOne();
+      }
       if (room != Room.FREE) {
         throw full();
       }
@@ -221,7 +224,7 @@ final class FrameIntake {
   /** Gives up the oldest fragments until the frame is booked, or none is left. */
   private Room makeRoom(Frame frame, boolean begins, Room missing) throws InterruptedException {
     boolean wasSending = uploads.isSending();
-    if (closed.getAsBoolean() || !uploads.pause(STOP_WITHIN)) {
+    if (!canGiveUp() || !uploads.pause(STOP_WITHIN)) {
       return missing;
     }
     try {
@@ -242,7 +245,7 @@ final class FrameIntake {
 
   /** Gives up one fragment. */
   private boolean giveUp(DropReason reason) throws InterruptedException {
-    if (closed.getAsBoolean() || !uploads.pause(STOP_WITHIN)) {
+    if (!canGiveUp() || !uploads.pause(STOP_WITHIN)) {
       return false;
     }
     try {
@@ -250,6 +253,11 @@ final class FrameIntake {
     } finally {
       uploads.resume();
     }
+  }
+
+  /** A connection is not ended for nothing. */
+  private boolean canGiveUp() {
+    return !closed.getAsBoolean() && ledger.oldestWhole().isPresent();
   }
 
   private boolean discard(DropReason reason) {
@@ -260,20 +268,28 @@ final class FrameIntake {
   }
 
   private boolean isAlmostFull(Frame frame) {
-    FragmentBook.Fill fill = ledger.fill();
-    long span =
-        frame.presentationTime().toEpochMilli()
-            - fill.oldestMillis().orElse(frame.presentationTime().toEpochMilli());
+    FragmentBook.Fill fill = ledger.fill(frame);
+    long millis = limits.duration().toMillis();
     return fill.bytes() > limits.bytes() - limits.bytes() / SPARE_SHARE
-        || span > limits.duration().toMillis() - limits.duration().toMillis() / SPARE_SHARE;
+        || fill.behind().toMillis() > millis - millis / SPARE_SHARE;
   }
 
   private static DropReason reason(Room missing) {
     return switch (missing) {
       case OUT_OF_TIME -> DropReason.OUT_OF_TIME;
       case PRODUCER_OUT_OF_BYTES -> DropReason.PRODUCER_OUT_OF_ROOM;
-      case OUT_OF_BYTES, FREE -> DropReason.OUT_OF_ROOM;
+      case OUT_OF_BYTES, OUT_OF_BYTES_FOR_ONE, FREE -> DropReason.OUT_OF_ROOM;
     };
+  }
+
+  private FrameRefusedException fullOfOne() {
+    return new FrameRefusedException(
+        Reason.BUFFER_FULL,
+        "frame refused: its fragment alone fills the buffer of "
+            + limits.bytes()
+            + " bytes, and can be acknowledged only once the next one begins; allow more with"
+            + " StreamSpec.Builder.buffer(new BufferLimits(...)), or have the encoder make key"
+            + " frames more often");
   }
 
   /** The refusal of a frame for which there was no room in time. Thread-safe. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** One fragment of a ledger that is neither acknowledged nor dropped. Guarded by its ledger. */
 final class LedgerEntry {
 
+  private static final long OPEN = Long.MAX_VALUE;
+
   private final long timecodeMillis;
 
   /** By track number; an array, because every frame that is put is counted here. */
@@ -21,6 +23,7 @@ final class LedgerEntry {
   private long earliestMillis = Long.MAX_VALUE;
 
   private long latestMillis = Long.MIN_VALUE;
+  private long endMillis = OPEN;
   private @Nullable DropReason condemned;
 
   LedgerEntry(long timecodeMillis) {
@@ -41,6 +44,21 @@ final class LedgerEntry {
   /** Whether a moment can be the timestamp of one of its frames. */
   boolean spans(long millis) {
     return earliestMillis <= millis && millis <= latestMillis;
+  }
+
+  /** Notes where the next fragment begins. */
+  void endAt(long millis) {
+    endMillis = millis;
+  }
+
+  /** Notes that the fragment that should have begun at that moment has not. */
+  void openAgain(long millis) {
+    endMillis = endMillis == millis ? OPEN : endMillis;
+  }
+
+  /** How long before that moment it ended, in milliseconds; less than zero if it has not. */
+  long endedBefore(long millis) {
+    return endMillis == OPEN ? -1 : millis - endMillis;
   }
 
   void remove(Frame frame) {

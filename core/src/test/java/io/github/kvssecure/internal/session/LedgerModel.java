@@ -140,6 +140,16 @@ final class LedgerModel {
     return pieces.stream().map(Piece::timecode).toList();
   }
 
+  /** How long before that moment the oldest fragment that waits ended, if it has. */
+  long behind(long millis) {
+    return waiting()
+        .findFirst()
+        .map(pieces::indexOf)
+        .filter(oldest -> oldest + 1 < pieces.size())
+        .map(oldest -> millis - pieces.get(oldest + 1).timecode())
+        .orElse(0L);
+  }
+
   long bytesWaiting() {
     return waiting().mapToLong(Piece::bytes).sum();
   }

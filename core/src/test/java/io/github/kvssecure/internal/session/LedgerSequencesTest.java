@@ -29,7 +29,7 @@ class LedgerSequencesTest {
 
   private static final int STEPS = 2000;
 
-  /** How long the camera films fast, or slowly. */
+  /** How long the camera films fast, or slowly, or with few key frames. */
   private static final int PHASE = 200;
 
   private static final BufferLimits LIMITS =
@@ -46,6 +46,7 @@ class LedgerSequencesTest {
   private long heldByOthers;
   private long now;
   private long frameMillis;
+  private int framesOfAFragment;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
@@ -53,6 +54,7 @@ class LedgerSequencesTest {
     Random random = new Random(seed);
     for (int step = 0; step < STEPS; step++) {
       frameMillis = step / PHASE % 2 == 0 ? 10 : 200;
+      framesOfAFragment = step / PHASE % 4 == 2 ? 500 : 8;
       happen(random);
       compare();
     }
@@ -90,7 +92,7 @@ class LedgerSequencesTest {
 
   private void accept(Random random) throws InterruptedException {
     now += frameMillis;
-    boolean begins = model.isEmpty() || random.nextInt(8) == 0;
+    boolean begins = model.isEmpty() || random.nextInt(framesOfAFragment) == 0;
     Frame frame = frame(random, begins);
     long before = model.bytesWaiting();
     boolean alone = model.isEmpty() || (begins && model.pending().size() == 1);
@@ -100,21 +102,24 @@ class LedgerSequencesTest {
       case FREE -> {
         model.accept(frame, begins);
         assertThat(alone || before + frame.size() <= LIMITS.bytes()).isTrue();
-        assertThat(alone || span(frame) <= LIMITS.duration().toMillis()).isTrue();
+        assertThat(alone || behind(frame) <= LIMITS.duration().toMillis()).isTrue();
         if (random.nextInt(10) == 0) {
           compare();
           ledger.retract(frame);
           model.retract();
         }
       }
-      case OUT_OF_BYTES -> assertThat(before + frame.size()).isGreaterThan(LIMITS.bytes());
-      case OUT_OF_TIME -> assertThat(span(frame)).isGreaterThan(LIMITS.duration().toMillis());
+      case OUT_OF_BYTES, OUT_OF_BYTES_FOR_ONE -> {
+        assertThat(before + frame.size()).isGreaterThan(LIMITS.bytes());
+        assertThat(model.pending().size() == 1).isEqualTo(room == Room.OUT_OF_BYTES_FOR_ONE);
+      }
+      case OUT_OF_TIME -> assertThat(behind(frame)).isGreaterThan(LIMITS.duration().toMillis());
       case PRODUCER_OUT_OF_BYTES -> assertThat(heldByOthers).isPositive();
     }
   }
 
-  private long span(Frame frame) {
-    return frame.presentationTime().toEpochMilli() - model.pending().get(0);
+  private long behind(Frame frame) {
+    return model.behind(frame.presentationTime().toEpochMilli());
   }
 
   private Frame frame(Random random, boolean begins) {
@@ -178,7 +183,9 @@ class LedgerSequencesTest {
                 assertThat(counts.pending())
                     .isEqualTo(model.frames(Fate.WAITING, frame -> frame.track() == track)));
     assertThat(ledger.pending()).isEqualTo(model.pending());
-    assertThat(ledger.fill().bytes()).isEqualTo(model.bytesWaiting());
+    Frame next = Frame.delta(1, Camera.at(now), Camera.bytes(1));
+    assertThat(ledger.fill(next))
+        .isEqualTo(new FragmentBook.Fill(model.bytesWaiting(), Duration.ofMillis(behind(next))));
     assertThat(memory.used()).isEqualTo(heldByOthers + model.bytesWaiting());
     assertThat(ledger.takeUntold()).isEqualTo(model.takeTold());
   }

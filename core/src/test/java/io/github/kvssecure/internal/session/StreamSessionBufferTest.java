@@ -59,15 +59,15 @@ class StreamSessionBufferTest {
   @Test
   void fullOfTime_refusesAndNothingIsLost() throws Exception {
     SessionTrial trial = SessionTrial.open();
-    trial.put(key(0), key(59_000), delta(60_000));
+    trial.put(key(0), key(10_000), key(60_000), delta(70_000));
     FakeUpload upload = trial.upload().accept();
 
-    assertThat(refused(trial, delta(60_001))).isEqualTo(Reason.BUFFER_FULL);
-    assertThat(refused(trial, key(60_001))).isEqualTo(Reason.BUFFER_FULL);
+    assertThat(refused(trial, delta(70_001))).isEqualTo(Reason.BUFFER_FULL);
+    assertThat(refused(trial, key(70_001))).isEqualTo(Reason.BUFFER_FULL);
 
     upload.persist(0);
-    trial.put(delta(60_001));
-    assertThat(trial.frames()).isEqualTo(new Accounting(4, 1, 0));
+    trial.put(delta(70_001));
+    assertThat(trial.frames()).isEqualTo(new Accounting(5, 1, 0));
   }
 
   @Test

@@ -72,10 +72,10 @@ class StreamSessionDropTest {
 
   @Test
   void mediaOlderThanTheBuffer_isDroppedForItsAge() throws Exception {
-    trial.put(key(0), key(30_000), key(59_000));
+    trial.put(key(0), key(1000), key(30_000), key(61_000));
     trial.upload().accept().breakOff(Failure.CONNECTION_LOST, true);
 
-    trial.put(key(61_000));
+    trial.put(key(61_001));
 
     assertThat(dropped())
         .containsExactly(new DroppedFragment(timecode(0), 1, 100, DropReason.OUT_OF_TIME));
