@@ -2,9 +2,7 @@ package io.github.kvssecure;
 
 import java.net.URI;
 import java.security.cert.X509Certificate;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * A stand-in for AWS on this machine: its address, and the authority that vouches for it.
@@ -18,17 +16,16 @@ import java.util.Set;
  */
 public record LoopbackEndpoint(URI uri, X509Certificate authority) {
 
-  private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
-
   /**
-   * Requires https and a host that is this machine.
+   * Requires https and the name of this machine: the name of a peer is verified, and an address has
+   * none.
    *
-   * @throws IllegalArgumentException if {@code uri} is not https or not on this machine
+   * @throws IllegalArgumentException if {@code uri} is not https or its host is not {@code
+   *     localhost}
    */
   public LoopbackEndpoint {
     Objects.requireNonNull(authority, "authority");
-    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-    if (!"https".equals(uri.getScheme()) || !HOSTS.contains(host)) {
+    if (!"https".equals(uri.getScheme()) || !"localhost".equalsIgnoreCase(uri.getHost())) {
       throw new IllegalArgumentException(
           "a stand-in must be at https://localhost:PORT, found "
               + uri.getScheme()
@@ -43,7 +40,8 @@ public record LoopbackEndpoint(URI uri, X509Certificate authority) {
    * @param uri {@code https://localhost:PORT}
    * @param authority the certificate of its authority
    * @return the endpoint
-   * @throws IllegalArgumentException if {@code uri} is not https or not on this machine
+   * @throws IllegalArgumentException if {@code uri} is not https or its host is not {@code
+   *     localhost}
    */
   public static LoopbackEndpoint of(URI uri, X509Certificate authority) {
     return new LoopbackEndpoint(uri, authority);

@@ -24,6 +24,8 @@ public record AddressRange(InetAddress network, int prefixLength) {
   public static final List<AddressRange> PRIVATE =
       List.of(of("10.0.0.0/8"), of("172.16.0.0/12"), of("192.168.0.0/16"), of("fc00::/7"));
 
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
   /**
    * Checks the prefix.
    *
@@ -59,9 +61,12 @@ public record AddressRange(InetAddress network, int prefixLength) {
     }
   }
 
-  /** A literal is never looked up, a name would be. */
+  /**
+   * A literal is never looked up; a name would be, and so would numbers that are no octets. Leading
+   * zeros are refused: some read them as octal.
+   */
   private static boolean isLiteral(String address) {
-    return address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
+    return address.matches(OCTET + "(\\." + OCTET + "){3}")
         || address.matches("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
   }
 

@@ -41,9 +41,37 @@ class AddressRangeTest {
         "face/8",
         "vpc.local/8",
         "::/129",
-        "/8"
+        "/8",
+        "1:2:3/16"
       })
-  void whatIsNoRange_isRefusedWithoutALookUp(String text) {
+  void whatIsNoRange_isRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> AddressRange.of(text));
+  }
+
+  /** A look-up that fails is the cause of what is thrown. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.999/24",
+        "256.0.0.0/8",
+        "10.300.0.0/16",
+        "10.0.0.0.0/8",
+        "010.0.0.0/8",
+        "10.0.00.0/8",
+        "10.0.0/8",
+        "face/8",
+        "vpc.local/8"
+      })
+  void whatIsNoLiteralAddress_isRefusedWithoutALookUp(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AddressRange.of(text))
+        .withMessageContaining(text)
+        .withNoCause();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0/0", "9.99.199.249/32", "250.255.200.100/8"})
+  void everyOctetOfAnAddress_isRead(String text) {
+    assertThat(AddressRange.of(text)).hasToString(text);
   }
 }

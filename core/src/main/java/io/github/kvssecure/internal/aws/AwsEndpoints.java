@@ -7,7 +7,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Where the services of one Region are reached, and which authorities may vouch for them beside
@@ -32,20 +31,17 @@ public record AwsEndpoints(
     FIPS
   }
 
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
-
   /**
    * Checks the stand-in's address.
    *
-   * @throws IllegalArgumentException if it is not https on a loopback host, or if authorities are
-   *     named without a stand-in
+   * @throws IllegalArgumentException if it is not https on localhost, or if authorities are named
+   *     without a stand-in
    */
   public AwsEndpoints {
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(hosts, "hosts");
     authorities = List.copyOf(authorities);
-    if (standIn.isPresent() && !isLoopback(standIn.get())) {
+    if (standIn.isPresent() && !isStandIn(standIn.get())) {
       throw new IllegalArgumentException(
           "a stand-in for AWS must be https on localhost, without path, query or user info");
     }
@@ -79,10 +75,10 @@ public record AwsEndpoints(
    * A stand-in on this machine instead of AWS.
    *
    * @param region the Region it plays
-   * @param address https on a loopback host; serves KVS, KMS, STS and IAM Identity Center
+   * @param address https on localhost; serves KVS, KMS, STS and IAM Identity Center
    * @param authorities vouch for it
    * @return the endpoints
-   * @throws IllegalArgumentException if {@code address} is not https on a loopback host
+   * @throws IllegalArgumentException if {@code address} is not https on localhost
    */
   public static AwsEndpoints standIn(
       AwsRegion region, URI address, List<X509Certificate> authorities) {
@@ -157,11 +153,10 @@ public record AwsEndpoints(
                 "https://" + service + "." + place.id() + "." + place.partition().dnsSuffix()));
   }
 
-  private static boolean isLoopback(URI address) {
+  private static boolean isStandIn(URI address) {
     String path = address.getRawPath();
     return "https".equals(address.getScheme())
-        && address.getHost() != null
-        && LOOPBACK.matcher(address.getHost()).matches()
+        && "localhost".equalsIgnoreCase(address.getHost())
         && address.getRawUserInfo() == null
         && address.getRawQuery() == null
         && address.getRawFragment() == null

@@ -7,7 +7,6 @@ import io.github.kvssecure.spi.MediaStorage;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStreamListener;
 import io.github.kvssecure.stream.StreamDescription;
-import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
 import java.util.Random;
@@ -22,7 +21,9 @@ public final class JavaMediaProducer implements MediaProducer {
   private final Random random;
   private final LongSupplier nanos;
   private final ChunkPool pool;
-  private final Set<StreamName> open = ConcurrentHashMap.newKeySet();
+
+  /** By ARN: streams of several Regions and accounts may have one name. */
+  private final Set<String> open = ConcurrentHashMap.newKeySet();
 
   /**
    * A media producer with an empty store.
@@ -43,7 +44,7 @@ public final class JavaMediaProducer implements MediaProducer {
    *
    * @throws io.github.kvssecure.stream.IngestConfigurationException if codec private data was given
    *     that is not what the codec needs
-   * @throws MediaProducerException if a stream of that name is open
+   * @throws MediaProducerException if that stream is open
    */
   @Override
   public MediaStream open(
@@ -52,16 +53,16 @@ public final class JavaMediaProducer implements MediaProducer {
       MediaStreamListener listener,
       Duration timeout) {
     StreamTracks tracks = StreamTracks.of(spec);
-    StreamName name = spec.name();
-    if (!open.add(name)) {
+    String arn = description.arn();
+    if (!open.add(arn)) {
       throw new MediaProducerException(
-          MediaProducerException.NO_STATUS, "stream " + name + " is open; close it first");
+          MediaProducerException.NO_STATUS, "stream " + spec.name() + " is open; close it first");
     }
     Acknowledgement.Type freeing =
         description.retention().hours() > 0
             ? Acknowledgement.Type.PERSISTED
             : Acknowledgement.Type.RECEIVED;
-    return new PackagedStream(tracks, freeing, this, listener, () -> open.remove(name));
+    return new PackagedStream(tracks, freeing, this, listener, () -> open.remove(arn));
   }
 
   @Override

@@ -51,13 +51,7 @@ class AwsEndpointsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "https://localhost:8443",
-        "https://127.0.0.1:1",
-        "https://[::1]:1",
-        "https://localhost/"
-      })
+  @ValueSource(strings = {"https://localhost:8443", "https://LOCALHOST:1", "https://localhost/"})
   void standIn_onLoopback_servesEverything(String address) {
     URI uri = URI.create(address);
     AwsEndpoints endpoints = AwsEndpoints.standIn(AwsRegion.of("eu-central-1"), uri, List.of());
@@ -74,6 +68,8 @@ class AwsEndpointsTest {
         "https://localhost.example.com",
         "https://127.0.0.1.example.com",
         "https://10.0.0.1",
+        "https://127.0.0.1:1",
+        "https://[::1]:1",
         "https://user@localhost:1",
         "https://localhost:1/path",
         "https://localhost:1?query",

@@ -11,9 +11,13 @@ import io.github.kvssecure.contract.ReadingService;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
+import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.UploadId;
+import io.github.kvssecure.stream.Retention;
+import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamSpec;
+import io.github.kvssecure.stream.StreamStatus;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -64,6 +68,34 @@ class JavaMediaProducerTest {
 
       assertThat(listener.requested).isEmpty();
       assertThat(listener.pressure).singleElement().asString().contains("track 2");
+    }
+  }
+
+  private MediaStream openIn(String region, String account, StreamSpec spec) {
+    StreamDescription description =
+        StreamDescription.builder(
+                "arn:aws:kinesisvideo:%s:%s:stream/%s/1700000000000"
+                    .formatted(region, account, spec.name()),
+                StreamStatus.ACTIVE)
+            .retention(Retention.ofHours(24))
+            .build();
+    return producer.open(spec, description, new ContractListener(), Duration.ofSeconds(10));
+  }
+
+  /** One packager serves the producers of all Regions and accounts. */
+  @Test
+  void streamsOfOneNameInSeveralPlaces_areOpenTogether() {
+    StreamSpec spec = ContractMedia.spec(ContractMedia.video());
+    try (MediaStream home = openIn("eu-central-1", "123456789012", spec);
+        MediaStream abroad = openIn("us-east-1", "123456789012", spec)) {
+      try (MediaStream others = openIn("eu-central-1", "210987654321", spec)) {
+        ContractMedia.putVideo(home, 0, 5);
+        ContractMedia.putVideo(abroad, 0, 5);
+        ContractMedia.putVideo(others, 0, 5);
+      }
+      assertThatExceptionOfType(MediaProducerException.class)
+          .isThrownBy(() -> openIn("us-east-1", "123456789012", spec))
+          .withMessageContaining("is open; close it first");
     }
   }
 

@@ -79,7 +79,7 @@ class DataEndpointJudgedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://localhost:8443", "https://127.0.0.1:1234/"})
+  @ValueSource(strings = {"https://localhost:8443", "https://localhost:1234/"})
   void standInThatWasOptedInto_isNotEvaluatedAndNotRefused(String uri) {
     EndpointUse facts = endpoint(uri, optedIn());
 
