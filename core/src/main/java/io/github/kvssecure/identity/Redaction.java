@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  *
  * <p>Two things are taken out: by value, the secret access key and session token of all {@link
  * SessionCredentials} that are alive in this process; by name, whatever follows the names of
- * headers and members that hold secrets. The registry holds its credentials weakly, and keeps none
- * alive.
+ * headers, members and elements that hold secrets, and private keys in PEM form. The registry holds
+ * its credentials weakly, and keeps none alive.
  *
  * <p>Not protected: secrets that were cut, encoded or encrypted on their way. This library's own
  * texts never hold a secret to begin with.
@@ -28,16 +28,34 @@ public final class Redaction {
   /** Shorter values are made up: a real secret access key has 40 characters, a token hundreds. */
   private static final int SHORTEST_SECRET = 16;
 
+  private static final String MEMBERS =
+      "aws_?secret_?access_?key|secret_?access_?key|aws_?session_?token|session_?token"
+          + "|security_?token|web_?identity_?token";
+
   /** Names that are followed by a secret, as headers, query parameters and members of JSON. */
   private static final Pattern NAMED =
       Pattern.compile(
           "(?i)\\b((?:proxy-)?authorization|x-amz-security-token|x-amz-signature|signature"
-              + "|x-amz-credential|x-aws-ec2-metadata-token|aws_?secret_?access_?key"
-              + "|secret_?access_?key|aws_?session_?token|session_?token|security_?token"
-              + "|web_?identity_?token)(\"?\\s*[:=]\\s*\"?)"
+              + "|x-amz-credential|x-aws-ec2-metadata-token|"
+              + MEMBERS
+              + ")(\"?\\s*[:=]\\s*\"?)"
               // AWS4-HMAC-SHA256 has three parts, Basic and Bearer have one.
               + "((?:AWS4-HMAC-SHA256|Basic|Bearer)\\s+)?"
               + "([^\\s\",;&}<]+(?:,\\s*(?:SignedHeaders|Signature)=[^\\s\",;&}<]+)*)");
+
+  /** As STS answers. */
+  private static final Pattern ELEMENT =
+      Pattern.compile("(?i)(<(?:[\\w.-]+:)?(?:" + MEMBERS + ")(?:\\s[^<>]*)?>)[^<]+");
+
+  /** As metadata services answer; the word alone says too little, a member of that name enough. */
+  private static final Pattern TOKEN = Pattern.compile("(?i)(\"token\"\\s*:\\s*\")[^\"]+");
+
+  /** A whole key, and the rest of one that was cut; not a text that speaks of the header only. */
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile(
+          "(-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----)"
+              + "(?:(?:(?!-----).)*+(?=-----END )|[\\s\\\\nr]*[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\\s\\\\]*)",
+          Pattern.DOTALL);
 
   private static final Map<SessionCredentials, Boolean> LIVE =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -60,6 +78,9 @@ public final class Redaction {
     for (String secret : secrets()) {
       redacted = redacted.replace(secret, REDACTED);
     }
+    redacted = PRIVATE_KEY.matcher(redacted).replaceAll("$1" + REDACTED);
+    redacted = ELEMENT.matcher(redacted).replaceAll("$1" + REDACTED);
+    redacted = TOKEN.matcher(redacted).replaceAll("$1" + REDACTED);
     return NAMED.matcher(redacted).replaceAll("$1$2" + REDACTED);
   }
 

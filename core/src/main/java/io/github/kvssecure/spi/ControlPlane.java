@@ -8,7 +8,6 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamVersion;
-import io.github.kvssecure.stream.Tags;
 import java.net.URI;
 import java.util.Optional;
 
@@ -35,15 +34,6 @@ public interface ControlPlane extends AutoCloseable {
    * @throws ControlPlaneException if the service refuses or cannot be reached
    */
   Optional<StreamArn> create(StreamSpec spec);
-
-  /**
-   * Adds tags to a stream.
-   *
-   * @param stream which
-   * @param tags at least one
-   * @throws ControlPlaneException if the service refuses or cannot be reached
-   */
-  void tag(StreamArn stream, Tags tags);
 
   /**
    * Changes how long a stream keeps media. Media that is older than the new retention is gone.

@@ -10,7 +10,6 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamVersion;
-import io.github.kvssecure.stream.Tags;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -95,11 +94,6 @@ public final class FakeControlPlane implements ControlPlane {
   public Optional<StreamArn> create(StreamSpec spec) {
     calls.add("create");
     return created;
-  }
-
-  @Override
-  public void tag(StreamArn stream, Tags tags) {
-    calls.add("tag");
   }
 
   @Override

@@ -51,6 +51,13 @@ class RedactionTest {
         "aws_secret_access_key = HIDDEN",
         "AWS_SESSION_TOKEN=HIDDEN",
         "X-aws-ec2-metadata-token: HIDDEN",
+        "<Credentials><SessionToken>HIDDEN\nHIDDEN</SessionToken></Credentials>",
+        "<sts:SecretAccessKey type=\"x\">HIDDEN</sts:SecretAccessKey>",
+        "{\"AccessKeyId\":\"ASIA\",\"Token\" : \"HIDDEN/+==\",\"Expiration\":\"2026\"}",
+        "-----BEGIN PRIVATE KEY-----\nHIDDEN\n-----END PRIVATE KEY-----",
+        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,HIDDEN\n\n"
+            + "HIDDEN\n-----END RSA PRIVATE KEY-----",
+        "-----BEGIN EC PRIVATE KEY-----\\nHIDDEN\\n-----END EC PRIVATE KEY-----",
       })
   void valuesAfterNamesOfSecrets_areTakenOutWhoeverTheyBelongTo(String text) {
     assertThat(Redaction.of("before " + text + " after"))
@@ -58,6 +65,13 @@ class RedactionTest {
         .contains(Redaction.REDACTED)
         .startsWith("before ")
         .endsWith(" after");
+  }
+
+  @Test
+  void keyThatWasCut_isTakenOutAsFarAsItGoes() {
+    assertThat(
+            Redaction.of("found -----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\nAgEGCCqG, and"))
+        .isEqualTo("found -----BEGIN PRIVATE KEY-----(redacted), and");
   }
 
   @ParameterizedTest
@@ -69,6 +83,14 @@ class RedactionTest {
         "The security token included in the request is invalid.",
         "signature does not match",
         "no session token",
+        "<SessionTokenType>temporary</SessionTokenType>",
+        "<Message>The token is over</Message>",
+        "the element <SessionToken/> is empty",
+        "{\"nextToken\":\"page2\",\"Token\":null}",
+        "the member \"Token\" is missing: see the documentation",
+        "no -----BEGIN PRIVATE KEY----- and nothing that ends it",
+        "-----BEGIN PRIVATE KEY----- expected",
+        "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUT2\n-----END CERTIFICATE-----",
       })
   void otherTexts_stayAsTheyAre(String text) {
     assertThat(Redaction.of(text)).isEqualTo(text);

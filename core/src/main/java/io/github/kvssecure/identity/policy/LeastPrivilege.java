@@ -76,9 +76,9 @@ public final class LeastPrivilege {
   }
 
   /**
-   * What somebody may do who makes this stream and tags it. Who changes its retention or deletes it
-   * needs {@code kinesisvideo:UpdateDataRetention} or {@code DeleteStream} besides; whoever makes
-   * streams need not have them.
+   * What somebody may do who makes this stream, with its tags. Who changes its retention or deletes
+   * it needs {@code kinesisvideo:UpdateDataRetention} or {@code DeleteStream} besides; whoever
+   * makes streams need not have them.
    *
    * @return an identity policy; a producer must not have it
    */
@@ -86,8 +86,7 @@ public final class LeastPrivilege {
     List<String> statements = new ArrayList<>();
     String own = stream(spec.name().value());
     statements.add(allow(List.of("kinesisvideo:CreateStream"), own, requestTags()));
-    statements.add(
-        allow(List.of("kinesisvideo:DescribeStream", "kinesisvideo:TagStream"), own, ""));
+    statements.add(allow(List.of("kinesisvideo:DescribeStream"), own, ""));
     spec.kmsKey()
         .ifPresent(key -> statements.add(allow(List.of("kms:DescribeKey"), key.value(), "")));
     return document(statements);

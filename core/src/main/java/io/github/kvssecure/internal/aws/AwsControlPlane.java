@@ -14,7 +14,6 @@ import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamStatus;
 import io.github.kvssecure.stream.StreamVersion;
-import io.github.kvssecure.stream.Tags;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -31,7 +30,6 @@ import software.amazon.awssdk.services.kinesisvideo.model.GetDataEndpointRequest
 import software.amazon.awssdk.services.kinesisvideo.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesisvideo.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesisvideo.model.StreamInfo;
-import software.amazon.awssdk.services.kinesisvideo.model.TagStreamRequest;
 import software.amazon.awssdk.services.kinesisvideo.model.UpdateDataRetentionOperation;
 import software.amazon.awssdk.services.kinesisvideo.model.UpdateDataRetentionRequest;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -154,17 +152,6 @@ public final class AwsControlPlane implements ControlPlane {
     return Optional.ofNullable(text)
         .flatMap(StreamArn::parse)
         .orElseThrow(() -> FailureTranslation.malformed(call, "no stream ARN"));
-  }
-
-  @Override
-  public void tag(StreamArn stream, Tags tags) {
-    AwsCall call = new AwsCall("kinesisvideo:TagStream", stream.value());
-    try {
-      kinesisVideo.tagStream(
-          TagStreamRequest.builder().streamARN(stream.value()).tags(tags.asMap()).build());
-    } catch (SdkException | UncheckedIOException e) {
-      throw FailureTranslation.of(call, e);
-    }
   }
 
   @Override

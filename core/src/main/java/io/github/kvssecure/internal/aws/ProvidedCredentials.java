@@ -81,7 +81,8 @@ final class ProvidedCredentials implements SessionCredentialsProvider {
     } catch (InterruptedException e) {
       throw ControlPlaneException.interrupted("the wait for credentials of " + name() + " was ");
     } catch (CancellationException e) {
-      throw refused(FailureTranslation.NO_CREDENTIALS, "is no longer asked: the source was closed");
+      throw new ControlPlaneException(
+          "SourceClosed", false, name() + " is no longer asked: the source was closed");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -190,6 +191,7 @@ final class ProvidedCredentials implements SessionCredentialsProvider {
   @Override
   public void refused(SessionCredentials refused) {}
 
+  /** Asks the provider no more, and frees it if it is ours; who asks from now on is refused. */
   @Override
   public void close() {
     call.close();

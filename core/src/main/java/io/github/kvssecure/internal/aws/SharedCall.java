@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.aws;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ final class SharedCall<T> implements AutoCloseable {
 
   private final Supplier<T> callee;
   private @Nullable Flight<T> current;
+  private boolean closed;
 
   private record Flight<T>(FutureTask<T> task, long begunNanos) {}
 
@@ -39,6 +41,7 @@ final class SharedCall<T> implements AutoCloseable {
    * @throws TimeoutException if it takes longer; it goes on
    * @throws ExecutionException with what it threw
    * @throws InterruptedException if the waiting thread is interrupted; the call goes on
+   * @throws CancellationException if this is closed
    */
   T await(Duration longest) throws TimeoutException, ExecutionException, InterruptedException {
     Flight<T> flight = flight();
@@ -47,6 +50,9 @@ final class SharedCall<T> implements AutoCloseable {
   }
 
   private synchronized Flight<T> flight() {
+    if (closed) {
+      throw new CancellationException("closed");
+    }
     Flight<T> joined = current;
     if (joined != null && !joined.task().isDone()) {
       return joined;
@@ -59,9 +65,10 @@ final class SharedCall<T> implements AutoCloseable {
     return begun;
   }
 
-  /** Interrupts the call that is under way. */
+  /** Interrupts the call that is under way, and makes no other. */
   @Override
   public synchronized void close() {
+    closed = true;
     if (current != null) {
       current.task().cancel(true);
     }

@@ -40,6 +40,7 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
   private volatile @Nullable Session session;
   private volatile @Nullable Pause pause;
   private volatile @Nullable String refused;
+  private volatile boolean closed;
   private int failures;
 
   /**
@@ -57,6 +58,7 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
 
   @Override
   public SessionCredentials resolve() {
+    requireOpen();
     Optional<Session> held = held();
     if (held.isPresent() && (!isRenewalDue() || !renewal.tryLock())) {
       return held.get().credentials();
@@ -105,7 +107,9 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
       throw paused.get().reason();
     }
     try {
+      requireOpen();
       SessionCredentials next = issuer.issue();
+      requireOpen();
       hold(next);
       return next;
     } catch (ControlPlaneException e) {
@@ -154,6 +158,7 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
   }
 
   private SessionCredentials kept(RuntimeException failure) {
+    requireOpen();
     Instant now = terms.clock().instant();
     Optional<Session> alive = held();
     failures++;
@@ -176,9 +181,20 @@ public final class RenewingCredentials implements SessionCredentialsProvider {
     }
   }
 
-  /** Forgets the session and closes the issuer. */
+  private void requireOpen() {
+    if (closed) {
+      session = null;
+      throw new ControlPlaneException(
+          "SourceClosed",
+          false,
+          "credentials of " + source + " are no longer given: it was closed");
+    }
+  }
+
+  /** Forgets the session and closes the issuer; who asks from now on is refused, nobody told. */
   @Override
   public void close() {
+    closed = true;
     session = null;
     issuer.close();
   }

@@ -12,7 +12,6 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamVersion;
-import io.github.kvssecure.stream.Tags;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -53,12 +52,6 @@ public final class ProducerCalls implements ControlPlane {
   public Optional<StreamArn> create(StreamSpec spec) {
     admit("kinesisvideo:CreateStream");
     return calls.create(spec);
-  }
-
-  @Override
-  public void tag(StreamArn stream, Tags tags) {
-    admit("kinesisvideo:TagStream");
-    calls.tag(stream, tags);
   }
 
   @Override

@@ -123,6 +123,7 @@ class LeastPrivilegeTest {
   @Test
   void tagsOfTheSpec_bindTheAdministrator() {
     String document = of(Camera.spec().tag("owner", "door team")).administrator();
+    assertThat(document).as("CreateStream sets the tags").doesNotContain("kinesisvideo:TagStream");
     PolicyStatement statement = PolicyDocument.parse(document).statements().get(0);
     assertThat(statement.conditions().get("StringEquals"))
         .containsEntry("aws:RequestTag/owner", List.of("door team"));

@@ -19,7 +19,6 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamStatus;
-import io.github.kvssecure.stream.Tags;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,6 @@ import software.amazon.awssdk.services.kinesisvideo.model.GetDataEndpointRespons
 import software.amazon.awssdk.services.kinesisvideo.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesisvideo.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesisvideo.model.StreamInfo;
-import software.amazon.awssdk.services.kinesisvideo.model.TagStreamRequest;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -174,18 +172,6 @@ class AwsControlPlaneTest {
         .thenReturn(CreateStreamResponse.builder().streamARN("door").build());
 
     assertMalformed(() -> controlPlane.create(spec()));
-  }
-
-  @Test
-  void tag_goesByArn() {
-    controlPlane.tag(ARN, Tags.of("site", "north"));
-
-    verify(kinesisVideo)
-        .tagStream(
-            TagStreamRequest.builder()
-                .streamARN(ARN.value())
-                .tags(Map.of("site", "north"))
-                .build());
   }
 
   @Test

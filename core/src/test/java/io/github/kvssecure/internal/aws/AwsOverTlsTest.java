@@ -25,7 +25,6 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamVersion;
-import io.github.kvssecure.stream.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +47,7 @@ class AwsOverTlsTest {
   }
 
   @Test
-  void stream_isCreatedDescribedTaggedAndHasAnEndpoint() {
+  void stream_isCreatedDescribedAndHasAnEndpoint() {
     String key = kvs.keys().create().arn();
     StreamSpec spec = StandIn.spec("door", key);
 
@@ -62,7 +61,6 @@ class AwsOverTlsTest {
     assertThat(description.kmsKeyId()).hasValue(key);
     assertThat(description.mediaType()).hasValue("video/h264");
 
-    controlPlane.tag(arn, Tags.of("owner", "security team"));
     assertThat(controlPlane.dataEndpoint(arn)).isEqualTo(kvs.endpoint());
     assertThat(kvs.calls())
         .extracting(RecordedCall::accessKeyId)

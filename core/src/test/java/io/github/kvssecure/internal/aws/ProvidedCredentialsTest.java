@@ -256,6 +256,28 @@ class ProvidedCredentialsTest {
     waiting.join();
   }
 
+  @Test
+  void providerOfAClosedSource_isNoLongerAsked() {
+    AtomicInteger asked = new AtomicInteger();
+    ProvidedCredentials provided =
+        new ProvidedCredentials(
+            () -> {
+              asked.incrementAndGet();
+              return AwsBasicCredentials.create("AKIAEXAMPLEEXAMPLE01", "secret");
+            },
+            terms,
+            () -> {});
+    provided.resolve();
+
+    provided.close();
+
+    assertThatExceptionOfType(ControlPlaneException.class)
+        .isThrownBy(provided::resolve)
+        .withMessageContaining("closed")
+        .satisfies(refusal -> assertThat(refusal.isRetryable()).isFalse());
+    assertThat(asked).hasValue(1);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       if (!latch.await(30, TimeUnit.SECONDS)) {

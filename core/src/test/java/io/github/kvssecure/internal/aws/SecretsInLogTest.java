@@ -23,7 +23,6 @@ import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.KmsKeyId;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
-import io.github.kvssecure.stream.Tags;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +141,6 @@ class SecretsInLogTest {
     StreamArn arn = controlPlane.create(StandIn.spec("door", key)).orElseThrow();
     controlPlane.describe(StreamName.of("door"));
     controlPlane.dataEndpoint(arn);
-    controlPlane.tag(arn, Tags.of("owner", "security"));
     controlPlane.callerIdentity(principal.resolve());
     directory.describe(KmsKeyId.of(key));
     for (Fault fault : List.of(Fault.HTTP_403_EXPIRED, Fault.HTTP_403_DENIED, Fault.HTTP_500)) {

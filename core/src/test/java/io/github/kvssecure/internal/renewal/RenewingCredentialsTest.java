@@ -283,13 +283,37 @@ class RenewingCredentialsTest {
 
   @Test
   void close_closesTheIssuerAndForgetsTheSession() {
-    issuer.gives(HOUR).fails(down());
+    issuer.gives(HOUR).gives(HOUR);
     key();
+    told.clear();
 
     credentials.close();
 
     assertThat(issuer.isClosed()).isTrue();
-    assertThatExceptionOfType(ControlPlaneException.class).isThrownBy(this::key);
+    assertThatExceptionOfType(ControlPlaneException.class)
+        .isThrownBy(this::key)
+        .withMessageContaining("closed")
+        .satisfies(refusal -> assertThat(refusal.isRetryable()).isFalse());
+    assertThat(issuer.asked()).isEqualTo(1);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void sessionThatComesAfterTheClose_isNotGiven() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch let = new CountDownLatch(1);
+    issuer.gives(HOUR, reached, let);
+    CompletableFuture<String> asking = CompletableFuture.supplyAsync(this::key);
+    await(reached);
+
+    credentials.close();
+    let.countDown();
+
+    assertThat(asking)
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .withCauseInstanceOf(ControlPlaneException.class);
+    assertThat(told).isEmpty();
   }
 
   @Test

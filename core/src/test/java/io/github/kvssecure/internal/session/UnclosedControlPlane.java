@@ -9,7 +9,6 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
 import io.github.kvssecure.stream.StreamVersion;
-import io.github.kvssecure.stream.Tags;
 import java.net.URI;
 import java.util.Optional;
 
@@ -24,11 +23,6 @@ record UnclosedControlPlane(ControlPlane calls) implements ControlPlane {
   @Override
   public Optional<StreamArn> create(StreamSpec spec) {
     return calls.create(spec);
-  }
-
-  @Override
-  public void tag(StreamArn stream, Tags tags) {
-    calls.tag(stream, tags);
   }
 
   @Override

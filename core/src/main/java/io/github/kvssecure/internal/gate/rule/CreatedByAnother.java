@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.gate.rule;
 
+import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts.Creation;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts.KnownCaller;
 import io.github.kvssecure.policy.Control;
@@ -20,14 +21,23 @@ final class CreatedByAnother implements Rule<Creation> {
         || !(facts.administrator() instanceof KnownCaller administrator)) {
       return notEvaluated("STS did not say who producer and administrator are");
     }
-    boolean same =
-        producer.identity().account().equals(administrator.identity().account())
-            && producer.identity().roleName().equals(administrator.identity().roleName());
-    return same
+    return isSame(producer.identity(), administrator.identity())
         ? violatedAt("administrator")
-            .found("the producer's own role: " + administrator.identity().arn())
+            .found(
+                (administrator.identity().roleName().isPresent()
+                        ? "the producer's own role: "
+                        : "the producer itself: ")
+                    + administrator.identity().arn())
             .required("a role of its own for kinesisvideo:CreateStream")
             .remedy("createIfMissing(CredentialSource.assumeRole(administratorRole, name, base))")
         : satisfied("the stream is made by " + administrator.identity().arn());
+  }
+
+  /** Sessions of a role are one and the same; who has no role is known by its ARN. */
+  private static boolean isSame(CallerIdentity one, CallerIdentity other) {
+    if (one.roleName().isEmpty() || other.roleName().isEmpty()) {
+      return one.arn().equals(other.arn());
+    }
+    return one.account().equals(other.account()) && one.roleName().equals(other.roleName());
   }
 }

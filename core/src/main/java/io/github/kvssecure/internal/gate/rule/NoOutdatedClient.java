@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class NoOutdatedClient implements Rule<Clients> {
 
-  /** The first producer SDK whose releases all verify the peer; 1.9.3 and older trust everybody. */
+  /** The artifact of the KVS Producer SDK, of which 1.9.3 and older trust everybody. */
   static final String PRODUCER_SDK = "amazon-kinesis-video-streams-producer-sdk-java";
 
   @Override

@@ -246,11 +246,18 @@ class SourceRulesTest {
         "ASIAEXAMPLEEXAMPLE01");
   }
 
+  private static KnownCaller user(String name) {
+    return new KnownCaller(
+        new CallerIdentity(Camera.ACCOUNT, "arn:aws:iam::123456789012:user/" + name),
+        "ASIAEXAMPLEEXAMPLE01");
+  }
+
   @Test
   @ProvesViolated("BP-02")
   void streamMadeByTheProducersRole_isReported() {
     blocking(Control.BP_02)
         .refused(Rules.CREATOR, new Creation(caller("camera"), caller("camera")));
+    blocking(Control.BP_02).refused(Rules.CREATOR, new Creation(user("camera"), user("camera")));
   }
 
   @Test
@@ -258,6 +265,10 @@ class SourceRulesTest {
   void streamMadeByAnotherRole_isLetThrough() {
     GateTrial.of(Control.BP_02)
         .satisfiedAlone(Rules.CREATOR, new Creation(caller("camera"), caller("maker")));
+    GateTrial.of(Control.BP_02)
+        .satisfiedAlone(Rules.CREATOR, new Creation(user("camera"), user("maker")));
+    GateTrial.of(Control.BP_02)
+        .satisfiedAlone(Rules.CREATOR, new Creation(user("camera"), caller("camera")));
     GateTrial.of(Control.BP_02)
         .notEvaluated(Rules.CREATOR, new Creation(new UnknownCaller("no answer"), caller("maker")));
   }
