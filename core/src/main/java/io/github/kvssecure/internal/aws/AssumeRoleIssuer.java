@@ -3,11 +3,9 @@ package io.github.kvssecure.internal.aws;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.renewal.SessionIssuer;
-import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -16,18 +14,9 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 /** Assumes a role. Thread-safe. */
 final class AssumeRoleIssuer implements SessionIssuer {
 
-  private static final Set<String> REFUSALS_OF_THE_CALLER =
-      Set.of(
-          "AccessDenied",
-          "AccessDeniedException",
-          "ExpiredToken",
-          "ExpiredTokenException",
-          "InvalidClientTokenId",
-          "UnrecognizedClientException");
-
   private final CredentialSource.AssumedRole source;
   private final Optional<SessionPolicy> policy;
-  private final SessionCredentialsProvider base;
+  private final SecondSigner base;
   private final StsClient sts;
 
   /**
@@ -45,43 +34,15 @@ final class AssumeRoleIssuer implements SessionIssuer {
       StsClient sts) {
     this.source = source;
     this.policy = policy;
-    this.base = base;
+    this.base = new SecondSigner(base);
     this.sts = sts;
   }
 
-  /** A base that was revoked gets one chance to show others: what it gave may still seem valid. */
   @Override
   public SessionCredentials issue() {
-    SessionCredentials signer = base.resolve();
-    try {
-      return issuedTo(signer);
-    } catch (ControlPlaneException e) {
-      if (!REFUSALS_OF_THE_CALLER.contains(e.errorCode())) {
-        throw e;
-      }
-      base.refused(signer);
-      SessionCredentials other = base.resolve();
-      if (other.accessKeyId().equals(signer.accessKeyId())) {
-        throw e;
-      }
-      return issuedTo(other);
-    }
-  }
-
-  private SessionCredentials issuedTo(SessionCredentials signer) {
     AwsCall call = new AwsCall("sts:AssumeRole", source.role().value());
-    AssumeRoleRequest request =
-        AssumeRoleRequest.builder()
-            .roleArn(source.role().value())
-            .roleSessionName(source.session().name())
-            .durationSeconds(Math.toIntExact(source.session().duration().toSeconds()))
-            .sourceIdentity(source.session().sourceIdentity().orElse(null))
-            .policy(policy.map(SessionPolicy::document).orElse(null))
-            .overrideConfiguration(
-                asked -> asked.credentialsProvider(() -> AwsClients.signer(signer)))
-            .build();
     try {
-      AssumeRoleResponse answer = sts.assumeRole(request);
+      AssumeRoleResponse answer = base.call(signer -> sts.assumeRole(signedBy(signer)));
       return IssuedSession.read(
           call,
           answer.credentials(),
@@ -90,6 +51,17 @@ final class AssumeRoleIssuer implements SessionIssuer {
     } catch (SdkException | UncheckedIOException e) {
       throw FailureTranslation.of(call, e);
     }
+  }
+
+  private AssumeRoleRequest signedBy(SessionCredentials signer) {
+    return AssumeRoleRequest.builder()
+        .roleArn(source.role().value())
+        .roleSessionName(source.session().name())
+        .durationSeconds(Math.toIntExact(source.session().duration().toSeconds()))
+        .sourceIdentity(source.session().sourceIdentity().orElse(null))
+        .policy(policy.map(SessionPolicy::document).orElse(null))
+        .overrideConfiguration(asked -> asked.credentialsProvider(() -> AwsClients.signer(signer)))
+        .build();
   }
 
   @Override

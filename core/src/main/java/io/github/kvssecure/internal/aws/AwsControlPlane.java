@@ -43,6 +43,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 public final class AwsControlPlane implements ControlPlane {
 
   private final AwsRegion region;
+  private final SecondSigner principal;
   private final KinesisVideoClient kinesisVideo;
   private final Supplier<StsClient> stsOnDemand;
   private final Object stsLock = new Object();
@@ -57,13 +58,18 @@ public final class AwsControlPlane implements ControlPlane {
   public AwsControlPlane(AwsClients clients, SessionCredentialsProvider principal) {
     this(
         clients.endpoints().region(),
+        new SecondSigner(principal),
         clients.kinesisVideo(principal),
         () -> clients.sts(principal));
   }
 
   AwsControlPlane(
-      AwsRegion region, KinesisVideoClient kinesisVideo, Supplier<StsClient> stsOnDemand) {
+      AwsRegion region,
+      SecondSigner principal,
+      KinesisVideoClient kinesisVideo,
+      Supplier<StsClient> stsOnDemand) {
     this.region = region;
+    this.principal = principal;
     this.kinesisVideo = kinesisVideo;
     this.stsOnDemand = stsOnDemand;
   }
@@ -74,7 +80,8 @@ public final class AwsControlPlane implements ControlPlane {
     DescribeStreamRequest request =
         DescribeStreamRequest.builder().streamName(name.value()).build();
     try {
-      return Optional.of(described(call, kinesisVideo.describeStream(request).streamInfo()));
+      return Optional.of(
+          described(call, principal.call(() -> kinesisVideo.describeStream(request)).streamInfo()));
     } catch (ResourceNotFoundException e) {
       return Optional.empty();
     } catch (SdkException | UncheckedIOException e) {
@@ -140,7 +147,8 @@ public final class AwsControlPlane implements ControlPlane {
             .tags(spec.tags().isEmpty() ? null : spec.tags().asMap())
             .build();
     try {
-      return Optional.of(arn(call, kinesisVideo.createStream(request).streamARN()));
+      return Optional.of(
+          arn(call, principal.call(() -> kinesisVideo.createStream(request)).streamARN()));
     } catch (ResourceInUseException e) {
       return Optional.empty();
     } catch (SdkException | UncheckedIOException e) {
@@ -168,7 +176,7 @@ public final class AwsControlPlane implements ControlPlane {
             .dataRetentionChangeInHours(Math.abs(change.hours()))
             .build();
     try {
-      kinesisVideo.updateDataRetention(request);
+      principal.call(() -> kinesisVideo.updateDataRetention(request));
     } catch (SdkException | UncheckedIOException e) {
       throw FailureTranslation.of(call, e);
     }
@@ -177,12 +185,13 @@ public final class AwsControlPlane implements ControlPlane {
   @Override
   public void delete(StreamArn stream, StreamVersion seen) {
     AwsCall call = new AwsCall("kinesisvideo:DeleteStream", stream.value());
+    DeleteStreamRequest request =
+        DeleteStreamRequest.builder()
+            .streamARN(stream.value())
+            .currentVersion(seen.value())
+            .build();
     try {
-      kinesisVideo.deleteStream(
-          DeleteStreamRequest.builder()
-              .streamARN(stream.value())
-              .currentVersion(seen.value())
-              .build());
+      principal.call(() -> kinesisVideo.deleteStream(request));
     } catch (SdkException | UncheckedIOException e) {
       throw FailureTranslation.of(call, e);
     }
@@ -197,7 +206,7 @@ public final class AwsControlPlane implements ControlPlane {
             .streamARN(stream.value())
             .build();
     try {
-      String endpoint = kinesisVideo.getDataEndpoint(request).dataEndpoint();
+      String endpoint = principal.call(() -> kinesisVideo.getDataEndpoint(request)).dataEndpoint();
       if (!isGiven(endpoint)) {
         throw FailureTranslation.malformed(call, "no endpoint");
       }

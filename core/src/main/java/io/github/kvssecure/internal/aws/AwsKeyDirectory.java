@@ -44,6 +44,7 @@ public final class AwsKeyDirectory implements KeyDirectory {
   private static final int DEFAULT_PERIOD = 365;
 
   private final AwsRegion region;
+  private final SecondSigner principal;
   private final KmsClient kms;
 
   /**
@@ -53,11 +54,12 @@ public final class AwsKeyDirectory implements KeyDirectory {
    * @param principal signs every call; stays the caller's to close
    */
   public AwsKeyDirectory(AwsClients clients, SessionCredentialsProvider principal) {
-    this(clients.endpoints().region(), clients.kms(principal));
+    this(clients.endpoints().region(), new SecondSigner(principal), clients.kms(principal));
   }
 
-  AwsKeyDirectory(AwsRegion region, KmsClient kms) {
+  AwsKeyDirectory(AwsRegion region, SecondSigner principal, KmsClient kms) {
     this.region = region;
+    this.principal = principal;
     this.kms = kms;
   }
 
@@ -70,7 +72,8 @@ public final class AwsKeyDirectory implements KeyDirectory {
     AwsCall call = AwsCall.onKey("DescribeKey", region, key);
     DescribeKeyRequest request = DescribeKeyRequest.builder().keyId(key.value()).build();
     try {
-      return Optional.of(described(call, kms.describeKey(request).keyMetadata()));
+      return Optional.of(
+          described(call, principal.call(() -> kms.describeKey(request)).keyMetadata()));
     } catch (NotFoundException e) {
       return Optional.empty();
     } catch (SdkException | UncheckedIOException e) {
@@ -113,7 +116,7 @@ public final class AwsKeyDirectory implements KeyDirectory {
             .dryRun(true)
             .build();
     try {
-      kms.generateDataKey(request);
+      principal.call(() -> kms.generateDataKey(request));
     } catch (DryRunOperationException e) {
       return new DataKeyTrial.Permitted();
     } catch (DisabledException
@@ -136,10 +139,10 @@ public final class AwsKeyDirectory implements KeyDirectory {
   @Override
   public KeyRotation rotation(KeyArn key) {
     AwsCall call = AwsCall.onKey("GetKeyRotationStatus", region, key.toKeyId());
+    GetKeyRotationStatusRequest request =
+        GetKeyRotationStatusRequest.builder().keyId(key.value()).build();
     try {
-      GetKeyRotationStatusResponse status =
-          kms.getKeyRotationStatus(
-              GetKeyRotationStatusRequest.builder().keyId(key.value()).build());
+      GetKeyRotationStatusResponse status = principal.call(() -> kms.getKeyRotationStatus(request));
       return Boolean.TRUE.equals(status.keyRotationEnabled())
           ? new KeyRotation.On(
               Objects.requireNonNullElse(status.rotationPeriodInDays(), DEFAULT_PERIOD))

@@ -141,14 +141,16 @@ final class FailureTranslation {
         + (text.isEmpty() ? "" : ": " + text.replaceAll("\\.+$", ""));
   }
 
-  private static Optional<String> serviceText(SdkServiceException refusal) {
+  /** What AWS says about a refusal, without control characters; empty if it says nothing. */
+  static Optional<String> serviceText(SdkServiceException refusal) {
     return details(refusal)
         .map(details -> printable(details.errorMessage()))
         .filter(text -> !text.equals("unknown"))
         .filter(text -> !text.toLowerCase(Locale.ROOT).contains("canonical"));
   }
 
-  private static String errorCode(SdkServiceException refusal) {
+  /** What AWS calls a refusal. */
+  static String errorCode(SdkServiceException refusal) {
     String text = details(refusal).map(AwsErrorDetails::errorMessage).orElse("");
     if (text.contains("security token included in the request is expired")) {
       return "ExpiredTokenException";

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.fake.FakeCredentials;
 import io.github.kvssecure.identity.CallerIdentity;
 import io.github.kvssecure.media.Track;
 import io.github.kvssecure.spi.ControlPlaneException;
@@ -53,6 +54,7 @@ class AwsControlPlaneTest {
   private final AwsControlPlane controlPlane =
       new AwsControlPlane(
           AwsRegion.of("eu-central-1"),
+          new SecondSigner(new FakeCredentials()),
           kinesisVideo,
           () -> {
             stsClients++;

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.github.kvssecure.fake.FakeCredentials;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.KeyArn;
@@ -37,7 +38,9 @@ class AwsKeyDirectoryTest {
   private static final Instant END = Instant.parse("2026-07-01T00:00:00Z");
 
   private final KmsClient kms = mock(KmsClient.class);
-  private final AwsKeyDirectory directory = new AwsKeyDirectory(AwsRegion.of("eu-central-1"), kms);
+  private final AwsKeyDirectory directory =
+      new AwsKeyDirectory(
+          AwsRegion.of("eu-central-1"), new SecondSigner(new FakeCredentials()), kms);
 
   @ParameterizedTest
   @CsvSource({"CUSTOMER, CUSTOMER", "AWS, AWS", "SOMEBODY, AWS"})
