@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Sends media to Amazon Kinesis Video Streams, and refuses to do so insecurely. Thread-safe; one
  * producer carries many streams on a fixed number of threads.
  *
- * <p>Security: every stream it opens, every endpoint, connection and set of credentials it uses
- * passed the policy. Not protected: what other code in the process does, what the role behind the
- * credentials may do elsewhere, and who watches the stream.
+ * <p>Security: every stream it opens, every endpoint and set of credentials it uses, and every
+ * connection it makes passed the policy. Not protected: what other code in the process does,
+ * credential providers and processes included; what the role behind the credentials may do
+ * elsewhere; and who watches the stream.
  */
 public final class SecureProducer implements AutoCloseable {
 
