@@ -104,6 +104,21 @@ public sealed interface CredentialSource {
     public AssumedRole withSourceIdentity(String value) {
       return new AssumedRole(role, session.withSourceIdentity(value), base);
     }
+
+    /**
+     * The same role with the external id that its trust policy asks for, as of a customer who lets
+     * a vendor's cameras into an account. Not a secret.
+     *
+     * @param value 2 to 1224 of {@code a-z A-Z 0-9 _ + = , . @ : / -}
+     * @return a new source
+     * @throws IllegalArgumentException if {@code value} is no external id
+     * @see <a
+     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">the confused
+     *     deputy problem</a>
+     */
+    public AssumedRole withExternalId(String value) {
+      return new AssumedRole(role, session.withExternalId(value), base);
+    }
   }
 
   /**

@@ -84,6 +84,22 @@ class CredentialSourceTest {
   }
 
   @Test
+  void externalId_isChecked_andStaysWithTheRest() {
+    CredentialSource.AssumedRole source =
+        CredentialSource.assumeRole(ROLE, "front-door", BASE).withSourceIdentity("door-7");
+
+    RoleSession session =
+        source.withExternalId("site:7/a").lasting(Duration.ofMinutes(20)).session();
+
+    assertThat(session.externalId()).hasValue("site:7/a");
+    assertThat(session.sourceIdentity()).hasValue("door-7");
+    assertThat(session.duration()).hasMinutes(20);
+    for (String wrong : new String[] {"", "x", "a b", "site-7\n", "a".repeat(1225)}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> source.withExternalId(wrong));
+    }
+  }
+
+  @Test
   void command_showsItsProgramOnly() {
     assertThat(
             CredentialSource.credentialProcess(

@@ -64,7 +64,7 @@ final class AssumeRoleTest {
       strings = {
         "\"Effect\":\"Allow\",\"Action\":\"sts:TagSession\"",
         "\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
-            + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"x\"}}",
+            + "\"Condition\":{\"StringEquals\":{\"aws:PrincipalOrgID\":\"x\"}}",
         "\"Effect\":\"Deny\",\"Action\":\"sts:*\""
       })
   void trustThatSaysSomethingElseIsNone(String statement) {
@@ -82,6 +82,25 @@ final class AssumeRoleTest {
           "Principal":{"AWS":"arn:aws:iam::123456789012:role/fleet"}}]}""";
     kvs.identities().role("closed", trust, LocalIdentities.policy("kinesisvideo:*"));
     assertRefused(fleet, "closed");
+  }
+
+  /** A customer trusts a vendor's account, and the vendor says for which customer it acts. */
+  @Test
+  void roleThatWantsAnExternalIdTakesThatOneOnly() {
+    role(
+        "customer",
+        "\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+            + "\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"site-7\"}}");
+
+    assertRefused(camera, "customer");
+    assertRefused(camera, "customer", r -> r.externalId("site-8"));
+    assertAllowed(camera, "customer", r -> r.externalId("site-7"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "site 7", "site-7\n"})
+  void externalIdOfAnotherShapeIsInvalid(String id) {
+    assertInvalid("'externalId' must have 2 to 1224", r -> r.externalId(id));
   }
 
   @Test
@@ -102,8 +121,9 @@ final class AssumeRoleTest {
   void parameterThatWouldNarrowTheSessionIsNotLeftOut() {
     PolicyDescriptorType managed =
         PolicyDescriptorType.builder().arn("arn:aws:iam::aws:policy/ReadOnlyAccess").build();
-    assertInvalid(r -> r.policyArns(managed));
-    assertInvalid(r -> r.tags(Tag.builder().key("site").value("north").build()));
+    assertInvalid("kvs-local does not model", r -> r.policyArns(managed));
+    assertInvalid(
+        "kvs-local does not model", r -> r.tags(Tag.builder().key("site").value("north").build()));
   }
 
   private static void role(String name, String statement) {
@@ -117,10 +137,18 @@ final class AssumeRoleTest {
   }
 
   private static void assertAllowed(SessionKeys caller, String role) {
+    assertAllowed(caller, role, r -> {});
+  }
+
+  private static void assertAllowed(
+      SessionKeys caller, String role, Consumer<AssumeRoleRequest.Builder> change) {
     try (StsClient sts = new SdkClients(kvs).sts(SdkClients.session(caller))) {
       assertThat(
               sts.assumeRole(
-                      r -> r.roleArn(kvs.identities().roleArn(role)).roleSessionName("session"))
+                      r ->
+                          r.roleArn(kvs.identities().roleArn(role))
+                              .roleSessionName("session")
+                              .applyMutation(change))
                   .assumedRoleUser()
                   .arn())
           .endsWith(":assumed-role/" + role + "/session");
@@ -128,18 +156,27 @@ final class AssumeRoleTest {
   }
 
   private static void assertRefused(SessionKeys caller, String role) {
+    assertRefused(caller, role, r -> {});
+  }
+
+  private static void assertRefused(
+      SessionKeys caller, String role, Consumer<AssumeRoleRequest.Builder> change) {
     try (StsClient sts = new SdkClients(kvs).sts(SdkClients.session(caller))) {
       assertThatExceptionOfType(StsException.class)
           .isThrownBy(
               () ->
                   sts.assumeRole(
-                      r -> r.roleArn(kvs.identities().roleArn(role)).roleSessionName("session")))
+                      r ->
+                          r.roleArn(kvs.identities().roleArn(role))
+                              .roleSessionName("session")
+                              .applyMutation(change)))
           .satisfies(e -> assertThat(e.statusCode()).isEqualTo(403))
           .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDenied"));
     }
   }
 
-  private static void assertInvalid(Consumer<AssumeRoleRequest.Builder> parameter) {
+  private static void assertInvalid(
+      String message, Consumer<AssumeRoleRequest.Builder> parameter) {
     try (StsClient sts = new SdkClients(kvs).sts(SdkClients.session(fleet))) {
       assertThatExceptionOfType(StsException.class)
           .isThrownBy(
@@ -150,7 +187,7 @@ final class AssumeRoleTest {
                         parameter.accept(r.roleSessionName("session"));
                       }))
           .satisfies(e -> assertThat(e.statusCode()).isEqualTo(400))
-          .withMessageContaining("kvs-local does not model");
+          .withMessageContaining(message);
     }
   }
 }

@@ -59,6 +59,7 @@ final class AssumeRoleIssuer implements SessionIssuer {
         .roleSessionName(source.session().name())
         .durationSeconds(Math.toIntExact(source.session().duration().toSeconds()))
         .sourceIdentity(source.session().sourceIdentity().orElse(null))
+        .externalId(source.session().externalId().orElse(null))
         .policy(policy.map(SessionPolicy::document).orElse(null))
         .overrideConfiguration(asked -> asked.credentialsProvider(() -> AwsClients.signer(signer)))
         .build();

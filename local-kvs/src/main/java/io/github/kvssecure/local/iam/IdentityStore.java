@@ -174,24 +174,26 @@ public final class IdentityStore {
    * Refuses unless the caller may assume the role: its trust policy names the caller, or names the
    * account and the caller's own policies allow {@code sts:AssumeRole}.
    *
+   * @param context of the request, keys in lower case
    * @throws ServiceException {@code AccessDenied}, status 403
    * @see <a
    *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">Principal
    *     element</a>
    */
-  public void requireTrust(Role role, Caller caller) throws ServiceException {
+  public void requireTrust(Role role, Caller caller, Map<String, String> context)
+      throws ServiceException {
     if (caller.arn().endsWith(":root")) {
       throw new ServiceException(403, "AccessDenied", "Roles may not be assumed by root accounts.");
     }
     String arn = roleArn(role.name());
     Optional<PolicyDocument> trust = role.trust();
     boolean byName =
-        trust.filter(t -> t.trustsByName(caller)).isPresent()
-            && caller.mayByResourcePolicy(ASSUME_ROLE, arn, Map.of());
+        trust.filter(t -> t.trustsByName(caller, context)).isPresent()
+            && caller.mayByResourcePolicy(ASSUME_ROLE, arn, context);
     boolean byAccount =
-        trust.map(t -> t.trustsAccountOf(caller)).orElse(true)
-            && caller.may(ASSUME_ROLE, arn, Map.of());
-    if (trust.filter(t -> t.distrusts(caller)).isPresent() || !(byName || byAccount)) {
+        trust.map(t -> t.trustsAccountOf(caller, context)).orElse(true)
+            && caller.may(ASSUME_ROLE, arn, context);
+    if (trust.filter(t -> t.distrusts(caller, context)).isPresent() || !(byName || byAccount)) {
       throw new ServiceException(
           403,
           "AccessDenied",

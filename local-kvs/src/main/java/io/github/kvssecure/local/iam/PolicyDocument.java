@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A parsed IAM policy document. Immutable. */
 public final class PolicyDocument {
@@ -20,27 +21,28 @@ public final class PolicyDocument {
           .build();
 
   private final List<Statement> statements;
-  private final List<String> principals;
-  private final List<String> distrusted;
+  private final List<Trust> trusts;
 
-  private final List<ServiceTrust> services;
+  /**
+   * A statement of a trust policy.
+   *
+   * @param principals of AWS that it names
+   * @param services that it names
+   * @param statement its effect and conditions
+   */
+  private record Trust(List<String> principals, List<String> services, Statement statement) {
+    boolean names(Predicate<String> principal, Map<String, String> context) {
+      return principals.stream().anyMatch(principal) && statement.conditionsHold(context);
+    }
 
-  /** A statement of a trust policy about services, with the services it names. */
-  private record ServiceTrust(List<String> names, Statement statement) {
     boolean applies(String service, Map<String, String> context) {
-      return names.contains(service) && statement.conditionsHold(context);
+      return services.contains(service) && statement.conditionsHold(context);
     }
   }
 
-  private PolicyDocument(
-      List<Statement> statements,
-      List<String> principals,
-      List<String> distrusted,
-      List<ServiceTrust> services) {
+  private PolicyDocument(List<Statement> statements, List<Trust> trusts) {
     this.statements = statements;
-    this.principals = principals;
-    this.distrusted = distrusted;
-    this.services = services;
+    this.trusts = trusts;
   }
 
   /**
@@ -55,7 +57,7 @@ public final class PolicyDocument {
     for (JsonNode statement : statements(json)) {
       statements.add(new Statement(statement));
     }
-    return new PolicyDocument(statements, List.of(), List.of(), List.of());
+    return new PolicyDocument(statements, List.of());
   }
 
   /** Parses the statements of a policy, each with an effect, an action and a resource. */
@@ -68,33 +70,24 @@ public final class PolicyDocument {
   }
 
   /**
-   * Parses a trust policy. What counts are the AWS principals of statements about {@code
-   * sts:AssumeRole}, where a condition is not evaluated, so that an Allow with one allows nothing;
-   * and the services, with their conditions.
+   * Parses a trust policy. What counts are the statements about {@code sts:AssumeRole}. An Allow
+   * with a condition that is unknown here allows nothing, and a Deny denies.
    *
    * @throws ServiceException {@code MalformedPolicyDocument} when it is not a policy
    */
   public static PolicyDocument trust(String json) throws ServiceException {
-    List<String> trusted = new ArrayList<>();
-    List<String> distrusted = new ArrayList<>();
-    List<ServiceTrust> services = new ArrayList<>();
+    List<Trust> trusts = new ArrayList<>();
     for (JsonNode statement : statementsOf(parse(json))) {
-      boolean deny = statement.path("Effect").asText().equals("Deny");
-      if (!isAboutAssumeRole(statement)) {
-        continue;
+      if (isAboutAssumeRole(statement)) {
+        JsonNode principal = statement.path("Principal");
+        trusts.add(
+            new Trust(
+                Statement.texts(principal.isObject() ? principal.path("AWS") : principal),
+                Statement.texts(principal.path("Service")),
+                new Statement(statement)));
       }
-      services.add(
-          new ServiceTrust(
-              Statement.texts(statement.path("Principal").path("Service")),
-              new Statement(statement)));
-      if (!deny && statement.has("Condition")) {
-        continue;
-      }
-      JsonNode principal = statement.path("Principal");
-      (deny ? distrusted : trusted)
-          .addAll(Statement.texts(principal.isObject() ? principal.path("AWS") : principal));
     }
-    return new PolicyDocument(List.of(), trusted, distrusted, services);
+    return new PolicyDocument(List.of(), trusts);
   }
 
   private static boolean isAboutAssumeRole(JsonNode statement) {
@@ -114,18 +107,24 @@ public final class PolicyDocument {
   }
 
   /** Tells whether a trust policy names the caller itself, or everybody. */
-  boolean trustsByName(Caller caller) {
-    return principals.stream().anyMatch(caller::isNamedBy);
+  boolean trustsByName(Caller caller, Map<String, String> context) {
+    return trusts.stream()
+        .anyMatch(t -> !t.statement().deny() && t.names(caller::isNamedBy, context));
   }
 
   /** Tells whether a trust policy leaves it to the policies of the caller's account. */
-  boolean trustsAccountOf(Caller caller) {
-    return principals.stream().anyMatch(caller::isOfAccount);
+  boolean trustsAccountOf(Caller caller, Map<String, String> context) {
+    return trusts.stream()
+        .anyMatch(t -> !t.statement().deny() && t.names(caller::isOfAccount, context));
   }
 
   /** Tells whether a trust policy denies the caller or its account. */
-  boolean distrusts(Caller caller) {
-    return distrusted.stream().anyMatch(p -> caller.isNamedBy(p) || caller.isOfAccount(p));
+  boolean distrusts(Caller caller, Map<String, String> context) {
+    return trusts.stream()
+        .anyMatch(
+            t ->
+                t.statement().deny()
+                    && t.names(p -> caller.isNamedBy(p) || caller.isOfAccount(p), context));
   }
 
   /**
@@ -135,9 +134,9 @@ public final class PolicyDocument {
    */
   public boolean trustsService(String service, Map<String, String> context) {
     List<Statement> about =
-        services.stream()
+        trusts.stream()
             .filter(trust -> trust.applies(service, context))
-            .map(ServiceTrust::statement)
+            .map(Trust::statement)
             .toList();
     return !about.isEmpty() && about.stream().noneMatch(Statement::deny);
   }

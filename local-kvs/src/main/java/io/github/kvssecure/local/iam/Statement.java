@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Statement {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([\\w:/-]+)\\}");
 
-  private static final Set<String> KMS_KEYS = Set.of("kms:viaservice", "kms:calleraccount");
+  /** That one is absent means that the request had none. */
+  private static final Set<String> OF_THE_REQUEST =
+      Set.of("kms:viaservice", "kms:calleraccount", "sts:externalid");
 
   /** In the context of every request that carries tags, hence the sign that it may. */
   private static final String TAG_KEYS = "aws:tagkeys";
@@ -91,8 +93,9 @@ final class Statement {
 
   /**
    * An operator or key unknown here makes an Allow not apply and a Deny apply: both ways the call
-   * is refused. The condition keys of KMS and of tags are known: one that is absent was not in the
-   * request, and only the negated operators match it (IAM user guide, "Condition operators").
+   * is refused. The condition keys of KMS, of external ids and of tags are known: one that is
+   * absent was not in the request, and only the negated operators match it (IAM user guide,
+   * "Condition operators").
    */
   boolean conditionsHold(Map<String, String> context) {
     for (var operator : condition.properties()) {
@@ -111,7 +114,8 @@ final class Statement {
   }
 
   private static boolean isKnown(String key, Map<String, String> context) {
-    return KMS_KEYS.contains(key) || (key.startsWith(REQUEST_TAG) && context.containsKey(TAG_KEYS));
+    return OF_THE_REQUEST.contains(key)
+        || (key.startsWith(REQUEST_TAG) && context.containsKey(TAG_KEYS));
   }
 
   /**

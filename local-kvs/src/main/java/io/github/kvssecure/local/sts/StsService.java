@@ -8,6 +8,7 @@ import io.github.kvssecure.local.iam.IdentityStore;
 import io.github.kvssecure.local.iam.PolicyDocument;
 import io.github.kvssecure.local.iam.Role;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class StsService {
   private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
+  private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
   private static final String API_VERSION = "2011-06-15";
   private static final Set<String> PARAMETERS =
@@ -31,6 +33,7 @@ public final class StsService {
           "DurationSeconds",
           "Policy",
           "SourceIdentity",
+          "ExternalId",
           "WebIdentityToken");
   private static final int MIN_SECONDS = 900;
   private static final int MAX_SECONDS = 43_200;
@@ -135,7 +138,13 @@ public final class StsService {
   }
 
   private String assume(Caller caller, QueryForm form, String requestId) throws ServiceException {
-    Role role = role(caller, form.require("RoleArn"));
+    Optional<String> externalId = form.field("ExternalId");
+    if (externalId.isPresent() && !EXTERNAL_ID.matcher(externalId.get()).matches()) {
+      throw invalid("'externalId' must have 2 to 1224 characters of [\\w+=,.@:\\/-]");
+    }
+    Map<String, String> context =
+        externalId.map(id -> Map.of("sts:externalid", id)).orElse(Map.of());
+    Role role = role(caller, form.require("RoleArn"), context);
     return session("AssumeRole", role, form, caller.chained(), requestId);
   }
 
@@ -175,7 +184,8 @@ public final class StsService {
     return SESSION_NAME.matcher(value).matches() && !value.startsWith("aws:");
   }
 
-  private Role role(Caller caller, String arn) throws ServiceException {
+  private Role role(Caller caller, String arn, Map<String, String> context)
+      throws ServiceException {
     String prefix = identities.roleArn("");
     Optional<Role> role =
         arn.startsWith(prefix) ? identities.role(arn.substring(prefix.length())) : Optional.empty();
@@ -190,7 +200,7 @@ public final class StsService {
                         + caller.arn()
                         + " is not authorized to perform: sts:AssumeRole on resource: "
                         + arn));
-    identities.requireTrust(found, caller);
+    identities.requireTrust(found, caller, context);
     return found;
   }
 
