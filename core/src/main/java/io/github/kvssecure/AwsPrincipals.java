@@ -105,7 +105,8 @@ final class AwsPrincipals implements Principals, AutoCloseable {
   }
 
   @Override
-  public Principal administrator(CredentialSource source) {
+  public Principal administrator(CredentialSource asked) {
+    CredentialSource source = resolvers.apply(clients).spelledOut(asked);
     PolicyGate.Inspection inspection =
         gate.admission()
             .of(Rules.SEPARATION, new IdentityFacts.Separation(producer.source(), source));

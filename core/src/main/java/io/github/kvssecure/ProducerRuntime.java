@@ -12,6 +12,7 @@ import io.github.kvssecure.internal.aws.CallerLookup;
 import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.aws.CredentialSources;
 import io.github.kvssecure.internal.aws.Machine;
+import io.github.kvssecure.internal.aws.RoleProfiles;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.internal.iot.DeviceGuard;
@@ -86,6 +87,21 @@ final class ProducerRuntime implements AutoCloseable {
       Clock clock,
       OptionalLong memory,
       Machine machine) {
+
+    /** The same, with sources spelled out whose profiles assume roles. */
+    Settings spelledOut() {
+      RoleProfiles roles = new RoleProfiles(machine.surroundings());
+      return new Settings(
+          region,
+          roles.spelledOut(credentials),
+          policy,
+          listener,
+          new Audit(audit.keys().map(roles::spelledOut), audit.documents()),
+          standIn,
+          clock,
+          memory,
+          machine);
+    }
 
     List<String> insecureOptions() {
       return standIn
@@ -200,12 +216,15 @@ final class ProducerRuntime implements AutoCloseable {
    * Judges the settings, then makes everything. Neither network nor native code is touched before
    * all of it is judged.
    *
-   * @param settings what the builder collected
+   * @param asked what the builder collected
    * @param choice chooses what packages the media; not asked before all is judged
    * @return the runtime
    * @throws io.github.kvssecure.policy.PolicyViolationException if the policy refuses
+   * @throws io.github.kvssecure.stream.IngestConfigurationException if a profile that assumes a
+   *     role cannot be followed
    */
-  public static ProducerRuntime start(Settings settings, Supplier<PackagerChoice> choice) {
+  public static ProducerRuntime start(Settings asked, Supplier<PackagerChoice> choice) {
+    Settings settings = asked.spelledOut();
     PolicyGate gate = new PolicyGate(settings.policy(), settings.clock(), settings.listener());
     StartupChecks.judge(settings, gate, settings.clock());
     PackagerChoice packager = choice.get();

@@ -265,7 +265,7 @@ public final class SecureProducer implements AutoCloseable {
      * @return a producer; close it
      * @throws PolicyViolationException if the policy refuses, with every violation found
      * @throws IngestConfigurationException if native packaging was asked for and none is on the
-     *     class path
+     *     class path, or a profile is missing or cannot be followed
      * @throws io.github.kvssecure.spi.NativeLoadException if the native producer cannot run on this
      *     machine, and was asked for or named; or if something was found that must not be loaded,
      *     whatever was asked for but {@link Packaging#JAVA}

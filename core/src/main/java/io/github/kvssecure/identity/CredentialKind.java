@@ -12,7 +12,9 @@ public enum CredentialKind {
   INSTANCE_ROLE,
   /** The role of a container: ECS task or EKS Pod Identity. */
   CONTAINER_ROLE,
-  /** A profile of the shared configuration files, also of IAM Identity Center. */
+  /**
+   * A profile of the shared configuration files that assumes no role, also of IAM Identity Center.
+   */
   PROFILE,
   /** A program that prints credentials, such as the helper of IAM Roles Anywhere. */
   PROCESS,

@@ -112,9 +112,8 @@ public sealed interface CredentialSource {
      * @param value 2 to 1224 of {@code a-z A-Z 0-9 _ + = , . @ : / -}
      * @return a new source
      * @throws IllegalArgumentException if {@code value} is no external id
-     * @see <a
-     *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">the confused
-     *     deputy problem</a>
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">the
+     *     confused deputy problem</a>
      */
     public AssumedRole withExternalId(String value) {
       return new AssumedRole(role, session.withExternalId(value), base);
@@ -328,9 +327,9 @@ public sealed interface CredentialSource {
    *
    * <p>For IAM Identity Center this library asks the portal itself, with the token of {@code aws
    * sso login}; {@code software.amazon.awssdk:sso} and {@code :ssooidc} must be on the class path.
-   * A profile that assumes a role does so with the SDK's own client and the SDK's own TLS, and
-   * needs {@code software.amazon.awssdk:url-connection-client} there; {@link #assumeRole} over a
-   * {@code profile(base)} needs neither, and is narrowed.
+   * A profile that assumes a role is read as the {@link #assumeRole} or {@link #webIdentity} that
+   * it means, with its external id, duration and base, and is of that kind to the policy. Without
+   * {@code role_session_name} its sessions are called after the profile.
    *
    * @param name of the profile
    * @return the source

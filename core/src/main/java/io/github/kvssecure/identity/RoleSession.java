@@ -19,10 +19,7 @@ import java.util.regex.Pattern;
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 public record RoleSession(
-    String name,
-    Duration duration,
-    Optional<String> sourceIdentity,
-    Optional<String> externalId) {
+    String name, Duration duration, Optional<String> sourceIdentity, Optional<String> externalId) {
 
   /** The longest session of a role that was assumed by a session of another role. */
   public static final Duration LONGEST_CHAINED = Duration.ofHours(1);

@@ -175,8 +175,7 @@ final class AssumeRoleTest {
     }
   }
 
-  private static void assertInvalid(
-      String message, Consumer<AssumeRoleRequest.Builder> parameter) {
+  private static void assertInvalid(String message, Consumer<AssumeRoleRequest.Builder> parameter) {
     try (StsClient sts = new SdkClients(kvs).sts(SdkClients.session(fleet))) {
       assertThatExceptionOfType(StsException.class)
           .isThrownBy(

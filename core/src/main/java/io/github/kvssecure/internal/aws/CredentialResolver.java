@@ -97,12 +97,13 @@ public final class CredentialResolver {
   /**
    * The provider of a source, as wide as the source is. Nothing is asked of anybody yet.
    *
-   * @param source where credentials come from
+   * @param asked where credentials come from
    * @return a provider that the caller closes; it leaves an SDK provider of the application open
    * @throws io.github.kvssecure.stream.IngestConfigurationException if this machine lacks what the
    *     source needs
    */
-  public SessionCredentialsProvider open(CredentialSource source) {
+  public SessionCredentialsProvider open(CredentialSource asked) {
+    CredentialSource source = spelledOut(asked);
     if (source instanceof CredentialSource.Provided provided) {
       return new ProvidedCredentials(provided.provider(), terms, () -> {});
     }
@@ -130,6 +131,17 @@ public final class CredentialResolver {
             () -> new IllegalArgumentException("unknown kind of credential source: " + source));
   }
 
+  /**
+   * The source itself, with the roles of profiles spelled out.
+   *
+   * @param source any
+   * @return the source that is meant
+   * @throws io.github.kvssecure.stream.IngestConfigurationException if a profile cannot be followed
+   */
+  public CredentialSource spelledOut(CredentialSource source) {
+    return new RoleProfiles(machine.surroundings()).spelledOut(source);
+  }
+
   private SessionCredentialsProvider renewing(String name, SessionIssuer issuer) {
     return new RenewingCredentials(name, issuer, terms);
   }
@@ -149,10 +161,13 @@ public final class CredentialResolver {
    * A source whose sessions this library asks STS for, so that it can narrow them. Nothing is asked
    * of anybody yet.
    *
-   * @param source where credentials come from
+   * @param asked where credentials come from
    * @return the source, or empty if its credentials come as they are
+   * @throws io.github.kvssecure.stream.IngestConfigurationException if this machine lacks what the
+   *     source needs
    */
-  public Optional<NarrowableSource> openNarrowable(CredentialSource source) {
+  public Optional<NarrowableSource> openNarrowable(CredentialSource asked) {
+    CredentialSource source = spelledOut(asked);
     if (source instanceof CredentialSource.AssumedRole role) {
       SessionCredentialsProvider base = judged(role.base(), open(role.base()));
       StsClient sts = clients.sts(base);

@@ -85,6 +85,9 @@ public final class CredentialSources {
       if (behindProfile.isPresent()) {
         return behindProfile;
       }
+      if (provided.provider() instanceof EnvironmentVariableCredentialsProvider) {
+        return new KeyPlaces(surroundings).longTermKeysInVariables();
+      }
     }
     return literalCredentials(source)
         .filter(CredentialSources::isLongTerm)

@@ -10,6 +10,8 @@ import software.amazon.awssdk.profiles.ProfileProperty;
  */
 final class KeyPlaces {
 
+  private static final String VARIABLE = "the environment variable AWS_ACCESS_KEY_ID";
+
   private final Surroundings surroundings;
 
   KeyPlaces(Surroundings surroundings) {
@@ -24,12 +26,20 @@ final class KeyPlaces {
    */
   Optional<String> of(String accessKeyId) {
     if (surroundings.variable("AWS_ACCESS_KEY_ID").filter(accessKeyId::equals).isPresent()) {
-      return Optional.of("the environment variable AWS_ACCESS_KEY_ID");
+      return Optional.of(VARIABLE);
     }
     if (surroundings.property("aws.accessKeyId").filter(accessKeyId::equals).isPresent()) {
       return Optional.of("the system property aws.accessKeyId, which every process listing shows");
     }
     return inProfile(accessKeyId);
+  }
+
+  /** Where long-term keys stand that a provider of variables gives, if there are any. */
+  Optional<String> longTermKeysInVariables() {
+    return surroundings
+        .variable("AWS_ACCESS_KEY_ID")
+        .filter(id -> surroundings.variable("AWS_SESSION_TOKEN").isEmpty())
+        .map(id -> VARIABLE);
   }
 
   private Optional<String> inProfile(String accessKeyId) {

@@ -44,7 +44,7 @@ public record DebugSwitchProbe(
 
   /** This library signs by itself; providers of the SDK and of the application do not. */
   private static final String SDK_SIGNER =
-      "writes the session tokens that the SDK signs with, as for a profile that assumes a role";
+      "writes the session tokens that the SDK signs with, as in a provider object that assumes a role";
 
   private static final Map<String, String> LOGGERS =
       new TreeMap<>(

@@ -194,6 +194,9 @@ public final class MadeUpSources implements AutoCloseable {
       profiles = "[door]\ncredential_process = %s\n".formatted(String.join(" ", command.command()));
       return CredentialSource.profile("door");
     }
+    if (state.startsWith("role ")) {
+      return roleProfile(state);
+    }
     if (state.contains("signed")) {
       return identityCenter(state);
     }
@@ -219,6 +222,54 @@ public final class MadeUpSources implements AutoCloseable {
       profiles = "[door]\nsso_start_url = https://sso.invalid\nsso_account_id = 123456789012\n";
     }
     return CredentialSource.profile(profiles.isEmpty() ? "other" : "door");
+  }
+
+  /** A profile that assumes the camera's role, with another whose credentials it takes. */
+  private CredentialSource roleProfile(String state) throws IOException {
+    String base =
+        switch (state) {
+          case "role over an instance" -> {
+            assertThat(instance("session").kind()).isEqualTo(CredentialKind.INSTANCE_ROLE);
+            yield "credential_source = Ec2InstanceMetadata\n";
+          }
+          case "role over a container" -> {
+            assertThat(container("session").kind()).isEqualTo(CredentialKind.CONTAINER_ROLE);
+            yield "credential_source = EcsContainer\n";
+          }
+          case "role with a token" -> {
+            assertThat(web("session").kind()).isEqualTo(CredentialKind.WEB_IDENTITY);
+            yield "web_identity_token_file = " + folder.resolve("token") + "\n";
+          }
+          case "role over itself" -> "source_profile = door\n";
+          case "role over nobody" -> "source_profile = nobody\n";
+          case "role with a code" -> "source_profile = base\nmfa_serial = 123\n";
+          case "role of a customer" -> "source_profile = base\nexternal_id = site-7\n";
+          case "role of another customer" -> "source_profile = base\nexternal_id = site-8\n";
+          default -> "source_profile = base\n";
+        };
+    CredentialSource below =
+        state.equals("role over a sign-in") ? identityCenter("signed in") : processBelow(state);
+    assertThat(below).isEqualTo(CredentialSource.profile("door"));
+    String role = state.contains("customer") ? customer() : LocalIdentities.CAMERA;
+    profiles =
+        profiles.replace("[door]", "[base]")
+            + "[door]\nrole_arn = %s\n%s".formatted(kvs.identities().roleArn(role), base);
+    return CredentialSource.profile("door");
+  }
+
+  private CredentialSource processBelow(String state) throws IOException {
+    return profile(state.equals("role over a user") ? "process of a user" : "process session");
+  }
+
+  /** A role whose owner lets the camera in on behalf of one site only. */
+  private String customer() {
+    String trust =
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+         "Principal":{"AWS":"%s"},"Condition":{"StringEquals":{"sts:ExternalId":"site-7"}}}]}"""
+            .formatted(kvs.identities().roleArn(LocalIdentities.CAMERA));
+    kvs.identities().role("customer", trust, LocalIdentities.policy("kinesisvideo:*"));
+    return "customer";
   }
 
   /** A profile of IAM Identity Center, and what aws sso login left behind. */

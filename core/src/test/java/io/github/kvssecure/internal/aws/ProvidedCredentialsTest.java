@@ -154,10 +154,12 @@ class ProvidedCredentialsTest {
   void providerThatHangs_holdsNobodyUpWhileTheLastCredentialsLive() throws Exception {
     Instant end = clock.instant().plus(Duration.ofHours(1));
     CountDownLatch let = new CountDownLatch(1);
+    CountDownLatch hangs = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
     AwsCredentialsProvider provider =
         () -> {
           if (asked.getAndIncrement() > 0) {
+            hangs.countDown();
             await(let);
           }
           return session("token", end);
@@ -170,6 +172,7 @@ class ProvidedCredentialsTest {
       for (int i = 0; i < 50; i++) {
         assertThat(provided.resolve().expiration()).hasValue(end);
       }
+      hangs.await();
       assertThat(asked).as("one thread hangs, no more").hasValue(2);
       assertThat(told).containsExactly("renewed", "failed, alive");
     } finally {
