@@ -119,7 +119,7 @@ final class ProducerRuntime implements AutoCloseable {
     }
 
     SourceChecks sourceChecks() {
-      return new SourceChecks(sources(), clock);
+      return new SourceChecks(this);
     }
 
     TransportSettings transport() {

@@ -200,8 +200,9 @@ public final class SecureProducer implements AutoCloseable {
     }
 
     /**
-     * Sends everything to a stand-in on this machine instead of AWS. TLS and its verification stay
-     * on; that the peer is AWS is no longer checked, which the report says.
+     * Sends everything to a stand-in on this machine instead of AWS, the token of a sign-in to IAM
+     * Identity Center included if the source is one. TLS and its verification stay on; that the
+     * peer is AWS is no longer checked, which the report says.
      *
      * @param endpoint the stand-in
      * @param reason why; at least ten characters; part of every report

@@ -113,6 +113,7 @@ class CredentialZooTest {
     "profile, endless, IAM-05",
     "profile, sso, configuration",
     "profile, signed in, admitted",
+    "profile, signed in by an old client, admitted",
     "profile, signed in elsewhere, configuration",
     "profile, signed in once, NoCredentials",
     "profile, signed out, NoCredentials",

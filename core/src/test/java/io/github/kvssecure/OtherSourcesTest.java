@@ -14,15 +14,20 @@ import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.policy.PolicyViolationException;
+import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.Violation;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamSpec;
 import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.utils.StringInputStream;
 
@@ -41,6 +46,11 @@ class OtherSourcesTest {
       [base]
       aws_access_key_id = AKIAEXAMPLEEXAMPLE01
       aws_secret_access_key = made-up
+      [person]
+      sso_start_url = https://kvs.awsapps.com/start
+      sso_region = us-east-1
+      sso_account_id = 123456789012
+      sso_role_name = Cameras
       """;
 
   private final LocalKvs kvs = LocalKvs.start();
@@ -62,12 +72,15 @@ class OtherSourcesTest {
                 .build());
   }
 
+  private static Surroundings surroundings() {
+    return new Surroundings(
+        name -> null, name -> null, OtherSourcesTest::profileFile, name -> false);
+  }
+
   private SecureProducer.Builder builder(CredentialSource source) {
-    Surroundings surroundings =
-        new Surroundings(name -> null, name -> null, OtherSourcesTest::profileFile, name -> false);
     return SecureProducer.builder(AwsRegion.of(kvs.region()), source)
         .mediaProducer(new FakeMediaProducerProvider())
-        .machine(new Machine(surroundings, URI.create("http://127.0.0.1:1")))
+        .machine(new Machine(surroundings(), URI.create("http://127.0.0.1:1")))
         .insecurelyUseLoopbackEndpoint(
             LoopbackEndpoint.of(kvs.endpoint(), kvs.caCertificate()), "a test over loopback");
   }
@@ -92,6 +105,61 @@ class OtherSourcesTest {
         .satisfies(violation -> assertThat(violation.control()).isEqualTo(Control.IAM_06))
         .satisfies(violation -> assertThat(violation.subject()).contains("auditor"))
         .satisfies(violation -> assertThat(violation.found()).contains("profile 'base'"));
+  }
+
+  /** The portal and the sign-in are called with secrets, so the gate sees where. */
+  @Test
+  void endpointsOfASignIn_areJudgedBeforeTheyAreAsked() {
+    SecureProducer.Builder builder =
+        SecureProducer.builder(AwsRegion.of("us-east-1"), CredentialSource.profile("person"))
+            .mediaProducer(new FakeMediaProducerProvider())
+            .machine(new Machine(surroundings(), URI.create("http://127.0.0.1:1")))
+            .policy(SecurityPolicy.fips());
+
+    assertThat(refused(builder::build))
+        .filteredOn(violation -> violation.control() == Control.NET_10)
+        .extracting(Violation::subject)
+        .contains("portal of IAM Identity Center", "sign-in of IAM Identity Center");
+  }
+
+  /** "Not evaluated" of one is no pass, whatever is known of the others. */
+  @Test
+  void auditorOfWhomNothingIsKnown_leavesTheControlOpen() {
+    try (SecureProducer producer =
+        builder(CredentialSource.instanceRole()).keysDescribedBy(camera()).build()) {
+      assertThat(producer.report().decisions().get(Control.IAM_07))
+          .isInstanceOf(Decision.NotEvaluated.class);
+    }
+  }
+
+  @Test
+  void administratorWithGoodKeys_hidesNothingOfTheProducers() {
+    SessionKeys keys = kvs.identities().roleSession(LocalIdentities.ADMINISTRATOR);
+    CredentialSource good =
+        CredentialSource.of(
+            StaticCredentialsProvider.create(
+                AwsSessionCredentials.builder()
+                    .accessKeyId(keys.accessKeyId())
+                    .secretAccessKey(keys.secretAccessKey())
+                    .sessionToken(keys.sessionToken())
+                    .expirationTime(keys.expiration())
+                    .build()));
+    CredentialSource longTerm =
+        CredentialSource.of(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create("AKIAEXAMPLEEXAMPLE01", "made-up")));
+    SecurityPolicy lenient = SecurityPolicy.strict();
+    for (Control control : List.of(Control.IAM_02, Control.IAM_05, Control.IAM_06)) {
+      lenient =
+          lenient.insecurelyWaive(
+              control, "a test of what the report says", LocalDate.now(ZoneOffset.UTC));
+    }
+    try (SecureProducer producer = builder(longTerm).policy(lenient).build()) {
+      producer.administration(good).close();
+
+      assertThat(producer.report().decisions().get(Control.IAM_02))
+          .isInstanceOf(Decision.Violated.class);
+    }
   }
 
   @Test

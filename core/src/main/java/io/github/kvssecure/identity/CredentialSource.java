@@ -131,9 +131,18 @@ public sealed interface CredentialSource {
    */
   record WebIdentity(RoleArn role, RoleSession session, Path tokenFile)
       implements CredentialSource {
-    /** Requires all three. */
+    /**
+     * Requires all three.
+     *
+     * @throws IllegalArgumentException if the session has a source identity, which comes from the
+     *     token here, or an external id, which there is none of
+     */
     public WebIdentity {
       Objects.requireNonNull(role, "role");
+      if (session.sourceIdentity().isPresent() || session.externalId().isPresent()) {
+        throw new IllegalArgumentException(
+            "AssumeRoleWithWebIdentity takes neither source identity nor external id; leave them out");
+      }
       Objects.requireNonNull(session, "session");
       Objects.requireNonNull(tokenFile, "tokenFile");
     }

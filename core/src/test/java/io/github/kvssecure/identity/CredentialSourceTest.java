@@ -100,6 +100,19 @@ class CredentialSourceTest {
   }
 
   @Test
+  void webIdentity_hasNeitherSourceIdentityNorExternalId() {
+    RoleSession session = RoleSession.named("front-door");
+    for (RoleSession wrong :
+        new RoleSession[] {
+          session.withSourceIdentity("door-7"), session.withExternalId("site-7")
+        }) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new CredentialSource.WebIdentity(ROLE, wrong, Path.of("/token")))
+          .withMessageContaining("leave them out");
+    }
+  }
+
+  @Test
   void command_showsItsProgramOnly() {
     assertThat(
             CredentialSource.credentialProcess(

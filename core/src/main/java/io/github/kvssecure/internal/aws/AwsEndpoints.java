@@ -128,7 +128,7 @@ public record AwsEndpoints(
    * @see <a href="https://docs.aws.amazon.com/general/latest/gr/sso.html">endpoints of IAM Identity
    *     Center</a>
    */
-  URI portal(AwsRegion other) {
+  public URI portal(AwsRegion other) {
     return endpoint("portal.sso", other);
   }
 
@@ -136,10 +136,20 @@ public record AwsEndpoints(
    * Where a sign-in to IAM Identity Center is renewed.
    *
    * @param other where it is, which need not be the Region of the others
-   * @return for example {@code https://oidc.eu-central-1.amazonaws.com}
+   * @return for example {@code https://oidc.eu-central-1.amazonaws.com}; in GovCloud as of the
+   *     portal
    */
-  URI signIn(AwsRegion other) {
+  public URI signIn(AwsRegion other) {
     return endpoint("oidc", other);
+  }
+
+  /**
+   * Whether something plays AWS.
+   *
+   * @return if so
+   */
+  boolean isStandIn() {
+    return standIn.isPresent();
   }
 
   private URI endpoint(String service) {

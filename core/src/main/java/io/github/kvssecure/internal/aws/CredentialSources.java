@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.aws;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.gate.rule.IdentityFacts.MetadataReader;
+import io.github.kvssecure.stream.AwsRegion;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileProperty;
 
 /** What can be said of a credential source without asking anybody. Thread-safe. */
@@ -92,6 +94,26 @@ public final class CredentialSources {
     return literalCredentials(source)
         .filter(CredentialSources::isLongTerm)
         .map(keys -> "a StaticCredentialsProvider of the application");
+  }
+
+  /**
+   * Where IAM Identity Center is that a source, or the base of an assumed role, is a profile of.
+   *
+   * @param source any
+   * @return its Region; empty if it is none
+   * @throws io.github.kvssecure.stream.IngestConfigurationException if it is one and incomplete
+   */
+  public Optional<AwsRegion> identityCenterOf(CredentialSource source) {
+    if (source instanceof CredentialSource.AssumedRole role) {
+      return identityCenterOf(role.base());
+    }
+    if (!(source instanceof CredentialSource.Profile named)) {
+      return Optional.empty();
+    }
+    ProfileFile file = surroundings.profileFile();
+    return file.profile(named.name())
+        .filter(IdentityCenterProfile::describes)
+        .map(profile -> IdentityCenterProfile.read(file, profile).region());
   }
 
   /**

@@ -46,7 +46,7 @@ final class IdentityCenter {
    *     partition, or without the SDK's modules
    */
   Optional<SessionIssuer> issuer(String name) {
-    ProfileFile file = surroundings.profiles().get();
+    ProfileFile file = surroundings.profileFile();
     return file.profile(name)
         .filter(IdentityCenterProfile::describes)
         .map(profile -> issuer(file, profile));
@@ -65,7 +65,8 @@ final class IdentityCenter {
               + ": its credentials are unknown there");
     }
     requireOnClassPath(profile, PORTAL);
-    if (profile.session().isEmpty()) {
+    // A stand-in is shown no more than it must be, and has no say in what is written to the file.
+    if (profile.session().isEmpty() || clients.endpoints().isStandIn()) {
       return new IdentityCenterIssuer(
           profile, new StoredSignIn(profile, home(), clock), portal(profile));
     }
@@ -99,7 +100,7 @@ final class IdentityCenter {
         .build();
   }
 
-  /** As the SDK looks for it. */
+  /** Of the user who ran {@code aws sso login}. */
   private Path home() {
     return Path.of(
         surroundings

@@ -52,6 +52,7 @@ final class IdentityCenterIssuer implements SessionIssuer {
     try {
       return read(call, portal.getRoleCredentials(request).roleCredentials());
     } catch (UnauthorizedException e) {
+      signIn.refused();
       throw SignIn.missing(profile, "the portal knows no such sign-in, or no longer");
     } catch (SdkException | UncheckedIOException e) {
       throw FailureTranslation.of(call, e);

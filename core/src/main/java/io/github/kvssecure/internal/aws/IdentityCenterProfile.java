@@ -3,6 +3,7 @@ package io.github.kvssecure.internal.aws;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.IngestConfigurationException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 
@@ -27,6 +28,7 @@ record IdentityCenterProfile(
     String account,
     String role) {
 
+  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final String SESSION = "sso_session";
   private static final String START_URL = "sso_start_url";
 
@@ -58,7 +60,7 @@ record IdentityCenterProfile(
         session,
         one(profile, place, START_URL),
         region(profile, one(profile, place, "sso_region")),
-        one(profile, profile, "sso_account_id"),
+        account(profile, one(profile, profile, "sso_account_id")),
         one(profile, profile, "sso_role_name"));
   }
 
@@ -68,6 +70,13 @@ record IdentityCenterProfile(
       throw wrong(profile, "and its sso-session differ in", property);
     }
     return value;
+  }
+
+  private static String account(Profile profile, String text) {
+    if (!ACCOUNT.matcher(text).matches()) {
+      throw wrong(profile, "names no account of twelve digits in", "sso_account_id");
+    }
+    return text;
   }
 
   private static AwsRegion region(Profile profile, String text) {

@@ -35,11 +35,11 @@ final class Remedy {
       case "AccountStreamLimitExceededException", "DeviceStreamLimitExceededException" ->
           "delete streams that are not needed, or ask for a higher quota";
       case "TagsPerResourceExceededLimitException" -> "keep to 50 tags for each stream";
-      case "ForbiddenException" ->
-          "see in IAM Identity Center that the "
-              + call.resource()
-              + " is assigned to whoever signed in";
-      case "ResourceNotFoundException" -> "see that the stream was not deleted, and the Region";
+      case "ForbiddenException" -> isOfThePortal(call) ? assign(call) : otherwise(call, httpStatus);
+      case "ResourceNotFoundException" ->
+          isOfThePortal(call)
+              ? assign(call)
+              : "see that the stream was not deleted, and the Region";
       case "ResourceInUseException" -> "try again when the stream is ACTIVE";
       case "PackedPolicyTooLarge", "PackedPolicyTooLargeException" ->
           "the session policy and session tags together are too large, and the policy is never left out:"
@@ -58,6 +58,16 @@ final class Remedy {
               : "correct the value that the service names";
       default -> otherwise(call, httpStatus);
     };
+  }
+
+  private static boolean isOfThePortal(AwsCall call) {
+    return call.action().startsWith("sso:");
+  }
+
+  private static String assign(AwsCall call) {
+    return "see in IAM Identity Center that the "
+        + call.resource()
+        + " is assigned to whoever signed in";
   }
 
   private static String otherwise(AwsCall call, int httpStatus) {

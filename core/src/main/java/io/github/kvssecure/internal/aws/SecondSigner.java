@@ -11,7 +11,8 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 /**
  * Repeats a call once if AWS refuses who signed it, and the source then gives others: credentials
  * that were revoked seem valid to whoever holds them. A call that was refused had no effect, so
- * every call may be repeated. Thread-safe.
+ * every call may be repeated. A policy that denies a call to every session is not taken for a
+ * revocation twice. Thread-safe.
  */
 final class SecondSigner {
 
@@ -33,9 +34,10 @@ final class SecondSigner {
    * href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html">
    * revoking sessions</a>.
    */
-  private static final String REVOKED = "with an explicit deny";
+  private static final String REVOKED = "with an explicit deny in an identity-based policy";
 
   private final SessionCredentialsProvider source;
+  private volatile boolean deniedToAll;
 
   /**
    * For the calls of one principal.
@@ -65,7 +67,16 @@ final class SecondSigner {
       if (other.accessKeyId().equals(signer.accessKeyId())) {
         throw refusal;
       }
+      return repeated(call, other);
+    }
+  }
+
+  private <T> T repeated(Function<SessionCredentials, T> call, SessionCredentials other) {
+    try {
       return call.apply(other);
+    } catch (SdkServiceException refusal) {
+      deniedToAll |= isRevocation(refusal);
+      throw refusal;
     }
   }
 
@@ -85,15 +96,18 @@ final class SecondSigner {
     try {
       return source.resolve();
     } catch (ControlPlaneException none) {
-      none.addSuppressed(refusal);
-      throw none;
+      // What AWS said of the call is nearer to what the caller asked for.
+      throw refusal;
     }
   }
 
-  private static boolean isOfTheSigner(SdkServiceException refusal) {
-    String code = FailureTranslation.errorCode(refusal);
-    return OF_THE_TOKEN.contains(code)
-        || (code.startsWith("AccessDenied")
-            && FailureTranslation.serviceText(refusal).orElse("").contains(REVOKED));
+  private boolean isOfTheSigner(SdkServiceException refusal) {
+    return OF_THE_TOKEN.contains(FailureTranslation.errorCode(refusal))
+        || (isRevocation(refusal) && !deniedToAll);
+  }
+
+  private static boolean isRevocation(SdkServiceException refusal) {
+    return FailureTranslation.errorCode(refusal).startsWith("AccessDenied")
+        && FailureTranslation.serviceText(refusal).orElse("").contains(REVOKED);
   }
 }

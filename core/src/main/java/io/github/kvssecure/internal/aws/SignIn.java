@@ -13,6 +13,9 @@ interface SignIn extends AutoCloseable {
    */
   String token();
 
+  /** Notes that the portal does not know the latest token: the next one is read anew. */
+  void refused();
+
   @Override
   void close();
 

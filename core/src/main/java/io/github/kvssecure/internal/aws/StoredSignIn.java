@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class StoredSignIn implements SignIn {
 
   /** The real ones have some 3 KiB. */
   private static final int LONGEST_FILE = 64 * 1024;
+
+  /** As older versions of the AWS CLI end a time. */
+  private static final Pattern OLD_ZONE = Pattern.compile("UTC$");
 
   private final IdentityCenterProfile profile;
   private final Path file;
@@ -50,7 +54,8 @@ final class StoredSignIn implements SignIn {
     byte[] text = read();
     try {
       Map<String, FlatJson.Value> members = FlatJson.parse(ByteBuffer.wrap(text));
-      Instant end = Instant.parse(text(members.get("expiresAt")));
+      Instant end =
+          Instant.parse(OLD_ZONE.matcher(text(members.get("expiresAt"))).replaceFirst("Z"));
       if (!clock.instant().isBefore(end)) {
         throw SignIn.missing(profile, "the sign-in was over at " + end);
       }
@@ -90,6 +95,10 @@ final class StoredSignIn implements SignIn {
       throw new IllegalStateException("every JVM has SHA-1", e);
     }
   }
+
+  /** It is read anew each time. */
+  @Override
+  public void refused() {}
 
   @Override
   public void close() {}

@@ -224,6 +224,22 @@ public final class PolicyGate {
     }
 
     /**
+     * Asks rules about something beside what the report is about: what is good of it says nothing.
+     *
+     * @param rules which
+     * @param facts what they look at
+     * @param <F> the kind of facts
+     * @return this
+     */
+    public <F> Inspection ofAnother(List<Rule<F>> rules, F facts) {
+      return of(
+          rules.stream()
+              .filter(rule -> !(rule.evaluate(facts, policy) instanceof Decision.Satisfied))
+              .toList(),
+          facts);
+    }
+
+    /**
      * What would be refused.
      *
      * @return empty if nothing

@@ -38,21 +38,33 @@ final class ChunkPool {
 
   /**
    * Takes so many chunks, all or none; says whether it did. Their content is anything. If the heap
-   * has no room, nothing is in use that was not before.
+   * has no room, nothing is in use that was not before, and nothing is kept for later.
    */
   synchronized boolean take(int count, List<byte[]> into) {
     if (count > limit - used) {
       return false;
     }
     // Whatever can fail comes before anything is handed out.
-    while (free.size() < count) {
-      free.add(memory.get());
-    }
+    fill(count);
     List<byte[]> taken = free.subList(free.size() - count, free.size());
     into.addAll(taken);
     taken.clear();
     used += count;
     return true;
+  }
+
+  private void fill(int count) {
+    boolean filled = false;
+    try {
+      while (free.size() < count) {
+        free.add(memory.get());
+      }
+      filled = true;
+    } finally {
+      if (!filled) {
+        free.clear();
+      }
+    }
   }
 
   /** Takes back all chunks of a list, and empties it. As many are kept as are in use. */

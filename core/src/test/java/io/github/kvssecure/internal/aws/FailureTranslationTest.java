@@ -48,6 +48,17 @@ class FailureTranslationTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"ForbiddenException, 403", "ResourceNotFoundException, 404"})
+  void whatThePortalRefuses_isNotWhatKvsRefuses(String code, int status) {
+    AwsCall portal = new AwsCall("sso:GetRoleCredentials", "permission set Cameras");
+
+    assertThat(FailureTranslation.of(portal, Refusals.of(code, status, "no")))
+        .hasMessageContaining("see in IAM Identity Center that the permission set Cameras");
+    assertThat(FailureTranslation.of(DESCRIBE, Refusals.of(code, status, "no")).getMessage())
+        .doesNotContain("Identity Center");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "ClientLimitExceededException, 400, true",
     "ThrottlingException, 400, true",

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -301,7 +302,15 @@ public final class MadeUpSources implements AutoCloseable {
       Files.writeString(
           cache.resolve("ab49d5c7d45bcb47b3d4c15ff1ce265523d02f44.json"),
           "{\"accessToken\":\"%s\",\"expiresAt\":\"%s\"}"
-              .formatted(token, Instant.now().plus(life)));
+              .formatted(
+                  token,
+                  state.equals("signed in by an old client")
+                      ? Instant.now()
+                          .plus(life)
+                          .truncatedTo(ChronoUnit.SECONDS)
+                          .toString()
+                          .replace("Z", "UTC")
+                      : Instant.now().plus(life)));
     }
     return CredentialSource.profile("door");
   }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,7 +83,9 @@ class SecondSignerTest {
   @ParameterizedTest
   @CsvSource({
     "AccessDeniedException, because no identity-based policy allows the action",
-    "ThrottlingException, with an explicit deny",
+    "AccessDeniedException, with an explicit deny in a service control policy",
+    "AccessDeniedException, with an explicit deny in a resource-based policy",
+    "ThrottlingException, with an explicit deny in an identity-based policy",
     "ResourceNotFoundException, is expired"
   })
   void whatIsRefusedToEverySigner_isNotRepeated(String code, String message) {
@@ -107,15 +110,41 @@ class SecondSignerTest {
   }
 
   @Test
-  void sourceThatFails_tellsOfTheRefusalToo() {
-    ControlPlaneException none = new ControlPlaneException("NoCredentials", true, "none");
-    source.whenRefused(() -> source.fail(none));
+  void sourceThatFails_leavesTheRefusal() {
+    source.whenRefused(() -> source.fail(new ControlPlaneException("NoCredentials", true, "none")));
     KinesisVideoException refusal = refusal("ExpiredTokenException", "is expired");
 
-    assertThatExceptionOfType(ControlPlaneException.class)
+    assertThatExceptionOfType(KinesisVideoException.class)
         .isThrownBy(() -> callThatIsRefusedAtFirst(refusal))
-        .isSameAs(none)
-        .satisfies(thrown -> assertThat(thrown.getSuppressed()).containsExactly(refusal));
+        .isSameAs(refusal);
+    assertThat(refusal.getSuppressed()).isEmpty();
+  }
+
+  /** A policy that denies whoever asks would have STS asked at every call. */
+  @Test
+  void whatIsDeniedToEverySession_isTakenForARevocationOnce() {
+    AtomicInteger sessions = new AtomicInteger();
+    source.whenRefused(
+        () -> {
+          sessions.incrementAndGet();
+          source.give(
+              source.resolve().accessKeyId().equals(others().accessKeyId())
+                  ? Camera.credentials()
+                  : others());
+        });
+    SecondSigner principal = new SecondSigner(source);
+
+    for (int i = 0; i < 10; i++) {
+      assertThatExceptionOfType(KinesisVideoException.class)
+          .isThrownBy(
+              () ->
+                  principal.call(
+                      () -> {
+                        throw refusal("AccessDeniedException", REVOKED);
+                      }));
+    }
+
+    assertThat(sessions).hasValue(1);
   }
 
   /** KVS and KMS both, over TLS: the session was revoked while it was held. */

@@ -137,6 +137,21 @@ class NetworkRulesTest {
     GateTrial.of(Control.NET_10).under(SecurityPolicy.fips()).refused(Rules.SERVICE_ENDPOINT, use);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"portal.sso", "oidc"})
+  @ProvesViolated("NET-10")
+  void identityCenterOutsideGovCloud_isNoFipsHost(String service) {
+    URI uri = URI.create("https://" + service + ".us-east-1.amazonaws.com");
+    EndpointUse use = new EndpointUse("portal", uri, AwsRegion.of("us-east-1"), Optional.empty());
+
+    assertThat(
+            GateTrial.of(Control.NET_10)
+                .under(SecurityPolicy.fips())
+                .refused(Rules.SERVICE_ENDPOINT, use)
+                .remedy())
+        .contains("CredentialSource.instanceRole()");
+  }
+
   @Test
   void deviceWithoutFips_isToldTheHost() {
     EndpointUse use = govCloud("abc.credentials.iot.us-gov-west-1.amazonaws.com", Optional.empty());
@@ -156,7 +171,9 @@ class NetworkRulesTest {
       strings = {
         "kms-fips.us-gov-west-1.amazonaws.com",
         "sts.us-gov-west-1.amazonaws.com",
-        "data.credentials.iot-fips.us-gov-west-1.amazonaws.com"
+        "data.credentials.iot-fips.us-gov-west-1.amazonaws.com",
+        "portal.sso.us-gov-west-1.amazonaws.com",
+        "oidc.us-gov-west-1.amazonaws.com"
       })
   @ProvesSatisfied("NET-10")
   void otherServiceOfFips_isLetThrough(String host) {
