@@ -155,7 +155,7 @@ public final class CredentialResolver {
   public Optional<NarrowableSource> openNarrowable(CredentialSource source) {
     if (source instanceof CredentialSource.AssumedRole role) {
       SessionCredentialsProvider base = judged(role.base(), open(role.base()));
-      StsClient sts = clients.sts(base);
+      StsClient sts = stsFor(base);
       return narrowable(
           role.role().value(),
           policy -> new AssumeRoleIssuer(role, policy, base, sts),
@@ -172,6 +172,19 @@ public final class CredentialResolver {
           sts::close);
     }
     return Optional.empty();
+  }
+
+  private StsClient stsFor(SessionCredentialsProvider base) {
+    boolean made = false;
+    try {
+      StsClient sts = clients.sts(base);
+      made = true;
+      return sts;
+    } finally {
+      if (!made) {
+        base.close();
+      }
+    }
   }
 
   private Optional<NarrowableSource> narrowable(
