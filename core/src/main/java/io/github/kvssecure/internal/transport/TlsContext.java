@@ -90,24 +90,6 @@ public final class TlsContext {
   }
 
   /**
-   * The certificate authorities that the JVM trusts by default, and these in addition: for a
-   * company's TLS inspection, or a loopback stand-in.
-   *
-   * @param authorities the additional certificate authorities; at least one
-   * @return the context
-   * @throws IllegalArgumentException if there are none
-   */
-  public static TlsContext jvmTrustAnd(Collection<X509Certificate> authorities) {
-    if (authorities.isEmpty()) {
-      throw new IllegalArgumentException(
-          "name at least one additional certificate authority, or use jvmTrust()");
-    }
-    List<X509Certificate> all = new ArrayList<>(jvmAuthorities());
-    all.addAll(authorities);
-    return new TlsContext(all, null, null, "JVM trust and " + authorities.size() + " more");
-  }
-
-  /**
    * These certificate authorities and no others.
    *
    * @param authorities at least one
