@@ -142,15 +142,19 @@ final class AwsPrincipals implements Principals, AutoCloseable {
             given ->
                 inspection.require(
                     Objects.requireNonNull(itself.get(), "principal"), given, Optional.empty()));
-    ControlPlane calls = new AwsControlPlane(own, signing);
-    Principal principal =
-        new Principal(
-            identity,
-            credentials,
-            identity.role().equals(Principal.PRODUCER) ? new ProducerCalls(calls, gate) : calls,
-            new AwsKeyDirectory(own, signing));
-    itself.set(principal);
-    return principal;
+    try (OpenedParts opened = new OpenedParts()) {
+      opened.add(credentials, SessionCredentialsProvider::close);
+      ControlPlane calls = opened.add(new AwsControlPlane(own, signing), ControlPlane::close);
+      Principal principal =
+          new Principal(
+              identity,
+              credentials,
+              identity.role().equals(Principal.PRODUCER) ? new ProducerCalls(calls, gate) : calls,
+              new AwsKeyDirectory(own, signing));
+      itself.set(principal);
+      opened.keep();
+      return principal;
+    }
   }
 
   private static SessionCredentialsProvider staysOpen(SessionCredentialsProvider credentials) {

@@ -160,15 +160,14 @@ final class ProducerRuntime implements AutoCloseable {
   public record StandIn(URI uri, X509Certificate authority, String reason) {}
 
   private ProducerRuntime(
-      Settings settings,
-      PolicyGate gate,
-      PackagerChoice packager,
-      UploadTransport transport,
-      SessionThreads threads) {
+      Settings settings, PolicyGate gate, PackagerChoice packager, OpenedParts opened) {
     this.gate = gate;
     this.packager = packager;
     this.insecureOptions = settings.insecureOptions();
     Clock clock = settings.clock();
+    UploadTransport transport =
+        opened.add(PutMediaTransport.start(settings.transport()), UploadTransport::close);
+    SessionThreads threads = opened.add(SessionThreads.start(), SessionThreads::end);
     Devices devices = new Devices(settings, gate, clock);
     this.device = devices.guard();
     this.services =
@@ -184,25 +183,28 @@ final class ProducerRuntime implements AutoCloseable {
                 settings.memory().orElse(packager.media().storageBytes() / 4 * 3),
                 System::nanoTime));
     this.principals =
-        new AwsPrincipals(
-            settings.credentials(),
-            new AwsClients(
-                settings.endpoints(), settings.transport(), new GatedConnections(gate, clock)),
-            clients ->
-                new CredentialResolver(
-                    clients,
-                    RenewalTerms.of(
-                        clock, new SecureRandom(), new RenewalEvents(settings.listener())),
-                    (base, credentials) ->
-                        services
-                            .credentials()
-                            .requireBase(base, credentials, new CallerLookup(clients)::ask),
-                    settings.machine(),
-                    source -> devices.issuer(source, clients)),
-            gate,
-            settings.sourceChecks(),
-            services.credentials());
-    this.auditor = settings.audit().keys().map(principals::auditor);
+        opened.add(
+            new AwsPrincipals(
+                settings.credentials(),
+                new AwsClients(
+                    settings.endpoints(), settings.transport(), new GatedConnections(gate, clock)),
+                clients ->
+                    new CredentialResolver(
+                        clients,
+                        RenewalTerms.of(
+                            clock, new SecureRandom(), new RenewalEvents(settings.listener())),
+                        (base, credentials) ->
+                            services
+                                .credentials()
+                                .requireBase(base, credentials, new CallerLookup(clients)::ask),
+                        settings.machine(),
+                        source -> devices.issuer(source, clients)),
+                gate,
+                settings.sourceChecks(),
+                services.credentials()),
+            AwsPrincipals::close);
+    this.auditor =
+        settings.audit().keys().map(keys -> opened.add(principals.auditor(keys), Principal::close));
     KeyLookups lookups = new KeyLookups(services, auditor);
     this.streams =
         new OpenStreams(
@@ -228,18 +230,12 @@ final class ProducerRuntime implements AutoCloseable {
     PolicyGate gate = new PolicyGate(settings.policy(), settings.clock(), settings.listener());
     StartupChecks.judge(settings, gate, settings.clock());
     PackagerChoice packager = choice.get();
-    UploadTransport transport = PutMediaTransport.start(settings.transport());
-    SessionThreads threads = SessionThreads.start();
-    ProducerRuntime runtime;
-    try {
-      runtime = new ProducerRuntime(settings, gate, packager, transport, threads);
-    } catch (RuntimeException e) {
-      transport.close();
-      threads.end();
-      throw e;
+    try (OpenedParts opened = new OpenedParts()) {
+      ProducerRuntime runtime = new ProducerRuntime(settings, gate, packager, opened);
+      runtime.announce(settings);
+      opened.keep();
+      return runtime;
     }
-    runtime.announce(settings);
-    return runtime;
   }
 
   private void announce(Settings settings) {

@@ -266,7 +266,8 @@ public final class SecureProducer implements AutoCloseable {
      * @return a producer; close it
      * @throws PolicyViolationException if the policy refuses, with every violation found
      * @throws IngestConfigurationException if native packaging was asked for and none is on the
-     *     class path, or a profile is missing or cannot be followed
+     *     class path, if the JVM's trust store holds no certificate, or if this machine lacks what
+     *     a credential source needs, such as a profile
      * @throws io.github.kvssecure.spi.NativeLoadException if the native producer cannot run on this
      *     machine, and was asked for or named; or if something was found that must not be loaded,
      *     whatever was asked for but {@link Packaging#JAVA}

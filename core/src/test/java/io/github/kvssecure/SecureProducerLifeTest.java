@@ -247,4 +247,15 @@ class SecureProducerLifeTest {
 
     requireNoneBut(before);
   }
+
+  /** Native code that does not fit says so with an error, not with an exception. */
+  @Test
+  void producerWhosePackagerThrowsAnError_leavesNoThreadBehind() throws Exception {
+    Set<Thread> before = threads();
+    media.cannotSayItsSize(new UnsatisfiedLinkError("no such function"));
+
+    assertThatExceptionOfType(UnsatisfiedLinkError.class).isThrownBy(this::producer);
+
+    requireNoneBut(before);
+  }
 }

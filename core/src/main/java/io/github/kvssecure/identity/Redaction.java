@@ -30,13 +30,15 @@ public final class Redaction {
 
   private static final String MEMBERS =
       "aws_?secret_?access_?key|secret_?access_?key|aws_?session_?token|session_?token"
-          + "|security_?token|web_?identity_?token";
+          + "|security_?token|web_?identity_?token"
+          // of IAM Identity Center, in its calls and in the file of a sign-in
+          + "|access_?token|refresh_?token|client_?secret";
 
   /** Names that are followed by a secret, as headers, query parameters and members of JSON. */
   private static final Pattern NAMED =
       Pattern.compile(
           "(?i)\\b((?:proxy-)?authorization|x-amz-security-token|x-amz-signature|signature"
-              + "|x-amz-credential|x-aws-ec2-metadata-token|"
+              + "|x-amz-credential|x-aws-ec2-metadata-token|x-amz-sso_bearer_token|"
               + MEMBERS
               + ")(\"?\\s*[:=]\\s*\"?)"
               // AWS4-HMAC-SHA256 has three parts, Basic and Bearer have one.

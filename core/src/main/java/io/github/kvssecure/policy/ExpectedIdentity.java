@@ -3,6 +3,7 @@ package io.github.kvssecure.policy;
 import io.github.kvssecure.identity.CredentialKind;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who may produce: a policy's list of accounts, roles and kinds of credential sources. Immutable.
@@ -62,5 +63,20 @@ public record ExpectedIdentity(Set<String> accounts, Set<String> roles, Set<Cred
    */
   public ExpectedIdentity from(CredentialKind... values) {
     return new ExpectedIdentity(accounts, roles, Set.of(values));
+  }
+
+  /** In the same order every time, unlike the sets. */
+  @Override
+  public String toString() {
+    if (equals(ANY)) {
+      return "anybody";
+    }
+    return "[accounts="
+        + new TreeSet<>(accounts)
+        + ", roles="
+        + new TreeSet<>(roles)
+        + ", kinds="
+        + new TreeSet<>(kinds)
+        + "]";
   }
 }

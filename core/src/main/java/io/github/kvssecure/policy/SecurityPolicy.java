@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -457,10 +458,15 @@ public final class SecurityPolicy {
     return network;
   }
 
+  /** Every component; none of them is a secret. */
   @Override
   public String toString() {
     Set<String> names = new TreeSet<>();
     regions.forEach(region -> names.add(region.id()));
+    List<String> waived =
+        waivers.values().stream()
+            .map(w -> w.control() + " until " + w.until() + " (" + w.reason() + ")")
+            .toList();
     return "SecurityPolicy[name="
         + name
         + ", regions="
@@ -473,16 +479,31 @@ public final class SecurityPolicy {
         + bounds.maxCredentialLifetime()
         + " and not before "
         + bounds.minCredentialRemaining()
+        + ", expected="
+        + identity
+        + ", key accounts beside the stream's="
+        + new TreeSet<>(keyAccounts)
         + ", approved keys="
         + approvedKeys
         + ", mandatory tags="
         + new TreeSet<>(mandatoryTags)
         + ", severities changed="
         + severities
+        + ", must be evaluated="
+        + evaluated()
+        + ", optional included="
+        + optionalControls
         + ", waived="
-        + waivers.keySet()
+        + waived
         + ", network="
         + network
         + "]";
+  }
+
+  /** The presets name most controls: what they leave out is shorter. */
+  private String evaluated() {
+    Set<Control> others = EnumSet.allOf(Control.class);
+    others.removeAll(mustBeEvaluated);
+    return others.size() < mustBeEvaluated.size() ? "all but " + others : "" + mustBeEvaluated;
   }
 }

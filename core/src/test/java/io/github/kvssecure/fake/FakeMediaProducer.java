@@ -8,6 +8,7 @@ import io.github.kvssecure.stream.StreamDescription;
 import io.github.kvssecure.stream.StreamSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ public final class FakeMediaProducer implements MediaProducer {
   private volatile Consumer<FakeMediaStream> whileOpening = stream -> {};
 
   private volatile MediaStorage storage = MediaStorage.memory();
+  private volatile Optional<Error> broken = Optional.empty();
 
   /** Does this with each stream before it is handed out. */
   public void whileOpening(Consumer<FakeMediaStream> action) {
@@ -49,6 +51,19 @@ public final class FakeMediaProducer implements MediaProducer {
   @Override
   public MediaStorage storage() {
     return storage;
+  }
+
+  /** Throws this whenever it is asked for its memory. */
+  public void cannotSayItsSize(Error error) {
+    broken = Optional.of(error);
+  }
+
+  @Override
+  public long storageBytes() {
+    if (broken.isPresent()) {
+      throw broken.get();
+    }
+    return MediaProducer.super.storageBytes();
   }
 
   /** All streams that were opened. */

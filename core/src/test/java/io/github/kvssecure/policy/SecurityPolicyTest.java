@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.kvssecure.fake.Camera;
+import io.github.kvssecure.identity.CredentialKind;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.KeyArn;
 import io.github.kvssecure.stream.Retention;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -163,7 +172,71 @@ class SecurityPolicyTest {
                 .inRegions(AwsRegion.of("eu-west-3"), AwsRegion.of("eu-west-1"))
                 .insecurelyWaive(Control.KMS_01, "the key is being replaced", UNTIL)
                 .toString())
-        .contains("strict", "[eu-west-1, eu-west-3]", "1 h to 8760 h", "waived=[KMS-01]");
+        .contains("strict", "[eu-west-1, eu-west-3]", "1 h to 8760 h", "waived=[KMS-01 until");
+  }
+
+  /** Over the fields, so that whoever adds one cannot forget its part of the text. */
+  @Test
+  void text_tellsEveryComponent() throws Exception {
+    SecurityPolicy policy =
+        SecurityPolicy.baseline()
+            .named("site north")
+            .raise(Control.NET_03, Severity.BLOCK)
+            .requiringEvaluationOf(Set.of(Control.KMS_02))
+            .insecurelyWaive(Control.KMS_10, "the key is being replaced", UNTIL)
+            .inRegions(AwsRegion.of("eu-west-1"))
+            .withKeysOfAccounts(Set.of("999999999999"))
+            .withApprovedKeys(
+                KeyApproval.of(
+                    KeyArn.of("arn:aws:kms:eu-central-1:123456789012:key/" + Camera.KEY_ID)))
+            .withMandatoryTags(Set.of("owner"))
+            .includingOptional(Set.of(Control.KMS_09))
+            .withRetentionBetween(Retention.ofHours(2), Retention.ofHours(3))
+            .expecting(
+                ExpectedIdentity.ANY
+                    .ofAccounts("888888888888")
+                    .inRoles("camera", "door")
+                    .from(CredentialKind.IOT_CERTIFICATE))
+            .withNetwork(NetworkPolicy.fips());
+    for (Field field : SecurityPolicy.class.getDeclaredFields()) {
+      if (!Modifier.isStatic(field.getModifiers())) {
+        field.setAccessible(true);
+        Object value = field.get(policy);
+        assertThat(value).as(field.getName()).isNotEqualTo(field.get(SecurityPolicy.strict()));
+        assertThat(policy.toString()).as(field.getName()).contains(parts(value).toList());
+      }
+    }
+  }
+
+  private static Stream<String> parts(Object value) throws ReflectiveOperationException {
+    if (value instanceof Map<?, ?> map) {
+      return Stream.concat(parts(map.keySet()), parts(List.copyOf(map.values())));
+    }
+    List<Object> within = new ArrayList<>();
+    if (value instanceof Collection<?> many) {
+      within.addAll(many);
+    } else if (value instanceof PolicyDraft.Bounds
+        || value instanceof Waiver
+        || value instanceof ExpectedIdentity) {
+      for (RecordComponent component : value.getClass().getRecordComponents()) {
+        within.add(component.getAccessor().invoke(value));
+      }
+    } else {
+      return Stream.of(value.toString());
+    }
+    Stream<String> all = Stream.of();
+    for (Object part : within) {
+      all = Stream.concat(all, parts(part));
+    }
+    return all;
+  }
+
+  @Test
+  void textOfPresets_staysShort() {
+    assertThat(SecurityPolicy.strict())
+        .asString()
+        .contains("must be evaluated=all but [", "expected=anybody", "optional included=[]");
+    assertThat(SecurityPolicy.baseline()).asString().contains("must be evaluated=[IAM-02");
   }
 
   @Test

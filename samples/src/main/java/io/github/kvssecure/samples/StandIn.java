@@ -8,7 +8,6 @@ import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.MediaReader;
-import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.stream.AwsRegion;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -88,14 +87,7 @@ final class StandIn implements AutoCloseable {
   }
 
   AwsCredentialsProvider instanceProfile(String role) {
-    SessionKeys keys = kvs.identities().roleSession(role);
-    AwsSessionCredentials credentials =
-        AwsSessionCredentials.builder()
-            .accessKeyId(keys.accessKeyId())
-            .secretAccessKey(keys.secretAccessKey())
-            .sessionToken(keys.sessionToken())
-            .expirationTime(keys.expiration())
-            .build();
+    AwsSessionCredentials credentials = SdkCredentials.of(kvs.identities().roleSession(role));
     return () -> credentials;
   }
 

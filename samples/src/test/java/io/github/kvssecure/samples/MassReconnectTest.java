@@ -11,7 +11,6 @@ import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.RecordedCall;
-import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.streams.CallRates;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Frame;
@@ -69,14 +68,8 @@ class MassReconnectTest {
   }
 
   private SecureProducer producer(LocalKvs kvs) {
-    SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
     AwsSessionCredentials base =
-        AwsSessionCredentials.builder()
-            .accessKeyId(keys.accessKeyId())
-            .secretAccessKey(keys.secretAccessKey())
-            .sessionToken(keys.sessionToken())
-            .expirationTime(keys.expiration())
-            .build();
+        SdkCredentials.of(kvs.identities().roleSession(LocalIdentities.CAMERA));
     return SecureProducer.builder(
             AwsRegion.of(kvs.region()),
             CredentialSource.assumeRole(

@@ -11,7 +11,6 @@ import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
-import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.policy.Control;
@@ -30,7 +29,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /** A connection is replaced between two fragments because its credentials end soon. */
 class PlannedRotationTest {
@@ -51,15 +49,7 @@ class PlannedRotationTest {
   }
 
   private AwsCredentialsProvider instanceRole() {
-    return () -> {
-      SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
-      return AwsSessionCredentials.builder()
-          .accessKeyId(keys.accessKeyId())
-          .secretAccessKey(keys.secretAccessKey())
-          .sessionToken(keys.sessionToken())
-          .expirationTime(keys.expiration())
-          .build();
-    };
+    return () -> SdkCredentials.of(kvs.identities().roleSession(LocalIdentities.CAMERA));
   }
 
   private SecureProducer producer() {

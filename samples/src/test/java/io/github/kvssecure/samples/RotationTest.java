@@ -12,7 +12,6 @@ import io.github.kvssecure.identity.policy.LeastPrivilege;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.RecordedCall;
-import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.policy.Control;
 import io.github.kvssecure.policy.Decision;
 import io.github.kvssecure.stream.AwsRegion;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
  * Streams on while twenty sessions of one hour pass, on a clock that the test moves: each time the
@@ -91,15 +89,7 @@ class RotationTest {
   /** A role that is assumed from an instance role, which has fresh credentials whenever asked. */
   private static CredentialSource role(LocalKvs kvs) {
     AwsCredentialsProvider instanceRole =
-        () -> {
-          SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
-          return AwsSessionCredentials.builder()
-              .accessKeyId(keys.accessKeyId())
-              .secretAccessKey(keys.secretAccessKey())
-              .sessionToken(keys.sessionToken())
-              .expirationTime(keys.expiration())
-              .build();
-        };
+        () -> SdkCredentials.of(kvs.identities().roleSession(LocalIdentities.CAMERA));
     return CredentialSource.assumeRole(
         RoleArn.of(kvs.identities().roleArn(LocalIdentities.CAMERA)),
         "front-door-camera",

@@ -87,6 +87,9 @@ final class KmsActions {
           "Verify",
           "VerifyMac");
 
+  /** Actions about an alias and a key, each of which they ask for by its own ARN. */
+  static final Set<String> ABOUT_ALIASES = prefixed("CreateAlias", "DeleteAlias", "UpdateAlias");
+
   /** Every action. */
   static final Set<String> ALL = all();
 

@@ -35,8 +35,24 @@ record LintedStatement(PolicyDocument document, int index, List<PolicyFinding> f
    * @param limit tells the values that limit; all of a key must, since one is enough to pass
    */
   boolean isLimitedTo(Predicate<String> key, Predicate<String> limit) {
+    return isLimitedTo("", key, limit);
+  }
+
+  /**
+   * Whether only keys with certain aliases are meant. A key can have several, so that the operator
+   * says how many must be among the values; of a key without any, {@code ForAllValues} is true.
+   */
+  boolean isLimitedToAliases() {
+    return isLimitedTo(
+        "ForAnyValue:",
+        "kms:resourcealiases"::equals,
+        alias -> !alias.matches("[*?]+|(?i:alias/)[*?]+"));
+  }
+
+  private boolean isLimitedTo(String set, Predicate<String> key, Predicate<String> limit) {
     return statement().conditions().entrySet().stream()
-        .filter(e -> e.getKey().equals("StringEquals") || e.getKey().equals("StringLike"))
+        .filter(
+            e -> e.getKey().equals(set + "StringEquals") || e.getKey().equals(set + "StringLike"))
         .flatMap(e -> e.getValue().entrySet().stream())
         .anyMatch(
             e ->

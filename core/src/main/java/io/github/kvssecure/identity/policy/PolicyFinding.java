@@ -28,6 +28,8 @@ public record PolicyFinding(Trap trap, int statement, String found, String remed
     ANY_STREAM(Level.TOO_WIDE),
     /** Every key, or keys whose ids start alike. */
     ANY_KEY(Level.TOO_WIDE),
+    /** A key that is named by an alias: what is done with keys matches their own ARN only. */
+    KEY_BY_ALIAS(Level.WRONG),
     /** Streams or keys of every Region or account. */
     ANY_REGION_OR_ACCOUNT(Level.ADVICE),
     /** Actions that the purpose does not need; also through wildcards and NotAction. */

@@ -66,7 +66,7 @@ final class ResourceTraps {
   /** Nobody chooses the id of a key, so that what starts alike has nothing else in common. */
   private void keys(String resource) {
     if (ResourceKind.KEY.isOpen(resource)) {
-      if (!isLimitedByTag()) {
+      if (!isLimitedByTag() && !linted.isLimitedToAliases()) {
         linted.found(Trap.ANY_KEY, resource, NAME_THE_KEY);
       }
       return;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Names in a statement that match nothing. Not thread-safe. */
 final class SpellingTraps {
@@ -18,6 +19,15 @@ final class SpellingTraps {
       List.of(
           new ArnShape("arn:*:kinesisvideo:*:*:stream/*"),
           new ArnShape("arn:*:kinesisvideo:*:*:stream/*/"));
+
+  private static final ArnShape ALIAS = new ArnShape("arn:*:kms:*:*:alias/*");
+
+  /** What is done with keys alone, so that no alias is asked for. */
+  private static final Set<String> ABOUT_KEYS_ALONE = new TreeSet<>(KmsActions.ABOUT_KEYS);
+
+  static {
+    ABOUT_KEYS_ALONE.removeAll(KmsActions.ABOUT_ALIASES);
+  }
 
   private final LintedStatement linted;
 
@@ -35,7 +45,32 @@ final class SpellingTraps {
     List<String> resources = new ArrayList<>(statement.resources());
     resources.addAll(statement.notResources());
     resources.forEach(this::streamName);
+    aliases(resources);
     variables(resources);
+  }
+
+  /** Where actions on aliases stand beside others, the aliases are for them, if a key is there. */
+  private void aliases(List<String> resources) {
+    boolean isForAliases =
+        linted.coversAnyOf(KmsActions.ABOUT_ALIASES)
+            && resources.stream().anyMatch(ResourceKind.KEY::canMatch);
+    if (isForAliases || !linted.coversAnyOf(ABOUT_KEYS_ALONE)) {
+      return;
+    }
+    for (String resource : resources) {
+      if (!ResourceKind.KEY.canMatch(resource) && isAlias(resource)) {
+        linted.found(
+            Trap.KEY_BY_ALIAS,
+            resource,
+            "name the key by its ARN, arn:aws:kms:REGION:ACCOUNT:key/KEY-ID, or limit key/* by"
+                + " ForAnyValue:StringEquals kms:ResourceAliases alias/NAME");
+      }
+    }
+  }
+
+  /** Unlike other names, that of an alias may have slashes. */
+  private static boolean isAlias(String resource) {
+    return ALIAS.meets(resource.replaceAll("(?<=:alias/).*", "name"));
   }
 
   private void variables(List<String> resources) {

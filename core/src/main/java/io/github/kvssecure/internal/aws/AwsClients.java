@@ -68,6 +68,7 @@ public final class AwsClients {
    *
    * @param endpoints where and whom to trust
    * @throws IllegalStateException if the JVM's trust store cannot be read
+   * @throws io.github.kvssecure.stream.IngestConfigurationException if nobody is trusted at all
    */
   public AwsClients(AwsEndpoints endpoints) {
     this(

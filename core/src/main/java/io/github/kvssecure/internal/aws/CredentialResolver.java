@@ -2,13 +2,10 @@ package io.github.kvssecure.internal.aws;
 
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.SessionCredentials;
-import io.github.kvssecure.internal.renewal.RenewalListener;
 import io.github.kvssecure.internal.renewal.RenewalTerms;
 import io.github.kvssecure.internal.renewal.RenewingCredentials;
 import io.github.kvssecure.internal.renewal.SessionIssuer;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,12 +26,6 @@ public final class CredentialResolver {
   @FunctionalInterface
   public interface Devices {
 
-    /** Where no device is expected. */
-    Devices NONE =
-        source -> {
-          throw new IllegalArgumentException("no device of AWS IoT is expected here");
-        };
-
     /**
      * Asks for the sessions of a device.
      *
@@ -48,9 +39,6 @@ public final class CredentialResolver {
   @FunctionalInterface
   public interface BaseJudge {
 
-    /** Admits everything; for tests of single adapters. */
-    BaseJudge ADMITS_ALL = (source, credentials) -> {};
-
     /**
      * Credentials are about to sign an AssumeRole call.
      *
@@ -59,21 +47,6 @@ public final class CredentialResolver {
      * @throws io.github.kvssecure.policy.PolicyViolationException to refuse
      */
     void require(CredentialSource source, SessionCredentials credentials);
-  }
-
-  /**
-   * A resolver for the principals of one Region, without judge and listener.
-   *
-   * @param clients makes the STS clients that assume roles
-   * @param clock tells when credentials end
-   */
-  public CredentialResolver(AwsClients clients, Clock clock) {
-    this(
-        clients,
-        RenewalTerms.of(clock, new SecureRandom(), RenewalListener.NONE),
-        BaseJudge.ADMITS_ALL,
-        Machine.ofThisProcess(),
-        Devices.NONE);
   }
 
   /**
@@ -170,7 +143,7 @@ public final class CredentialResolver {
     CredentialSource source = spelledOut(asked);
     if (source instanceof CredentialSource.AssumedRole role) {
       SessionCredentialsProvider base = judged(role.base(), open(role.base()));
-      StsClient sts = clients.sts(base);
+      StsClient sts = stsFor(base);
       return narrowable(
           role.role().value(),
           policy -> new AssumeRoleIssuer(role, policy, base, sts),
@@ -187,6 +160,19 @@ public final class CredentialResolver {
           sts::close);
     }
     return Optional.empty();
+  }
+
+  private StsClient stsFor(SessionCredentialsProvider base) {
+    boolean made = false;
+    try {
+      StsClient sts = clients.sts(base);
+      made = true;
+      return sts;
+    } finally {
+      if (!made) {
+        base.close();
+      }
+    }
   }
 
   private Optional<NarrowableSource> narrowable(

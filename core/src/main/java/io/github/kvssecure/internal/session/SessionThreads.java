@@ -44,19 +44,32 @@ public record SessionThreads(
           thread.setDaemon(true);
           return thread;
         };
-    return new SessionThreads(
-        new ScheduledThreadPoolExecutor(TIMERS, factory),
-        pool(CALLS, factory),
-        pool(UPKEEP, factory));
+    return start(factory);
   }
 
-  private static ExecutorService pool(int threads, ThreadFactory factory) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-    // The number of threads then says nothing of the number of streams.
-    pool.prestartAllCoreThreads();
-    return pool;
+  /** The same, on threads of this factory; those that were had end if one cannot be had. */
+  static SessionThreads start(ThreadFactory factory) {
+    ThreadPoolExecutor calls = pool(CALLS, factory);
+    ThreadPoolExecutor upkeep = pool(UPKEEP, factory);
+    SessionThreads threads =
+        new SessionThreads(new ScheduledThreadPoolExecutor(TIMERS, factory), calls, upkeep);
+    boolean started = false;
+    try {
+      // The number of threads then says nothing of the number of streams.
+      calls.prestartAllCoreThreads();
+      upkeep.prestartAllCoreThreads();
+      started = true;
+      return threads;
+    } finally {
+      if (!started) {
+        threads.end();
+      }
+    }
+  }
+
+  private static ThreadPoolExecutor pool(int threads, ThreadFactory factory) {
+    return new ThreadPoolExecutor(
+        threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
   }
 
   /**

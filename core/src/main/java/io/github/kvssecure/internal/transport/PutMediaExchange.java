@@ -28,6 +28,15 @@ final class PutMediaExchange implements ResponseParser.Sink {
 
   private static final int MAX_ERROR_BODY_BYTES = 4096;
 
+  /**
+   * The longest acknowledgement, as the official producers bound it.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/producer-sdk-limits.html">producer
+   *     SDK limits</a>
+   */
+  private static final int MAX_ACKNOWLEDGEMENT_BYTES = 1024;
+
   /** Reads or writes before other uploads have their turn. */
   private static final int ROUNDS = 8;
 
@@ -69,7 +78,7 @@ final class PutMediaExchange implements ResponseParser.Sink {
    * @param signedHead the request head
    * @param body the media
    * @param listener told of the response and the acknowledgements
-   * @param settings timeouts, clock and bounds
+   * @param settings timeouts and clock
    * @param aborted whether this side has given up; nothing is read or told any more then
    */
   PutMediaExchange(
@@ -87,7 +96,7 @@ final class PutMediaExchange implements ResponseParser.Sink {
     this.nanoTime = settings.time().nanos();
     this.aborted = aborted;
     this.acknowledgements =
-        new AcknowledgementParser(settings.maxAcknowledgementBytes(), this::acknowledged);
+        new AcknowledgementParser(MAX_ACKNOWLEDGEMENT_BYTES, this::acknowledged);
   }
 
   /** Whether the body was sent whole and the response ended in order. */

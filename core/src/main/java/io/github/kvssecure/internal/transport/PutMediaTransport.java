@@ -25,13 +25,12 @@ public final class PutMediaTransport implements UploadTransport {
   private final TransportParts parts;
 
   private PutMediaTransport(TransportSettings settings) {
-    this.parts =
-        new TransportParts(
-            new SelectorLoop("kvs-upload-loop", settings.time().nanos()),
-            new NameLookups("kvs-upload-resolver"),
-            handshakeThreads(),
-            new RequestSigner(settings.time().wall()),
-            settings);
+    NameLookups lookups = new NameLookups("kvs-upload-resolver");
+    ExecutorService handshaking = handshakeThreads();
+    RequestSigner signer = new RequestSigner(settings.time().wall());
+    // Last, because its thread runs from now on: nothing can fail any more and leave it behind.
+    SelectorLoop loop = new SelectorLoop("kvs-upload-loop", settings.time().nanos());
+    this.parts = new TransportParts(loop, lookups, handshaking, signer, settings);
   }
 
   /**

@@ -74,7 +74,15 @@ final class SelectorLoop {
     this.nanoTime = nanoTime;
     this.thread = new Thread(this::run, threadName);
     this.thread.setDaemon(true);
-    this.thread.start();
+    boolean started = false;
+    try {
+      this.thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        closeSelector();
+      }
+    }
   }
 
   /**
@@ -159,6 +167,10 @@ final class SelectorLoop {
     }
     ended = true;
     runTasks();
+    closeSelector();
+  }
+
+  private void closeSelector() {
     try {
       selector.close();
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.github.kvssecure.internal.transport;
 
 import io.github.kvssecure.policy.TlsPolicy;
+import io.github.kvssecure.stream.IngestConfigurationException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
@@ -47,6 +48,7 @@ public final class TlsContext {
       @Nullable X509ExtendedKeyManager own,
       @Nullable Provider provider,
       String description) {
+    requireAny(authorities);
     this.trusting = trusting(authorities);
     this.authorities = List.copyOf(authorities);
     this.anchors = new ChainAnchors(authorities);
@@ -64,6 +66,7 @@ public final class TlsContext {
    * @param more further authorities, for a stand-in; may be empty
    * @return the context
    * @throws IllegalStateException if the provider has no usable TLS
+   * @throws IngestConfigurationException if nobody is trusted at all
    */
   public static TlsContext of(TlsPolicy policy, Collection<X509Certificate> more) {
     List<X509Certificate> all = new ArrayList<>(jvmAuthorities());
@@ -80,27 +83,10 @@ public final class TlsContext {
    * The certificate authorities that the JVM trusts by default.
    *
    * @return the context
+   * @throws IngestConfigurationException if there are none
    */
   public static TlsContext jvmTrust() {
     return new TlsContext(jvmAuthorities(), null, null, "JVM trust");
-  }
-
-  /**
-   * The certificate authorities that the JVM trusts by default, and these in addition: for a
-   * company's TLS inspection, or a loopback stand-in.
-   *
-   * @param authorities the additional certificate authorities; at least one
-   * @return the context
-   * @throws IllegalArgumentException if there are none
-   */
-  public static TlsContext jvmTrustAnd(Collection<X509Certificate> authorities) {
-    if (authorities.isEmpty()) {
-      throw new IllegalArgumentException(
-          "name at least one additional certificate authority, or use jvmTrust()");
-    }
-    List<X509Certificate> all = new ArrayList<>(jvmAuthorities());
-    all.addAll(authorities);
-    return new TlsContext(all, null, null, "JVM trust and " + authorities.size() + " more");
   }
 
   /**
@@ -172,6 +158,27 @@ public final class TlsContext {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JVM's trust store cannot be read", e);
     }
+  }
+
+  /**
+   * Only the JVM's trust store can leave it at that: the JDK passes over certificates whose
+   * password it does not know, and says nothing.
+   */
+  private static void requireAny(List<X509Certificate> authorities) {
+    if (!authorities.isEmpty()) {
+      return;
+    }
+    String named = System.getProperty("javax.net.ssl.trustStore");
+    throw new IngestConfigurationException(
+        named == null
+            ? "the JVM's trust store (lib/security/jssecacerts or cacerts) holds no certificate, so"
+                + " that no peer can be verified; install the CA certificates of the JDK, or name a"
+                + " store of them with -Djavax.net.ssl.trustStore"
+            : "no certificate was found in the trust store that javax.net.ssl.trustStore="
+                + named
+                + " names, so that no peer can be verified; name a file that holds CA certificates,"
+                + " give javax.net.ssl.trustStorePassword if they have a password, or leave the"
+                + " property out to trust whom the JDK trusts");
   }
 
   /**

@@ -12,7 +12,6 @@ import java.util.function.LongSupplier;
  * @param resolver finds addresses
  * @param timeouts how long to wait for what
  * @param time both clocks
- * @param maxAcknowledgementBytes the longest acknowledgement, 64 to 65536
  * @param userAgent what this client calls itself; printable ASCII
  * @param proxies which proxy carries connections to which host
  */
@@ -22,18 +21,8 @@ public record TransportSettings(
     AddressResolver resolver,
     TransportTimeouts timeouts,
     Time time,
-    int maxAcknowledgementBytes,
     String userAgent,
     ProxyRoute proxies) {
-
-  /**
-   * The longest acknowledgement unless told otherwise, in bytes; the official producers' bound.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/producer-sdk-limits.html">producer
-   *     SDK limits</a>
-   */
-  public static final int DEFAULT_MAX_ACKNOWLEDGEMENT_BYTES = 1024;
 
   /** What this client calls itself unless told otherwise. */
   public static final String DEFAULT_USER_AGENT = "kvs-secure-producer/0.1";
@@ -62,10 +51,9 @@ public record TransportSettings(
   }
 
   /**
-   * Requires all, within bounds.
+   * Requires all.
    *
-   * @throws IllegalArgumentException if the longest acknowledgement is out of bounds, or the user
-   *     agent is empty or not printable ASCII
+   * @throws IllegalArgumentException if the user agent is empty or not printable ASCII
    */
   public TransportSettings {
     Objects.requireNonNull(trust, "trust");
@@ -74,10 +62,6 @@ public record TransportSettings(
     Objects.requireNonNull(timeouts, "timeouts");
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(proxies, "proxies");
-    if (maxAcknowledgementBytes < 64 || maxAcknowledgementBytes > 65536) {
-      throw new IllegalArgumentException(
-          "longest acknowledgement must be 64 to 65536 bytes, found " + maxAcknowledgementBytes);
-    }
     RequestHead.requireHeaderValue("user-agent", userAgent);
   }
 
@@ -93,7 +77,6 @@ public record TransportSettings(
         AddressResolver.system(),
         TransportTimeouts.defaults(),
         Time.system(),
-        DEFAULT_MAX_ACKNOWLEDGEMENT_BYTES,
         DEFAULT_USER_AGENT,
         ProxyRoute.DIRECT);
   }
@@ -105,8 +88,7 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withTrust(TlsContext other) {
-    return new TransportSettings(
-        other, tls, resolver, timeouts, time, maxAcknowledgementBytes, userAgent, proxies);
+    return new TransportSettings(other, tls, resolver, timeouts, time, userAgent, proxies);
   }
 
   /**
@@ -116,8 +98,7 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withResolver(AddressResolver other) {
-    return new TransportSettings(
-        trust, tls, other, timeouts, time, maxAcknowledgementBytes, userAgent, proxies);
+    return new TransportSettings(trust, tls, other, timeouts, time, userAgent, proxies);
   }
 
   /**
@@ -127,8 +108,7 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withTimeouts(TransportTimeouts other) {
-    return new TransportSettings(
-        trust, tls, resolver, other, time, maxAcknowledgementBytes, userAgent, proxies);
+    return new TransportSettings(trust, tls, resolver, other, time, userAgent, proxies);
   }
 
   /**
@@ -138,8 +118,7 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withTls(TlsSettings other) {
-    return new TransportSettings(
-        trust, other, resolver, timeouts, time, maxAcknowledgementBytes, userAgent, proxies);
+    return new TransportSettings(trust, other, resolver, timeouts, time, userAgent, proxies);
   }
 
   /**
@@ -149,18 +128,7 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withTime(Time other) {
-    return new TransportSettings(
-        trust, tls, resolver, timeouts, other, maxAcknowledgementBytes, userAgent, proxies);
-  }
-
-  /**
-   * The same with another bound of acknowledgements.
-   *
-   * @param other the longest acknowledgement, 64 to 65536 bytes
-   * @return a copy
-   */
-  public TransportSettings withMaxAcknowledgementBytes(int other) {
-    return new TransportSettings(trust, tls, resolver, timeouts, time, other, userAgent, proxies);
+    return new TransportSettings(trust, tls, resolver, timeouts, other, userAgent, proxies);
   }
 
   /**
@@ -170,7 +138,6 @@ public record TransportSettings(
    * @return a copy
    */
   public TransportSettings withProxies(ProxyRoute other) {
-    return new TransportSettings(
-        trust, tls, resolver, timeouts, time, maxAcknowledgementBytes, userAgent, other);
+    return new TransportSettings(trust, tls, resolver, timeouts, time, userAgent, other);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kvssecure.identity.policy.PolicyFinding.Trap;
 import io.github.kvssecure.identity.policy.PolicyLinter.Purpose;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,70 @@ class PolicyLinterKeysTest {
                         .replace("kinesisvideo.eu-central-1", "kinesisvideo.*")
                         .replace("StringEquals", "StringLike"))))
         .isEmpty();
+  }
+
+  /** KMS compares what is done with a key with the key's ARN, whatever name it was called by. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:kms:eu-central-1:123456789012:alias/camera",
+        "arn:aws:kms:eu-central-1:123456789012:alias/cameras/front",
+        "arn:aws:kms:eu-central-1:123456789012:alias/*",
+        "arn:aws:kms:eu-central-1:123456789012:alias/${aws:PrincipalTag/key}",
+        "arn:aws:kms:*:*:alias/camera",
+        "arn:aws*:kms:eu-central-1:123456789012:a*",
+        "*:alias/camera"
+      })
+  void keyThatIsNamedByAnAlias_isFound(String alias) {
+    assertThat(traps(document(throughKvs("kms:GenerateDataKey", alias))))
+        .containsExactly(Trap.KEY_BY_ALIAS);
+    assertThat(traps(document(statement("Allow", "kms:DescribeKey", alias))))
+        .containsExactly(Trap.KEY_BY_ALIAS);
+    assertThat(traps(document(statement("Deny", "kms:Decrypt", alias))))
+        .containsExactly(Trap.KEY_BY_ALIAS);
+  }
+
+  @Test
+  void aliasBesideKeyActions_isForTheActionsOnAliases() {
+    String alias = "arn:aws:kms:eu-central-1:123456789012:alias/camera";
+    String both = alias + "\",\"arn:aws:kms:eu-central-1:123456789012:key/1234";
+    String withKeys = "kms:UpdateAlias\",\"kms:DescribeKey";
+    for (String action : new String[] {"kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"}) {
+      assertThat(traps(document(statement("Deny", action, alias)))).isEmpty();
+    }
+    assertThat(traps(document(several("Deny", withKeys, both)))).isEmpty();
+    assertThat(traps(document(several("Deny", withKeys, alias))))
+        .containsExactly(Trap.KEY_BY_ALIAS);
+    assertThat(traps(document(several("Allow", "kms:DescribeKey", both))))
+        .containsExactly(Trap.KEY_BY_ALIAS);
+    assertThat(traps(document(statement("Allow", "s3:GetObject", alias)))).isEmpty();
+  }
+
+  private static String several(String effect, String actions, String resources) {
+    return "{\"Effect\":\"%s\",\"Action\":[\"%s\"],\"Resource\":[\"%s\"]}"
+        .formatted(effect, actions, resources);
+  }
+
+  /** What the finding tells to write instead of an alias. */
+  @ParameterizedTest
+  @CsvSource({
+    "ForAnyValue:StringEquals, alias/camera, true",
+    "ForAnyValue:StringLike, alias/camera-*, true",
+    "ForAnyValue:StringLike, alias/*, false",
+    "ForAnyValue:StringLike, *, false",
+    "ForAllValues:StringEquals, alias/camera, false",
+    "ForAnyValue:StringNotEquals, alias/camera, false"
+  })
+  void keysThatAreLimitedByTheirAliases_areNotLeftOpen(
+      String operator, String alias, boolean limits) {
+    String statement =
+        throughKvs("kms:GenerateDataKey", "arn:aws:kms:eu-central-1:123456789012:key/*")
+            .replace(
+                "\"Condition\":{",
+                "\"Condition\":{\"%s\":{\"kms:ResourceAliases\":\"%s\"},"
+                    .formatted(operator, alias));
+
+    assertThat(traps(document(statement))).isEqualTo(limits ? List.of() : List.of(Trap.ANY_KEY));
   }
 
   @ParameterizedTest

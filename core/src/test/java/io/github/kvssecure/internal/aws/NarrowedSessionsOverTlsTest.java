@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kvssecure.event.ConnectionEvidence;
+import io.github.kvssecure.fake.Unjudged;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.identity.SessionCredentials;
@@ -20,6 +21,7 @@ import io.github.kvssecure.local.RecordedCall;
 import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.spi.ControlPlaneException;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.spi.UploadEnd;
@@ -29,7 +31,6 @@ import io.github.kvssecure.spi.UploadResponse;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,9 +64,7 @@ class NarrowedSessionsOverTlsTest {
 
   private SessionCredentials session(CredentialSource source, SessionPolicy policy) {
     try (NarrowableSource narrowable =
-            new CredentialResolver(StandIn.clients(kvs), Clock.systemUTC())
-                .openNarrowable(source)
-                .orElseThrow();
+            Unjudged.resolver(StandIn.clients(kvs)).openNarrowable(source).orElseThrow();
         SessionCredentialsProvider narrowed = narrowable.narrowedTo(policy)) {
       return narrowed.resolve();
     }
@@ -109,7 +108,7 @@ class NarrowedSessionsOverTlsTest {
         PutMediaTransport media =
             PutMediaTransport.start(
                 TransportSettings.defaults()
-                    .withTrust(TlsContext.jvmTrustAnd(List.of(kvs.caCertificate()))))) {
+                    .withTrust(TlsContext.of(TlsPolicy.strict(), List.of(kvs.caCertificate()))))) {
       assertThat(calls.describe(StreamName.of(name))).isPresent();
       assertThat(calls.dataEndpoint(own)).isNotNull();
       assertThat(putMedia(media, own, credentials)).isEqualTo("200");

@@ -6,12 +6,12 @@ import io.github.kvssecure.fake.FakeMediaProducer;
 import io.github.kvssecure.fake.FakeUploadTransport;
 import io.github.kvssecure.fake.Somebody;
 import io.github.kvssecure.fake.SteppedExecutor;
+import io.github.kvssecure.fake.Unjudged;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsControlPlane;
 import io.github.kvssecure.internal.aws.AwsEndpoints;
 import io.github.kvssecure.internal.aws.AwsKeyDirectory;
-import io.github.kvssecure.internal.aws.CredentialResolver;
 import io.github.kvssecure.internal.gate.PolicyGate;
 import io.github.kvssecure.internal.gate.rule.Facts;
 import io.github.kvssecure.local.LocalIdentities;
@@ -96,8 +96,7 @@ final class HostileKeys implements AutoCloseable {
   }
 
   private Principal principal(String role, CredentialSource source) {
-    SessionCredentialsProvider credentials =
-        new CredentialResolver(clients, Clock.systemUTC()).open(source);
+    SessionCredentialsProvider credentials = Unjudged.open(clients, source);
     return Somebody.as(
         role,
         credentials,

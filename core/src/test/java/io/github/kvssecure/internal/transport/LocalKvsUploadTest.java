@@ -15,6 +15,7 @@ import io.github.kvssecure.local.mkv.MkvHeader;
 import io.github.kvssecure.local.mkv.MkvTrack;
 import io.github.kvssecure.local.mkv.MkvWriter;
 import io.github.kvssecure.media.Acknowledgement;
+import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.spi.Upload;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException;
@@ -44,7 +45,7 @@ class LocalKvsUploadTest {
   private static final PutMediaTransport TRANSPORT =
       PutMediaTransport.start(
           TransportSettings.defaults()
-              .withTrust(TlsContext.jvmTrustAnd(List.of(KVS.caCertificate())))
+              .withTrust(TlsContext.of(TlsPolicy.strict(), List.of(KVS.caCertificate())))
               .withTimeouts(
                   new TransportTimeouts(
                       Duration.ofSeconds(5),

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.transport;
 
+import io.github.kvssecure.policy.TlsPolicy;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -56,7 +57,8 @@ final class TestAuthority {
 
   /** Settings that trust this authority. */
   TransportSettings settings() {
-    return TransportSettings.defaults().withTrust(TlsContext.jvmTrustAnd(List.of(certificate)));
+    return TransportSettings.defaults()
+        .withTrust(TlsContext.of(TlsPolicy.strict(), List.of(certificate)));
   }
 
   /** A server for localhost. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kvssecure.local.LocalKvs;
 import io.github.kvssecure.local.LocalKvsBuilder;
 import io.github.kvssecure.local.tls.ServerCertificate;
+import io.github.kvssecure.policy.TlsPolicy;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadException.Failure;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class TestsslTest {
   private static Failure failure(LocalKvs kvs) {
     TransportSettings settings =
         TransportSettings.defaults()
-            .withTrust(TlsContext.jvmTrustAnd(List.of(kvs.caCertificate())));
+            .withTrust(TlsContext.of(TlsPolicy.strict(), List.of(kvs.caCertificate())));
     try (PutMediaTransport transport = PutMediaTransport.start(settings)) {
       RecordingListener listener = new RecordingListener();
       transport.open(Requests.to(kvs.endpoint()), new QueuedBody().end(), listener);

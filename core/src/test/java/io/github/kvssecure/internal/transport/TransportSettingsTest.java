@@ -75,11 +75,6 @@ class TransportSettingsTest {
         .isThrownBy(() -> new TlsSettings(List.of("TLSv1.3"), List.of()));
   }
 
-  @Test
-  void additionalTrust_needsAnAuthority() {
-    assertThatIllegalArgumentException().isThrownBy(() -> TlsContext.jvmTrustAnd(List.of()));
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "PT1H0.001S"})
   void timeoutOutOfBounds_isRefused(Duration timeout) {
@@ -98,14 +93,6 @@ class TransportSettingsTest {
         .withMessageContaining("stall");
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {63, 65_537, -1})
-  void acknowledgementBoundOutOfBounds_isRefused(int bytes) {
-    TransportSettings settings = TransportSettings.defaults();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings.withMaxAcknowledgementBytes(bytes));
-  }
-
   @Test
   void copies_changeOneThing() {
     TransportSettings settings = TransportSettings.defaults();
@@ -118,16 +105,10 @@ class TransportSettingsTest {
     TlsSettings tls = new TlsSettings(List.of("TLSv1.3"), List.of("TLS_AES_128_GCM_SHA256"));
     TransportSettings.Time time =
         new TransportSettings.Time(Clock.system(ZoneOffset.UTC), () -> 1L);
-    TransportSettings changed =
-        settings
-            .withTimeouts(timeouts)
-            .withTls(tls)
-            .withTime(time)
-            .withMaxAcknowledgementBytes(2048);
+    TransportSettings changed = settings.withTimeouts(timeouts).withTls(tls).withTime(time);
     assertThat(changed.timeouts()).isEqualTo(timeouts);
     assertThat(changed.tls()).isEqualTo(tls);
     assertThat(changed.time()).isEqualTo(time);
-    assertThat(changed.maxAcknowledgementBytes()).isEqualTo(2048);
     assertThat(changed.trust()).isSameAs(settings.trust());
     assertThat(changed.resolver()).isSameAs(settings.resolver());
     assertThat(changed.userAgent()).isEqualTo(settings.userAgent());

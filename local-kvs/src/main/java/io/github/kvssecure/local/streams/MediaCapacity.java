@@ -29,11 +29,6 @@ public final class MediaCapacity {
     return held.get() >= limit;
   }
 
-  /** Returns how many bytes are held. */
-  public long heldBytes() {
-    return held.get();
-  }
-
   /** Says how full it is and what to do about it. */
   public String description() {
     return "kvs-local holds "

@@ -6,11 +6,11 @@ import io.github.kvssecure.SecureProducer;
 import io.github.kvssecure.SecureStream;
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
-import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.FragmentMetadata;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
+import io.github.kvssecure.samples.SdkCredentials;
 import io.github.kvssecure.spi.MediaProducer;
 import io.github.kvssecure.spi.MediaProducerProvider;
 import io.github.kvssecure.spi.MediaStorage;
@@ -112,14 +112,7 @@ final class GateCost {
 
   private static SecureProducer producer(Materials materials)
       throws IOException, GeneralSecurityException {
-    SessionKeys keys = materials.credentials();
-    AwsSessionCredentials base =
-        AwsSessionCredentials.builder()
-            .accessKeyId(keys.accessKeyId())
-            .secretAccessKey(keys.secretAccessKey())
-            .sessionToken(keys.sessionToken())
-            .expirationTime(keys.expiration())
-            .build();
+    AwsSessionCredentials base = SdkCredentials.of(materials.credentials());
     return SecureProducer.builder(
             AwsRegion.of(materials.setting("region")),
             CredentialSource.assumeRole(

@@ -19,6 +19,7 @@ import io.github.kvssecure.media.Track;
 import io.github.kvssecure.policy.NetworkPolicy;
 import io.github.kvssecure.policy.SecurityPolicy;
 import io.github.kvssecure.policy.TlsPolicy;
+import io.github.kvssecure.samples.SdkCredentials;
 import io.github.kvssecure.spi.UploadEnd;
 import io.github.kvssecure.spi.UploadListener;
 import io.github.kvssecure.spi.UploadRequest;
@@ -68,14 +69,7 @@ final class SecureClient implements MeasuredClient {
       throws IOException, GeneralSecurityException {
     this.materials = materials;
     this.avcC = avcC;
-    SessionKeys keys = materials.credentials();
-    AwsSessionCredentials base =
-        AwsSessionCredentials.builder()
-            .accessKeyId(keys.accessKeyId())
-            .secretAccessKey(keys.secretAccessKey())
-            .sessionToken(keys.sessionToken())
-            .expirationTime(keys.expiration())
-            .build();
+    AwsSessionCredentials base = SdkCredentials.of(materials.credentials());
     this.producer =
         SecureProducer.builder(
                 AwsRegion.of(materials.setting("region")),

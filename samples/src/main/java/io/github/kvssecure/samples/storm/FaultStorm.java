@@ -8,10 +8,10 @@ import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
 import io.github.kvssecure.local.LocalIdentities;
 import io.github.kvssecure.local.LocalKvs;
-import io.github.kvssecure.local.SessionKeys;
 import io.github.kvssecure.local.streams.CallRates;
 import io.github.kvssecure.local.streams.StreamSettings;
 import io.github.kvssecure.media.Track;
+import io.github.kvssecure.samples.SdkCredentials;
 import io.github.kvssecure.stream.AwsRegion;
 import io.github.kvssecure.stream.StreamName;
 import io.github.kvssecure.stream.StreamSpec;
@@ -31,7 +31,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
  * A storm of faults over twenty streams of audio and video, and an account of every frame at its
@@ -179,14 +178,6 @@ public final class FaultStorm {
   }
 
   private static AwsCredentialsProvider instanceProfile(LocalKvs kvs) {
-    return () -> {
-      SessionKeys keys = kvs.identities().roleSession(LocalIdentities.CAMERA);
-      return AwsSessionCredentials.builder()
-          .accessKeyId(keys.accessKeyId())
-          .secretAccessKey(keys.secretAccessKey())
-          .sessionToken(keys.sessionToken())
-          .expirationTime(keys.expiration())
-          .build();
-    };
+    return () -> SdkCredentials.of(kvs.identities().roleSession(LocalIdentities.CAMERA));
   }
 }
