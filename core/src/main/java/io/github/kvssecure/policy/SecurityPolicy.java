@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What is refused, what is warned of, and within which bounds. Immutable; start from a preset and
@@ -458,52 +456,24 @@ public final class SecurityPolicy {
     return network;
   }
 
+  /** Which controls must be evaluated. */
+  Set<Control> mustBeEvaluated() {
+    return mustBeEvaluated;
+  }
+
+  /** The severities that were changed. */
+  Map<Control, Severity> severities() {
+    return severities;
+  }
+
+  /** The optional controls that are included. */
+  Set<Control> optionalControls() {
+    return optionalControls;
+  }
+
   /** Every component; none of them is a secret. */
   @Override
   public String toString() {
-    Set<String> names = new TreeSet<>();
-    regions.forEach(region -> names.add(region.id()));
-    List<String> waived =
-        waivers.values().stream()
-            .map(w -> w.control() + " until " + w.until() + " (" + w.reason() + ")")
-            .toList();
-    return "SecurityPolicy[name="
-        + name
-        + ", regions="
-        + (regions.isEmpty() ? "own" : names)
-        + ", retention="
-        + bounds.minRetention()
-        + " to "
-        + bounds.maxRetention()
-        + ", credentials end within "
-        + bounds.maxCredentialLifetime()
-        + " and not before "
-        + bounds.minCredentialRemaining()
-        + ", expected="
-        + identity
-        + ", key accounts beside the stream's="
-        + new TreeSet<>(keyAccounts)
-        + ", approved keys="
-        + approvedKeys
-        + ", mandatory tags="
-        + new TreeSet<>(mandatoryTags)
-        + ", severities changed="
-        + severities
-        + ", must be evaluated="
-        + evaluated()
-        + ", optional included="
-        + optionalControls
-        + ", waived="
-        + waived
-        + ", network="
-        + network
-        + "]";
-  }
-
-  /** The presets name most controls: what they leave out is shorter. */
-  private String evaluated() {
-    Set<Control> others = EnumSet.allOf(Control.class);
-    others.removeAll(mustBeEvaluated);
-    return others.size() < mustBeEvaluated.size() ? "all but " + others : "" + mustBeEvaluated;
+    return PolicyInWords.of(this);
   }
 }

@@ -51,6 +51,9 @@ final class ResourceTraps {
     if (ResourceKind.STREAM.isEvery(resource)) {
       if (!isLimitedByTag()) {
         linted.found(Trap.ANY_STREAM, resource, NAME_THE_STREAM);
+      } else if (!resource.equals("*")) {
+        // A tag takes the place of a name, but of no Region or account.
+        anywhere(ResourceKind.STREAM, resource);
       }
       return;
     }

@@ -251,6 +251,23 @@ class PolicyLinterTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:kinesisvideo:*:*:stream/*/*, ANY_REGION_OR_ACCOUNT",
+    "arn:aws:kinesisvideo:eu-central-1:123456789012:stream/*/*,",
+    "*,"
+  })
+  void tag_standsForANameButForNoAccount(String resource, Trap expected) {
+    String put = statement("Allow", "kinesisvideo:PutMedia", resource);
+
+    assertThat(
+            traps(
+                document(
+                    put.substring(0, put.length() - 1)
+                        + ",\"Condition\":{\"StringEquals\":{\"aws:ResourceTag/owner\":\"me\"}}}")))
+        .isEqualTo(expected == null ? List.of() : List.of(expected));
+  }
+
   /** Anybody's stream has a tag with some value. */
   @ParameterizedTest
   @ValueSource(strings = {"*", "?*", "**"})
