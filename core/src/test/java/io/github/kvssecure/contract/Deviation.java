@@ -23,5 +23,7 @@ public enum Deviation {
    * What follows a fragment that the service refused while it was being filled comes in an upload
    * of its own.
    */
-  GOES_ON_IN_ANOTHER_UPLOAD
+  GOES_ON_IN_ANOTHER_UPLOAD,
+  /** It gives up fragments only while no upload is read. */
+  LEAVES_NOTHING_OUT
 }

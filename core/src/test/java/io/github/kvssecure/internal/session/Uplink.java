@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeUpload;
 import io.github.kvssecure.media.Frame;
@@ -133,6 +134,13 @@ final class Uplink {
   /** What became of the fragments. */
   Accounting fragments() {
     return session.accounting().fragments();
+  }
+
+  /** Of how many fragments it was told that they were given up. */
+  long toldDropped() {
+    return trial.events.of(IngestEvent.MediaDropped.class).stream()
+        .mapToLong(event -> event.fragments().size())
+        .sum();
   }
 
   /** Which part of all frames was stored. */
