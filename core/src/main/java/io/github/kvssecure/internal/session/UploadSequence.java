@@ -181,14 +181,22 @@ final class UploadSequence {
       release(run);
       return;
     }
+    NextStep next = aftermath.of(run, end, stream());
     synchronized (this) {
-      if (paused) {
+      if (paused && !outlastsPause(next)) {
         // Whoever paused it replays it, or has it replayed.
         unreplayed = run;
         return;
       }
     }
-    follow(run, aftermath.of(run, end, stream()));
+    follow(run, next);
+  }
+
+  /** Whether an upload that ended in a pause did so for a reason of its own. */
+  private static boolean outlastsPause(NextStep next) {
+    return !(next instanceof NextStep.Rotate
+        || next instanceof NextStep.GoOn
+        || next instanceof NextStep.Rest);
   }
 
   private void follow(UploadRun run, NextStep next) {
