@@ -103,6 +103,15 @@ final class FrameIntake {
     return begins;
   }
 
+  /**
+   * Notes a frame that waited for its turn in vain: its track lacks it all the same. Thread-safe.
+   */
+  void missedItsTurn(Frame frame) {
+    if (admission.isDeclared(frame.track())) {
+      tracks.refused(frame);
+    }
+  }
+
   private void bookAndPackage(Frame frame, boolean begins, long deadline)
       throws InterruptedException {
     do {
@@ -233,7 +242,11 @@ final class FrameIntake {
         "frame refused: "
             + ledger.accounting().frames().pending()
             + " frames wait for their acknowledgement; put slower, allow more with"
-            + " StreamSpec.Builder.buffer(new BufferLimits(...)) or SecureProducer.Builder.memory(...),"
-            + " or choose WhenFull.dropOldest()");
+            + " StreamSpec.Builder.buffer(new BufferLimits(...)) or"
+            + " SecureProducer.Builder.memory(...), or "
+            + (limits.whenFull() instanceof WhenFull.DropOldest
+                ? "have the encoder make key frames more often: whole fragments alone can be"
+                    + " dropped, and there was none that could be at once"
+                : "choose WhenFull.dropOldest()"));
   }
 }
