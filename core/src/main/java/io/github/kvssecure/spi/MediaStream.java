@@ -75,12 +75,23 @@ public interface MediaStream extends AutoCloseable {
 
   /** What came of leaving a fragment out of an upload that goes on. */
   enum LeftOut {
-    /** It is given up: nothing of it will be read. */
+    /** It is given up: nothing of it will be read, and its memory is free. */
     LEFT_OUT,
+    /** It is given up as well, but held until what is before it was acknowledged. */
+    PASSED_OVER,
     /** A part of it was read already, or it is held no more. It stays as it is. */
     HAS_LEFT,
     /** The packager cannot do that; it can {@link #discard} while nothing is read. */
-    NOT_POSSIBLE
+    NOT_POSSIBLE;
+
+    /**
+     * Whether the fragment is given up.
+     *
+     * @return true if nothing of it will be read
+     */
+    public boolean isGivenUp() {
+      return this == LEFT_OUT || this == PASSED_OVER;
+    }
   }
 
   /**
@@ -89,7 +100,7 @@ public interface MediaStream extends AutoCloseable {
    * for one, and may be called while one is being read.
    *
    * @param timecodeMillis its timecode
-   * @return what came of it; nothing changed unless it is left out
+   * @return what came of it; nothing changed unless it is left out or passed over
    */
   default LeftOut leaveOut(long timecodeMillis) {
     return LeftOut.NOT_POSSIBLE;

@@ -24,6 +24,6 @@ public enum Deviation {
    * of its own.
    */
   GOES_ON_IN_ANOTHER_UPLOAD,
-  /** It gives up fragments only while no upload is read. */
-  LEAVES_NOTHING_OUT
+  /** A fragment that is left out is held until those before it were acknowledged. */
+  FREES_IN_ORDER
 }

@@ -1,8 +1,6 @@
 package io.github.kvssecure.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.spi.MediaStream.LeftOut;
@@ -24,34 +22,21 @@ abstract class LeavingOutContract extends StreamContract {
         .toList();
   }
 
-  private MediaStream opened() {
-    assumeFalse(subject().has(Deviation.LEAVES_NOTHING_OUT));
-    return openVideo();
-  }
-
-  @Test
-  void packagerThatCannot_saysSo_andChangesNothing() throws Exception {
-    assumeTrue(subject().has(Deviation.LEAVES_NOTHING_OUT));
-    MediaStream stream = openVideo();
-    ContractMedia.putVideo(stream, 0, 75);
-
-    assertThat(stream.leaveOut(fragment(0))).isEqualTo(LeftOut.NOT_POSSIBLE);
-    ReadingService service = service(stream);
-    stream.drain();
-    service.readAll();
-
-    assertThat(service.videoNumbers()).isEqualTo(frames(0, 75));
+  private void leaveOut(MediaStream stream, int number) {
+    assertThat(stream.leaveOut(fragment(number)))
+        .isEqualTo(
+            subject().has(Deviation.FREES_IN_ORDER) ? LeftOut.PASSED_OVER : LeftOut.LEFT_OUT);
   }
 
   @Test
   void whatWasNotBegun_isLeftOut_andTheUploadGoesOn() throws Exception {
-    MediaStream stream = opened();
+    MediaStream stream = openVideo();
     ContractMedia.putVideo(stream, 0, 125);
     ReadingService service = service(stream);
     service.read(A_PART);
 
-    assertThat(stream.leaveOut(fragment(1))).isEqualTo(LeftOut.LEFT_OUT);
-    assertThat(stream.leaveOut(fragment(3))).isEqualTo(LeftOut.LEFT_OUT);
+    leaveOut(stream, 1);
+    leaveOut(stream, 3);
     stream.drain();
     service.readAll();
 
@@ -63,7 +48,7 @@ abstract class LeavingOutContract extends StreamContract {
 
   @Test
   void whatHasLeft_stays() throws Exception {
-    MediaStream stream = opened();
+    MediaStream stream = openVideo();
     ReadingService service = serviceThatRead(stream, 60);
     service.persist(fragment(0));
     ContractMedia.putVideo(stream, 60, 80);
@@ -79,11 +64,11 @@ abstract class LeavingOutContract extends StreamContract {
 
   @Test
   void whatWasLeftOut_isNotReplayed_andTheRestIs() throws Exception {
-    MediaStream stream = opened();
+    MediaStream stream = openVideo();
     ContractMedia.putVideo(stream, 0, 80);
     ReadingService first = service(stream);
     first.read(A_PART);
-    assertThat(stream.leaveOut(fragment(1))).isEqualTo(LeftOut.LEFT_OUT);
+    leaveOut(stream, 1);
     first.readAvailable();
     first.persist(fragment(2));
     stream.uploadBroken(first.upload());
@@ -100,11 +85,11 @@ abstract class LeavingOutContract extends StreamContract {
 
   @Test
   void beforeTheFirstRead_theOldestIsLeftOut() throws Exception {
-    MediaStream stream = opened();
+    MediaStream stream = openVideo();
     ContractMedia.putVideo(stream, 0, 80);
     ReadingService service = service(stream);
 
-    assertThat(stream.leaveOut(fragment(0))).isEqualTo(LeftOut.LEFT_OUT);
+    leaveOut(stream, 0);
     stream.drain();
     service.readAll();
 
@@ -113,7 +98,7 @@ abstract class LeavingOutContract extends StreamContract {
 
   @Test
   void overASlowLink_oneFragmentAfterAnotherLeaves() throws Exception {
-    MediaStream stream = opened();
+    MediaStream stream = openVideo();
     ContractMedia.putVideo(stream, 0, 30);
     ReadingService service = service(stream);
     service.read(A_PART);
@@ -124,7 +109,7 @@ abstract class LeavingOutContract extends StreamContract {
         service.persistEnded();
       } else if (number % 4 > 1) {
         // The one before it was begun by that read.
-        assertThat(stream.leaveOut(fragment(number))).isEqualTo(LeftOut.LEFT_OUT);
+        leaveOut(stream, number);
       }
     }
     stream.drain();

@@ -115,7 +115,7 @@ final class WatchedMediaStream implements MediaStream {
     // Before it is: the fragment that follows may leave as soon as it is.
     uploads.values().forEach(upload -> upload.leftOut(timecodeMillis, true));
     LeftOut leftOut = stream.leaveOut(timecodeMillis);
-    if (leftOut != LeftOut.LEFT_OUT) {
+    if (!leftOut.isGivenUp()) {
       uploads.values().forEach(upload -> upload.leftOut(timecodeMillis, false));
     }
     return leftOut;

@@ -81,12 +81,8 @@ final class OldestMedia {
     if (!canGiveUp()) {
       return false;
     }
-    if (uploads.isSending()) {
-      for (long timecode : ledger.whole()) {
-        if (leaveOut(timecode, reason) == LeftOut.LEFT_OUT) {
-          return true;
-        }
-      }
+    if (uploads.isSending() && leaveOutOne(reason)) {
+      return true;
     }
     if (!uploads.pause(STOP_WITHIN)) {
       return false;
@@ -96,6 +92,17 @@ final class OldestMedia {
     } finally {
       uploads.resume();
     }
+  }
+
+  /** Whether the memory of one is free now. What is held until others are stored is no help. */
+  private boolean leaveOutOne(DropReason reason) {
+    for (long timecode : ledger.whole()) {
+      LeftOut result = leaveOut(timecode, reason);
+      if (result != LeftOut.HAS_LEFT) {
+        return result == LeftOut.LEFT_OUT;
+      }
+    }
+    return false;
   }
 
   /** A connection is not ended for nothing. */
@@ -128,7 +135,7 @@ final class OldestMedia {
 
   private LeftOut leaveOut(long timecode, DropReason reason) {
     LeftOut result = media.leaveOut(timecode);
-    if (result == LeftOut.LEFT_OUT) {
+    if (result.isGivenUp()) {
       var unused = ledger.drop(timecode, reason);
     }
     return result;

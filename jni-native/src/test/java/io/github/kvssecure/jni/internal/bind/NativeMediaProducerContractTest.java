@@ -30,6 +30,6 @@ class NativeMediaProducerContractTest extends MediaProducerContract {
         Deviation.TRUSTS_CODEC_PRIVATE_DATA,
         Deviation.WRITES_NO_METADATA,
         Deviation.GOES_ON_IN_ANOTHER_UPLOAD,
-        Deviation.LEAVES_NOTHING_OUT);
+        Deviation.FREES_IN_ORDER);
   }
 }
