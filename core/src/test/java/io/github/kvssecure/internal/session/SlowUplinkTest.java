@@ -63,6 +63,26 @@ class SlowUplinkTest {
         .isEqualTo(fragments.persisted() + fragments.dropped() + fragments.pending());
   }
 
+  /** What was begun is spared only as long as somebody still waits for it. */
+  @Test
+  @Timeout(60)
+  void linkThatDiesForAWhile_keepsNoMoreThanTheBuffer_andGoesOnAfterwards() throws Exception {
+    int seconds = 10;
+    BufferLimits limits =
+        new BufferLimits(Duration.ofSeconds(seconds), AMPLE, WhenFull.dropOldest());
+    Uplink uplink = new Uplink(limits, Duration.ofSeconds(2), SMALL, 0.5).film(50);
+
+    uplink.carrying(0).film(100);
+    Accounting dead = uplink.fragments();
+    uplink.carrying(0.5).film(100);
+
+    // What the time allows, the one that ended before it, and the one that is being filled.
+    assertThat(dead.pending()).isLessThanOrEqualTo(seconds / 2 + 2);
+    assertThat(uplink.fragments().persisted() - dead.persisted()).isGreaterThanOrEqualTo(40);
+    assertThat(uplink.fragments().dropped()).isEqualTo(uplink.toldDropped());
+    assertThat(uplink.refused()).isZero();
+  }
+
   /**
    * The limit in principle: two fragments do not fit beside each other, so the one on its way has
    * to go for the one that is being filled.
