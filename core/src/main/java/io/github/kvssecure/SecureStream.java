@@ -43,7 +43,7 @@ public final class SecureStream implements AutoCloseable {
    * refused until it has caught up; take them from a {@link io.github.kvssecure.media.FrameClock}.
    * If they jump forward, what waits is older than the buffer's duration at once, but for the
    * fragment that the jump ended: with {@link io.github.kvssecure.stream.WhenFull#dropOldest} it is
-   * given up, otherwise it is waited for.
+   * given up unless it is being sent, otherwise it is waited for.
    *
    * @param frame frames of all tracks, in the order of their timestamps; the data buffer is
    *     borrowed until this returns

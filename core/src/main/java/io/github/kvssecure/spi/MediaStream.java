@@ -73,6 +73,39 @@ public interface MediaStream extends AutoCloseable {
    */
   boolean discard(long timecodeMillis);
 
+  /** What came of leaving a fragment out of an upload that goes on. */
+  enum LeftOut {
+    /** It is given up: nothing of it will be read, and its memory is free. */
+    LEFT_OUT,
+    /** It is given up as well, but held until what is before it was acknowledged. */
+    PASSED_OVER,
+    /** A part of it was read already, or it is held no more. It stays as it is. */
+    HAS_LEFT,
+    /** The packager cannot do that; it can {@link #discard} while nothing is read. */
+    NOT_POSSIBLE;
+
+    /**
+     * Whether the fragment is given up.
+     *
+     * @return true if nothing of it will be read
+     */
+    public boolean isGivenUp() {
+      return this == LEFT_OUT || this == PASSED_OVER;
+    }
+  }
+
+  /**
+   * Gives up a fragment that is complete and of which nothing was read by the upload that goes on;
+   * those before and after it stay. Other than {@link #discard} it neither ends an upload nor asks
+   * for one, and may be called while one is being read.
+   *
+   * @param timecodeMillis its timecode
+   * @return what came of it; nothing changed unless it is left out or passed over
+   */
+  default LeftOut leaveOut(long timecodeMillis) {
+    return LeftOut.NOT_POSSIBLE;
+  }
+
   /** Ends the last fragment and takes no more frames; the last upload's body then ends with -1. */
   void drain();
 

@@ -11,8 +11,10 @@ import java.util.Objects;
  * ended. So the duration counts from the end of the oldest fragment that waits, which itself lasts
  * 20 seconds at most, and key frames may be as far apart as that whatever the duration is. The
  * bytes are of all that waits: where one fragment alone uses them up, its further frames are
- * refused at once, for neither waiting nor giving up another one would help. Allow at least three
- * fragments: one on its way, one that is being filled, and one for the network's bad moments.
+ * refused at once, for neither waiting nor giving up another one would help. Under {@link
+ * WhenFull#dropOldest()} the duration counts from the oldest fragment that is not being sent. Allow
+ * at least three fragments: one on its way, one that is being filled, and one for the network's bad
+ * moments.
  *
  * @param duration media time behind the oldest fragment that waits, 10 seconds to 10 minutes
  * @param bytes frame bytes, 1 MiB to 1 GiB

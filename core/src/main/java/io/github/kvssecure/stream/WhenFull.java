@@ -30,8 +30,9 @@ public sealed interface WhenFull {
   }
 
   /**
-   * Gives up the oldest whole fragments until there is room, each with an event. Right for live
-   * video, where the newest media is worth most.
+   * Gives up the oldest whole fragments until there is room, each with an event. What is being sent
+   * goes last, so that a link that is too slow stores what it can carry. Right for live video,
+   * where the newest media is worth most.
    */
   record DropOldest() implements WhenFull {}
 

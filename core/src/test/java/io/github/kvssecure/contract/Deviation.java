@@ -23,5 +23,7 @@ public enum Deviation {
    * What follows a fragment that the service refused while it was being filled comes in an upload
    * of its own.
    */
-  GOES_ON_IN_ANOTHER_UPLOAD
+  GOES_ON_IN_ANOTHER_UPLOAD,
+  /** A fragment that is left out is held until those before it were acknowledged. */
+  FREES_IN_ORDER
 }

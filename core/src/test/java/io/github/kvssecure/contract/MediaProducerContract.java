@@ -79,6 +79,14 @@ public abstract class MediaProducerContract {
   }
 
   @Nested
+  class LeavingOut extends LeavingOutContract {
+    @Override
+    Subject subject() {
+      return MediaProducerContract.this.subject();
+    }
+  }
+
+  @Nested
   class End extends EndContract {
     @Override
     Subject subject() {

@@ -125,6 +125,14 @@ public final class ReadingService {
         .toList();
   }
 
+  /** Reads once, so many bytes at most. */
+  public void read(int most) throws MkvException {
+    byte[] part = new byte[most];
+    int read = stream.read(upload, part);
+    body.write(part, 0, read);
+    reader.feed(part, 0, read);
+  }
+
   /** Reads what there is now; says whether the body is over. */
   public boolean readAvailable() throws MkvException {
     int read;

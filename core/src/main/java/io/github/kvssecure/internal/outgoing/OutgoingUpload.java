@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Makes facts of the bytes of one upload: its head once, each tag and each frame out of order
@@ -61,6 +63,9 @@ final class OutgoingUpload implements ElementReader.Listener {
   private int tagValueBytes;
   private boolean closesFragment;
 
+  /** Told by another thread than the one that reads. */
+  private final NavigableSet<Long> leftOut = new ConcurrentSkipListSet<>();
+
   private List<Tag> tagsOfFragment = List.of();
   private final boolean[] trackSeen = new boolean[TRACK_MASK + 1];
   private long timecode = NONE;
@@ -83,6 +88,15 @@ final class OutgoingUpload implements ElementReader.Listener {
   /** Looks at bytes that are about to leave. */
   void read(byte[] buffer, int length) throws UnboundedElementException {
     reader.read(buffer, length);
+  }
+
+  /** Says that a fragment does not come, or after all may. Thread-safe. */
+  void leftOut(long timecodeMillis, boolean isLeftOut) {
+    if (isLeftOut) {
+      leftOut.add(timecodeMillis);
+    } else {
+      leftOut.remove(timecodeMillis);
+    }
   }
 
   /** Says that no byte follows. */
@@ -209,6 +223,13 @@ final class OutgoingUpload implements ElementReader.Listener {
     trackSeen[value[0] & TRACK_MASK] = true;
   }
 
+  /** The fragment ended where the next one began, also if that one does not leave. */
+  private long endBefore(long next) {
+    Long first = leftOut.higher(timecode);
+    leftOut.headSet(next).clear();
+    return first == null ? next : Math.min(first, next);
+  }
+
   private void tellFragment(OptionalLong next) {
     if (timecode == NONE || empty) {
       return;
@@ -217,7 +238,7 @@ final class OutgoingUpload implements ElementReader.Listener {
         new FragmentTime(
             earliest,
             next.isPresent()
-                ? Optional.of(Duration.ofMillis(next.getAsLong() - timecode))
+                ? Optional.of(Duration.ofMillis(endBefore(next.getAsLong()) - timecode))
                 : Optional.empty(),
             latestBefore == NONE ? OptionalLong.empty() : OptionalLong.of(latestBefore));
     List<Long> without =

@@ -111,6 +111,17 @@ final class WatchedMediaStream implements MediaStream {
   }
 
   @Override
+  public LeftOut leaveOut(long timecodeMillis) {
+    // Before it is: the fragment that follows may leave as soon as it is.
+    uploads.values().forEach(upload -> upload.leftOut(timecodeMillis, true));
+    LeftOut leftOut = stream.leaveOut(timecodeMillis);
+    if (!leftOut.isGivenUp()) {
+      uploads.values().forEach(upload -> upload.leftOut(timecodeMillis, false));
+    }
+    return leftOut;
+  }
+
+  @Override
   public void drain() {
     stream.drain();
   }

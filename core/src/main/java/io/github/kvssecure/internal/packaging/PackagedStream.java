@@ -318,6 +318,26 @@ final class PackagedStream implements MediaStream {
   }
 
   @Override
+  public LeftOut leaveOut(long timecodeMillis) {
+    lock.lock();
+    try {
+      StoredFragment fragment = store.find(timecodeMillis);
+      if (fragment == null || uploads.haveBegun(fragment)) {
+        return LeftOut.HAS_LEFT;
+      }
+      if (!fragment.isComplete()) {
+        return LeftOut.NOT_POSSIBLE;
+      }
+      free(fragment);
+      // It may have been the last that an upload waited for.
+      uploads.dataAvailable();
+      return LeftOut.LEFT_OUT;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void drain() {
     lock.lock();
     try {

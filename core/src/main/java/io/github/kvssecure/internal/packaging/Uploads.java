@@ -119,6 +119,11 @@ final class Uploads {
     uploads.forEach(upload -> upload.freed(fragment));
   }
 
+  /** Whether one of them has read at least a part of a fragment. */
+  boolean haveBegun(StoredFragment fragment) {
+    return uploads.stream().anyMatch(upload -> fragment.wasBegunBy(upload.id().value()));
+  }
+
   /** Forgets all uploads. */
   void clear() {
     uploads.clear();

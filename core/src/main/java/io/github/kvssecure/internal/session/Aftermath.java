@@ -2,6 +2,7 @@ package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.internal.session.StreamOpener.VerifiedStream;
 import io.github.kvssecure.spi.UploadEnd;
+import io.github.kvssecure.spi.UploadException;
 import io.github.kvssecure.stream.StreamState;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class Aftermath {
   NextStep of(UploadRun run, UploadEnd end, VerifiedStream stream) {
     if (end instanceof UploadEnd.Broken broken) {
       Optional<RuntimeException> refusal = Verdicts.onBroken(parts.services(), stream, broken);
-      return run.isGivenUp()
+      return run.isGivenUp() && isAbort(broken)
           ? new NextStep.Rotate()
           : rules.afterBreak(broken, refusal, restful(run));
     }
@@ -33,6 +34,11 @@ final class Aftermath {
     return tooEarly
         ? new NextStep.Retry("the upload ended before everything was acknowledged")
         : new NextStep.GoOn();
+  }
+
+  /** An upload that this side gives up may fail by itself at the same moment. */
+  private static boolean isAbort(UploadEnd.Broken end) {
+    return end.cause().failure() == UploadException.Failure.ABORTED && end.refusal().isEmpty();
   }
 
   /** For how long nothing was sent; none if whole fragments wait, for they need no next frame. */

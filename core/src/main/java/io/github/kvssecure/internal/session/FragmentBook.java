@@ -38,6 +38,9 @@ final class FragmentBook {
    */
   record Whole(long timecodeMillis, long bytes) {}
 
+  /** Before every fragment: none is on its way. */
+  static final long NONE = Long.MIN_VALUE;
+
   private final BufferLimits limits;
   private final LedgerTotals totals;
   private final Deque<LedgerEntry> entries = new ArrayDeque<>();
@@ -53,25 +56,35 @@ final class FragmentBook {
     this.limits = limits;
   }
 
-  /** Whether the stream's own limits have room for a frame. */
-  Room room(Frame frame, boolean begins) {
+  /**
+   * Whether the stream's own limits have room for a frame.
+   *
+   * @param onItsWay the last fragment that is being sent, whose age does not count, nor that of
+   *     those before it; or {@link #NONE}
+   */
+  Room room(Frame frame, boolean begins, long onItsWay) {
     if (isAlone(begins)) {
       return Room.FREE;
     }
     if (pendingBytes + frame.size() > limits.bytes()) {
       return hasWhole() ? Room.OUT_OF_BYTES : Room.OUT_OF_BYTES_FOR_ONE;
     }
-    long behind = behind(frame.presentationTime().toEpochMilli());
+    long behind = behind(frame.presentationTime().toEpochMilli(), onItsWay);
     return behind > limits.duration().toMillis() ? Room.OUT_OF_TIME : Room.FREE;
   }
 
   /**
-   * How much media there is behind the oldest fragment at a moment. That one can be acknowledged
-   * only once it has ended, so the buffer would be full before that of any longer one.
+   * How much media there is at a moment behind the oldest fragment that is not on its way. That one
+   * can be acknowledged only once it has ended, so the buffer would be full before that of any
+   * longer one.
    */
-  private long behind(long millis) {
-    LedgerEntry oldest = entries.peekFirst();
-    return oldest == null ? 0 : Math.max(0, oldest.endedBefore(millis));
+  private long behind(long millis, long onItsWay) {
+    for (LedgerEntry entry : entries) {
+      if (entry.timecodeMillis() > onItsWay) {
+        return Math.max(0, entry.endedBefore(millis));
+      }
+    }
+    return 0;
   }
 
   /**
@@ -124,11 +137,9 @@ final class FragmentBook {
 
   /** Notes that a fragment is stored; false if it is not there, or still being filled. */
   boolean persisted(long timecodeMillis) {
-    LedgerEntry last = entries.peekLast();
     for (Iterator<LedgerEntry> i = entries.iterator(); i.hasNext(); ) {
       LedgerEntry entry = i.next();
-      boolean whole = sealed || entry != last;
-      if (entry.timecodeMillis() == timecodeMillis && whole && entry.condemned() == null) {
+      if (entry.timecodeMillis() == timecodeMillis && isWhole(entry) && entry.condemned() == null) {
         i.remove();
         totals.persisted(entry);
         forget(entry.bytes());
@@ -144,15 +155,17 @@ final class FragmentBook {
     return !sealed && last != null && last.timecodeMillis() == timecodeMillis;
   }
 
-  /** Drops the oldest whole fragment; false if there is none. */
-  boolean dropOldest(DropReason reason) {
-    if (!hasWhole()) {
-      return false;
+  /** Drops the fragment of that timecode; false if it is not there, or still being filled. */
+  boolean drop(long timecodeMillis, DropReason reason) {
+    for (LedgerEntry entry : entries) {
+      if (entry.timecodeMillis() == timecodeMillis && isWhole(entry)) {
+        entries.remove(entry);
+        DropReason condemned = entry.condemned();
+        drop(entry, condemned == null ? reason : condemned);
+        return true;
+      }
     }
-    LedgerEntry oldest = entries.removeFirst();
-    DropReason condemned = oldest.condemned();
-    drop(oldest, condemned == null ? reason : condemned);
-    return true;
+    return false;
   }
 
   /**
@@ -192,7 +205,7 @@ final class FragmentBook {
     for (Iterator<LedgerEntry> i = entries.iterator(); i.hasNext(); ) {
       LedgerEntry entry = i.next();
       DropReason reason = entry.condemned();
-      if (reason != null && (sealed || entry != last)) {
+      if (reason != null && isWhole(entry)) {
         i.remove();
         drop(entry, reason);
       }
@@ -209,6 +222,10 @@ final class FragmentBook {
   private void forget(long bytes) {
     pendingBytes -= bytes;
     freed += bytes;
+  }
+
+  private boolean isWhole(LedgerEntry entry) {
+    return sealed || entry != entries.peekLast();
   }
 
   private boolean hasWhole() {
@@ -259,7 +276,12 @@ final class FragmentBook {
   /** How full it is when a frame of that moment has come. */
   Fill fill(Frame frame) {
     return new Fill(
-        pendingBytes, Duration.ofMillis(behind(frame.presentationTime().toEpochMilli())));
+        pendingBytes, Duration.ofMillis(behind(frame.presentationTime().toEpochMilli(), NONE)));
+  }
+
+  /** The timecodes of those that wait and are whole, oldest first. */
+  List<Long> whole() {
+    return entries.stream().filter(this::isWhole).map(LedgerEntry::timecodeMillis).toList();
   }
 
   /** The timecodes of all that wait, oldest first. */

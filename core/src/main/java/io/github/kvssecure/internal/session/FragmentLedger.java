@@ -103,6 +103,24 @@ final class FragmentLedger {
     }
   }
 
+  /**
+   * Books a frame if there is room now, where fragments are being sent.
+   *
+   * @param frame what is to be accepted
+   * @param beginsFragment whether it begins a fragment
+   * @param onItsWay the last fragment that is being sent: its age does not count, nor that of those
+   *     before it
+   * @return FREE if it is booked; otherwise nothing changed
+   */
+  Room acceptBehind(Frame frame, boolean beginsFragment, long onItsWay) {
+    lock.lock();
+    try {
+      return book(frame, beginsFragment, onItsWay);
+    } finally {
+      unlockAndFree();
+    }
+  }
+
   /** Other ledgers are woken by what is freed, so it is freed without the lock. */
   private void unlockAndFree() {
     long freed = released ? 0 : book.takeFreed();
@@ -113,7 +131,11 @@ final class FragmentLedger {
   }
 
   private Room book(Frame frame, boolean begins) {
-    Room room = book.room(frame, begins);
+    return book(frame, begins, FragmentBook.NONE);
+  }
+
+  private Room book(Frame frame, boolean begins, long onItsWay) {
+    Room room = book.room(frame, begins, onItsWay);
     if (room != Room.FREE) {
       return room;
     }
@@ -184,15 +206,16 @@ final class FragmentLedger {
   }
 
   /**
-   * Books the oldest whole fragment as dropped.
+   * Books a whole fragment as dropped.
    *
+   * @param timecodeMillis which
    * @param reason why
-   * @return whether there was one
+   * @return whether it was there
    */
-  boolean dropOldest(DropReason reason) {
+  boolean drop(long timecodeMillis, DropReason reason) {
     lock.lock();
     try {
-      return book.dropOldest(reason);
+      return book.drop(timecodeMillis, reason);
     } finally {
       unlockAndFree();
     }
@@ -318,6 +341,16 @@ final class FragmentLedger {
     lock.lock();
     try {
       return book.oldestWhole();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The timecodes of the fragments that are whole and wait, oldest first. */
+  List<Long> whole() {
+    lock.lock();
+    try {
+      return book.whole();
     } finally {
       lock.unlock();
     }

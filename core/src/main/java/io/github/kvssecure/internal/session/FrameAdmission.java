@@ -142,7 +142,8 @@ final class FrameAdmission {
     return (long) frame.size() + FRAME_OVERHEAD_BYTES;
   }
 
-  private boolean isDeclared(int track) {
+  /** Whether the stream has that track. Thread-safe. */
+  boolean isDeclared(int track) {
     return track >= 0 && track < declared.length && declared[track];
   }
 

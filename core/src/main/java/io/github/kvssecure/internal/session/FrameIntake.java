@@ -10,7 +10,6 @@ import io.github.kvssecure.stream.BufferLimits;
 import io.github.kvssecure.stream.DropReason;
 import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +22,8 @@ final class FrameIntake {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameIntake.class);
 
-  /** How long to wait for the end of a connection before its media can be given up. */
-  private static final long STOP_WITHIN = Duration.ofSeconds(2).toNanos();
-
   /** How long to wait before the packager is asked again, if its memory is full. */
   private static final long ASK_AGAIN = Duration.ofMillis(100).toNanos();
-
-  /** After a connection was ended to make room, so much of the buffer is made free: one eighth. */
-  private static final int SPARE_SHARE = 8;
 
   private final BufferLimits limits;
   private final FrameAdmission admission;
@@ -39,6 +32,7 @@ final class FrameIntake {
   private final MediaStream media;
   private final UploadSequence uploads;
   private final BooleanSupplier closed;
+  private final OldestMedia oldest;
   private final TracksOfFragment tracks = new TracksOfFragment();
 
   /**
@@ -67,6 +61,7 @@ final class FrameIntake {
     this.media = media;
     this.uploads = uploads;
     this.closed = closed;
+    this.oldest = new OldestMedia(limits, ledger, media, uploads, closed);
   }
 
   /** Whether a frame may wait for room. */
@@ -108,12 +103,21 @@ final class FrameIntake {
     return begins;
   }
 
+  /**
+   * Notes a frame that waited for its turn in vain: its track lacks it all the same. Thread-safe.
+   */
+  void missedItsTurn(Frame frame) {
+    if (admission.isDeclared(frame.track())) {
+      tracks.refused(frame);
+    }
+  }
+
   private void bookAndPackage(Frame frame, boolean begins, long deadline)
       throws InterruptedException {
     do {
       Room room = ledger.accept(frame, begins, deadline - System.nanoTime(), closed);
       if (room != Room.FREE && limits.whenFull() instanceof WhenFull.DropOldest) {
-        room = makeRoom(frame, begins, room);
+        room = oldest.makeRoom(frame, begins, room);
       }
       if (room == Room.OUT_OF_BYTES_FOR_ONE) {
         throw fullOfOne();
@@ -137,7 +141,7 @@ final class FrameIntake {
       }
     }
     if (limits.whenFull() instanceof WhenFull.DropOldest) {
-      if (!giveUp(DropReason.PRODUCER_OUT_OF_ROOM)) {
+      if (!oldest.giveUpOne(DropReason.PRODUCER_OUT_OF_ROOM)) {
         throw full();
       }
       return false;
@@ -159,7 +163,7 @@ final class FrameIntake {
       media.put(marked(frame, begins));
       return;
     }
-    if (!uploads.pause(STOP_WITHIN)) {
+    if (!uploads.pause(OldestMedia.STOP_WITHIN)) {
       throw full();
     }
     try {
@@ -177,7 +181,7 @@ final class FrameIntake {
    */
   void finish(long nanos) throws InterruptedException {
     boolean incomplete =
-        nanos > 0 && tracks.lackOne() && uploads.pause(Math.min(nanos, STOP_WITHIN));
+        nanos > 0 && tracks.lackOne() && uploads.pause(Math.min(nanos, OldestMedia.STOP_WITHIN));
     try {
       ledger.seal();
       media.drain();
@@ -221,67 +225,6 @@ final class FrameIntake {
     return marked.decodedAt(frame.decodingTime()).lasting(frame.duration());
   }
 
-  /** Gives up the oldest fragments until the frame is booked, or none is left. */
-  private Room makeRoom(Frame frame, boolean begins, Room missing) throws InterruptedException {
-    boolean wasSending = uploads.isSending();
-    if (!canGiveUp() || !uploads.pause(STOP_WITHIN)) {
-      return missing;
-    }
-    try {
-      Room room = missing;
-      while (room != Room.FREE && discard(reason(room))) {
-        room = ledger.accept(frame, begins, 0, closed);
-      }
-      while (wasSending && room == Room.FREE && isAlmostFull(frame)) {
-        if (!discard(reason(missing))) {
-          break;
-        }
-      }
-      return room;
-    } finally {
-      uploads.resume();
-    }
-  }
-
-  /** Gives up one fragment. */
-  private boolean giveUp(DropReason reason) throws InterruptedException {
-    if (!canGiveUp() || !uploads.pause(STOP_WITHIN)) {
-      return false;
-    }
-    try {
-      return discard(reason);
-    } finally {
-      uploads.resume();
-    }
-  }
-
-  /** A connection is not ended for nothing. */
-  private boolean canGiveUp() {
-    return !closed.getAsBoolean() && ledger.oldestWhole().isPresent();
-  }
-
-  private boolean discard(DropReason reason) {
-    Optional<FragmentBook.Whole> oldest = ledger.oldestWhole();
-    return oldest.isPresent()
-        && media.discard(oldest.get().timecodeMillis())
-        && ledger.dropOldest(reason);
-  }
-
-  private boolean isAlmostFull(Frame frame) {
-    FragmentBook.Fill fill = ledger.fill(frame);
-    long millis = limits.duration().toMillis();
-    return fill.bytes() > limits.bytes() - limits.bytes() / SPARE_SHARE
-        || fill.behind().toMillis() > millis - millis / SPARE_SHARE;
-  }
-
-  private static DropReason reason(Room missing) {
-    return switch (missing) {
-      case OUT_OF_TIME -> DropReason.OUT_OF_TIME;
-      case PRODUCER_OUT_OF_BYTES -> DropReason.PRODUCER_OUT_OF_ROOM;
-      case OUT_OF_BYTES, OUT_OF_BYTES_FOR_ONE, FREE -> DropReason.OUT_OF_ROOM;
-    };
-  }
-
   private FrameRefusedException fullOfOne() {
     return new FrameRefusedException(
         Reason.BUFFER_FULL,
@@ -299,7 +242,11 @@ final class FrameIntake {
         "frame refused: "
             + ledger.accounting().frames().pending()
             + " frames wait for their acknowledgement; put slower, allow more with"
-            + " StreamSpec.Builder.buffer(new BufferLimits(...)) or SecureProducer.Builder.memory(...),"
-            + " or choose WhenFull.dropOldest()");
+            + " StreamSpec.Builder.buffer(new BufferLimits(...)) or"
+            + " SecureProducer.Builder.memory(...), or "
+            + (limits.whenFull() instanceof WhenFull.DropOldest
+                ? "have the encoder make key frames more often: whole fragments alone can be"
+                    + " dropped, and there was none that could be at once"
+                : "choose WhenFull.dropOldest()"));
   }
 }

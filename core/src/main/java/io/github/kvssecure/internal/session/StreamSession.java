@@ -132,7 +132,7 @@ public final class StreamSession {
   public void put(Frame frame) throws InterruptedException {
     requireOpen();
     long until = intake.deadline();
-    lockToPut(until);
+    lockToPut(frame, until);
     try {
       requireOpen();
       putter = Thread.currentThread();
@@ -154,11 +154,16 @@ public final class StreamSession {
   }
 
   /** Whoever puts at the same time may wait for room as well: one time is for both waits. */
-  private void lockToPut(long until) throws InterruptedException {
-    if (!intake.waitsForRoom()) {
-      putLock.lockInterruptibly();
-    } else if (!putLock.tryLock(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-      throw intake.full();
+  private void lockToPut(Frame frame, long until) throws InterruptedException {
+    try {
+      if (!intake.waitsForRoom()) {
+        putLock.lockInterruptibly();
+      } else if (!putLock.tryLock(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw intake.full();
+      }
+    } catch (FrameRefusedException | InterruptedException e) {
+      intake.missedItsTurn(frame);
+      throw e;
     }
   }
 

@@ -3,17 +3,30 @@ package io.github.kvssecure.internal.session;
 import io.github.kvssecure.media.Frame;
 import io.github.kvssecure.media.Track;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Which tracks have a frame in the fragment that is being filled, and which have none because there
  * was no room for it. A track that the application put nothing of is the application's to answer
- * for. Not thread-safe: the caller serialises. No allocation for a frame.
+ * for. Not thread-safe but for {@link #refused}: the caller serialises. No allocation for a frame.
  */
 final class TracksOfFragment {
 
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final boolean[] taken = new boolean[Track.MAX_NUMBER + 1];
-  private final boolean[] refused = new boolean[Track.MAX_NUMBER + 1];
-  private long timecodeMillis;
+
+  /** When the latest frame of each track was to be shown that was refused. */
+  private final AtomicLongArray refusedMillis = new AtomicLongArray(Track.MAX_NUMBER + 1);
+
+  /** Until one begins, nothing lacks. */
+  private long timecodeMillis = Long.MAX_VALUE;
+
+  TracksOfFragment() {
+    for (int track = 0; track < refusedMillis.length(); track++) {
+      refusedMillis.set(track, NEVER);
+    }
+  }
 
   /**
    * Notes a frame that was taken.
@@ -24,21 +37,22 @@ final class TracksOfFragment {
   void taken(Frame frame, boolean begins) {
     if (begins) {
       Arrays.fill(taken, false);
-      Arrays.fill(refused, false);
       timecodeMillis = frame.presentationTime().toEpochMilli();
     }
     taken[frame.track()] = true;
   }
 
-  /** Notes a frame that found no room. */
+  /** Notes a frame of a declared track that found no room. Thread-safe. */
   void refused(Frame frame) {
-    refused[frame.track()] = true;
+    refusedMillis.accumulateAndGet(
+        frame.track(), frame.presentationTime().toEpochMilli(), Math::max);
   }
 
   /** Whether there is a track without a frame, of which one was refused. */
   boolean lackOne() {
-    for (int track = 0; track < refused.length; track++) {
-      if (refused[track] && !taken[track]) {
+    for (int track = 0; track < taken.length; track++) {
+      // Those that were refused before it belong to an earlier fragment.
+      if (!taken[track] && refusedMillis.get(track) >= timecodeMillis) {
         return true;
       }
     }

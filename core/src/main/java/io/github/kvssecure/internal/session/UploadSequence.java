@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The uploads of one stream, one after the other and never two at a time: KVS takes one connection
- * for each stream. Thread-safe; nothing is called with its lock held.
+ * for each stream. Thread-safe; nothing that waits, takes a lock or calls back is called with its
+ * lock held.
  */
 final class UploadSequence {
 
@@ -133,7 +134,6 @@ final class UploadSequence {
   }
 
   void startNext() {
-    Duration wait;
     UploadRun run;
     MediaStream source = media;
     synchronized (this) {
@@ -145,7 +145,6 @@ final class UploadSequence {
           || !parts.lifecycle().sends()) {
         return;
       }
-      wait = calls().reserve(CallBudget.Call.PUT_MEDIA, name());
       run =
           new UploadRun(
               waiting.remove(),
@@ -154,6 +153,7 @@ final class UploadSequence {
               parts.services().budgets().nanoTime());
       current = run;
     }
+    Duration wait = calls().reserve(CallBudget.Call.PUT_MEDIA, name());
     VerifiedStream target = stream();
     parts.tasks().callAfter(wait, () -> run.start(parts.services(), target, parts.producer()));
   }
@@ -181,14 +181,22 @@ final class UploadSequence {
       release(run);
       return;
     }
+    NextStep next = aftermath.of(run, end, stream());
     synchronized (this) {
-      if (paused) {
+      if (paused && !outlastsPause(next)) {
         // Whoever paused it replays it, or has it replayed.
         unreplayed = run;
         return;
       }
     }
-    follow(run, aftermath.of(run, end, stream()));
+    follow(run, next);
+  }
+
+  /** Whether an upload that ended in a pause did so for a reason of its own. */
+  private static boolean outlastsPause(NextStep next) {
+    return !(next instanceof NextStep.Rotate
+        || next instanceof NextStep.GoOn
+        || next instanceof NextStep.Rest);
   }
 
   private void follow(UploadRun run, NextStep next) {

@@ -478,4 +478,28 @@ class OutgoingMediaTest {
       assertThat(facts).contains("docType=matroska", "PT2S", "name=place");
     }
   }
+
+  /** A fragment ends where the next one began, also if that one was given up before it left. */
+  @Test
+  void fragmentBeforeOneThatIsLeftOut_isNotTakenForALongOne() throws Exception {
+    byte[] bytes =
+        written(
+            header(video()),
+            Map.of(),
+            fragment(frame(1, 0, true)),
+            fragment(frame(1, 30_000, true)),
+            fragment(frame(1, 32_000, true)));
+    StringBuilder facts = new StringBuilder();
+    OutgoingUpload upload = new OutgoingUpload(Camera.STREAM, OutgoingTrial.noting(facts));
+
+    upload.leftOut(2000, true);
+    upload.leftOut(4000, true);
+    upload.leftOut(31_000, true);
+    upload.leftOut(31_000, false);
+    upload.read(bytes, bytes.length);
+    upload.end();
+
+    assertThat(facts.toString().split("PT2S", -1)).hasSize(3);
+    assertThat(facts).doesNotContain("PT30S", "PT1S");
+  }
 }

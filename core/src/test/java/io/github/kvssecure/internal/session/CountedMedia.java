@@ -151,6 +151,17 @@ final class CountedMedia implements MediaProducer, MediaStream {
   }
 
   @Override
+  public LeftOut leaveOut(long timecodeMillis) {
+    for (Piece piece : pieces) {
+      if (piece.timecode == timecodeMillis && piece.read == 0 && piece.complete) {
+        pieces.remove(piece);
+        return LeftOut.LEFT_OUT;
+      }
+    }
+    return LeftOut.HAS_LEFT;
+  }
+
+  @Override
   public void drain() {
     if (!pieces.isEmpty()) {
       pieces.get(pieces.size() - 1).complete = true;

@@ -90,10 +90,14 @@ final class LedgerModel {
     return found.isPresent();
   }
 
-  boolean dropOldest(DropReason reason) {
-    Optional<Piece> oldest = whole().findFirst();
-    oldest.ifPresent(piece -> drop(piece, piece.reason.orElse(reason)));
-    return oldest.isPresent();
+  List<Long> wholeTimecodes() {
+    return whole().map(Piece::timecode).toList();
+  }
+
+  boolean drop(long timecode, DropReason reason) {
+    Optional<Piece> found = whole().filter(piece -> piece.timecode() == timecode).findFirst();
+    found.ifPresent(piece -> drop(piece, piece.reason.orElse(reason)));
+    return found.isPresent();
   }
 
   /** A frame is lost, and its fragment with it. */

@@ -89,6 +89,21 @@ class LongFragmentsTest {
         catchThrowableOfType(FrameRefusedException.class, () -> trial.session.put(delta(40)));
 
     assertThat(refusal.reason()).isEqualTo(Reason.BUFFER_FULL);
+    assertThat(refusal)
+        .hasMessageContaining("SecureProducer.Builder.memory")
+        .hasMessageContaining("key frames more often")
+        .hasMessageNotContaining("WhenFull");
     assertThat(upload.isEnded()).isFalse();
+  }
+
+  @Test
+  void whoDoesNotDropTheOldest_isToldThatItCan() throws Exception {
+    SessionTrial trial = SessionTrial.open(new BufferLimits(SHORTEST, SMALLEST, WhenFull.refuse()));
+    trial.put(key(0), key(1000), key(11_000));
+
+    FrameRefusedException refusal =
+        catchThrowableOfType(FrameRefusedException.class, () -> trial.session.put(delta(11_001)));
+
+    assertThat(refusal).hasMessageContaining("WhenFull.dropOldest()");
   }
 }

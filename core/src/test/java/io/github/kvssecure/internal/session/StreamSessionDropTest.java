@@ -9,13 +9,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeUpload;
+import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.media.Frame;
+import io.github.kvssecure.policy.Control;
+import io.github.kvssecure.policy.Decision;
+import io.github.kvssecure.policy.PolicyViolationException;
 import io.github.kvssecure.spi.MediaProducerException;
 import io.github.kvssecure.spi.UploadException.Failure;
 import io.github.kvssecure.stream.Accounting;
 import io.github.kvssecure.stream.BufferLimits;
+import io.github.kvssecure.stream.CloseReport;
 import io.github.kvssecure.stream.DropReason;
 import io.github.kvssecure.stream.DroppedFragment;
+import io.github.kvssecure.stream.StreamState;
 import io.github.kvssecure.stream.WhenFull;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +158,72 @@ class StreamSessionDropTest {
             IngestEvent.Pressure.STORAGE,
             IngestEvent.Pressure.STORAGE,
             IngestEvent.Pressure.LATENCY);
+  }
+
+  /** A frame waits for the end of an upload that fails by itself just then. */
+  private Waiting<Boolean> puttingAgainst(FakeUpload upload) {
+    upload.linger();
+    return Waiting.on(
+        () -> {
+          trial.put(quarter(4000));
+          return true;
+        });
+  }
+
+  @Test
+  void peerThatIsRefusedWhileMediaIsGivenUp_isAViolation() throws Exception {
+    trial.put(quarter(0), quarter(1000), quarter(2000), quarter(3000));
+    FakeUpload upload = trial.upload();
+    Waiting<Boolean> putting = puttingAgainst(upload);
+
+    upload.breakOff(Failure.PEER_UNTRUSTED, false);
+    assertThat(putting.outcome()).isTrue();
+    trial.executor.advance(Duration.ofMinutes(10));
+
+    assertThat(trial.gate.report(List.of()).decisions().get(Control.NET_06))
+        .isInstanceOf(Decision.Violated.class);
+    assertThat(trial.session.state()).isEqualTo(StreamState.FAILED);
+    assertThat(trial.transport.uploads()).hasSize(1);
+    CloseReport report = trial.session.close(Duration.ZERO);
+    assertThat(report.failure().orElseThrow()).isInstanceOf(PolicyViolationException.class);
+    assertThat(report.frames().accepted()).isEqualTo(5);
+    assertThat(report.frames().dropped() + report.frames().pending()).isEqualTo(5);
+  }
+
+  @Test
+  void callerThatIsRefusedWhileMediaIsGivenUp_isTriedWithOtherCredentials() throws Exception {
+    SessionCredentials others = Camera.credentialsNamed("ASIAEXAMPLEEXAMPLE02");
+    trial.credentials.whenRefused(() -> trial.credentials.give(others));
+    trial.put(quarter(0), quarter(1000), quarter(2000), quarter(3000));
+    FakeUpload upload = trial.upload();
+    Waiting<Boolean> putting = puttingAgainst(upload);
+
+    upload.refuse(403, "ExpiredTokenException");
+    assertThat(putting.outcome()).isTrue();
+    trial.executor.runDue();
+    trial.executor.advance(Duration.ofSeconds(1));
+
+    assertThat(trial.credentials.refused()).hasSize(1);
+    assertThat(trial.transport.uploads()).hasSize(2);
+    assertThat(trial.transport.upload().request().credentials()).isEqualTo(others);
+    trial.transport.upload().accept().persist(2000);
+    assertThat(trial.frames().persisted()).isEqualTo(1);
+  }
+
+  @Test
+  void connectionThatFailsWhileMediaIsGivenUp_isToldAndTriedAgainAfterAWhile() throws Exception {
+    trial.put(quarter(0), quarter(1000), quarter(2000), quarter(3000));
+    FakeUpload upload = trial.upload();
+    Waiting<Boolean> putting = puttingAgainst(upload);
+
+    upload.breakOff(Failure.CONNECT, true);
+    assertThat(putting.outcome()).isTrue();
+    trial.executor.runDue();
+
+    assertThat(trial.events.of(IngestEvent.UploadBroken.class)).hasSize(1);
+    assertThat(trial.transport.uploads()).hasSize(1);
+    trial.executor.advance(Duration.ofSeconds(1));
+    assertThat(trial.transport.uploads()).hasSize(2);
   }
 
   private List<IngestEvent.Pressure> pressure() {

@@ -1,5 +1,6 @@
 package io.github.kvssecure.internal.session;
 
+import io.github.kvssecure.event.IngestEvent;
 import io.github.kvssecure.fake.Camera;
 import io.github.kvssecure.fake.FakeUpload;
 import io.github.kvssecure.media.Frame;
@@ -34,12 +35,13 @@ final class Uplink {
   private final StreamSession session;
   private final long gopMillis;
   private final int frameBytes;
-  private final double share;
+  private double share;
   private final Deque<Due> due = new ArrayDeque<>();
   private @Nullable FakeUpload open;
   private @Nullable FrameRefusedException refusal;
   private double carries;
   private long now;
+  private long lastPut = -1;
   private long refused;
   private long most;
 
@@ -82,6 +84,13 @@ final class Uplink {
     return this;
   }
 
+  /** The link carries another share from now on; none if it is silently dead. */
+  Uplink carrying(double other) {
+    share = other;
+    carries = 0;
+    return this;
+  }
+
   private void step() throws InterruptedException {
     put();
     now += STEP_MILLIS;
@@ -100,6 +109,11 @@ final class Uplink {
   }
 
   private void put() throws InterruptedException {
+    if (now == lastPut) {
+      // The key frame with which the fragments before ended.
+      return;
+    }
+    lastPut = now;
     try {
       session.put(
           now % gopMillis == 0
@@ -133,6 +147,13 @@ final class Uplink {
   /** What became of the fragments. */
   Accounting fragments() {
     return session.accounting().fragments();
+  }
+
+  /** Of how many fragments it was told that they were given up. */
+  long toldDropped() {
+    return trial.events.of(IngestEvent.MediaDropped.class).stream()
+        .mapToLong(event -> event.fragments().size())
+        .sum();
   }
 
   /** Which part of all frames was stored. */

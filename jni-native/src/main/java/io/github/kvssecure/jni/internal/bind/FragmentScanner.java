@@ -1,7 +1,6 @@
 package io.github.kvssecure.jni.internal.bind;
 
 import io.github.kvssecure.spi.MediaProducerException;
-import java.util.function.LongConsumer;
 
 /**
  * Follows the Matroska bytes that leave, and knows which fragments have begun and ended among them.
@@ -14,6 +13,19 @@ final class FragmentScanner {
 
   /** No fragment. */
   static final long NONE = -1;
+
+  /** Told what is found among the bytes that leave. */
+  @FunctionalInterface
+  interface Listener {
+    /** A fragment has begun, and its timecode in milliseconds is known. */
+    void begun(long timecodeMillis);
+
+    /** An element that is no part of a cluster begins, so many bytes after those scanned before. */
+    default void topLevel(int at) {}
+
+    /** That element is no cluster. */
+    default void noCluster() {}
+  }
 
   private static final long SEGMENT = 0x18538067L;
   private static final long CLUSTER = 0x1F43B675L;
@@ -32,15 +44,15 @@ final class FragmentScanner {
   private boolean readingTimestamp;
   private long timestamp;
 
-  private final LongConsumer onBegun;
+  private final Listener listener;
   private long begun = NONE;
   private long ended = NONE;
 
   /**
-   * @param onBegun told the timecode of each fragment, in milliseconds, as its first bytes leave
+   * @param listener told of each fragment as its first bytes leave
    */
-  FragmentScanner(LongConsumer onBegun) {
-    this.onBegun = onBegun;
+  FragmentScanner(Listener listener) {
+    this.listener = listener;
   }
 
   /** The timecode of the last fragment that has left whole, in milliseconds, or {@link #NONE}. */
@@ -63,7 +75,8 @@ final class FragmentScanner {
         toSkip -= here;
         endPayload();
       } else {
-        header(bytes[at++] & 0xff);
+        header(bytes[at] & 0xff, at);
+        at++;
       }
     }
   }
@@ -72,22 +85,25 @@ final class FragmentScanner {
     if (toSkip == 0 && readingTimestamp) {
       readingTimestamp = false;
       begun = timestamp;
-      onBegun.accept(begun);
+      listener.begun(begun);
     }
   }
 
-  private void header(int octet) {
+  private void header(int octet, int at) {
     if (!readingSize) {
-      idOctet(octet);
+      idOctet(octet, at);
     } else {
       sizeOctet(octet);
     }
   }
 
-  private void idOctet(int octet) {
+  private void idOctet(int octet, int at) {
     if (idBytes == 0) {
       pending = lengthOf(octet, LEVEL_1_ID_BYTES);
       id = 0;
+      if (pending == LEVEL_1_ID_BYTES) {
+        listener.topLevel(at);
+      }
     }
     id = (id << 8) | octet;
     idBytes++;
@@ -118,6 +134,9 @@ final class FragmentScanner {
   private void element() {
     if (idBytes == LEVEL_1_ID_BYTES) {
       ended = begun;
+      if (id != CLUSTER) {
+        listener.noCluster();
+      }
     }
     if (id == SEGMENT || id == CLUSTER) {
       return;

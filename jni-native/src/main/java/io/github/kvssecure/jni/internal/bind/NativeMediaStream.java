@@ -264,6 +264,13 @@ final class NativeMediaStream implements MediaStream {
   }
 
   @Override
+  public LeftOut leaveOut(long timecodeMillis) {
+    LeftOut[] leftOut = {LeftOut.HAS_LEFT};
+    use("leave out a fragment", current -> leftOut[0] = uploads.leaveOut(timecodeMillis));
+    return leftOut[0];
+  }
+
+  @Override
   public void drain() {
     use(
         "drain the media",

@@ -4,6 +4,7 @@ import com.amazonaws.kinesisvideo.internal.producer.ReadResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /** One upload as the native stream sees it. Guarded by the client's lock. */
 final class NativeUpload {
@@ -11,6 +12,7 @@ final class NativeUpload {
   private final long id;
   private final InputStream sdkInput;
   private final SentFragments sent = new SentFragments();
+  private final LeavingBytes leaving;
   private final ReadResult result = new ReadResult();
   private boolean readable;
   private boolean read;
@@ -20,10 +22,12 @@ final class NativeUpload {
    * @param id its number, as native code knows it
    * @param sdkInput the SDK's own reader, which must exist because the SDK closes it, and is never
    *     read
+   * @param leftOut the timecodes of the fragments that it leaves out; may change meanwhile
    */
-  NativeUpload(long id, InputStream sdkInput) {
+  NativeUpload(long id, InputStream sdkInput, Set<Long> leftOut) {
     this.id = id;
     this.sdkInput = sdkInput;
+    this.leaving = new LeavingBytes(leftOut);
   }
 
   long id() {
@@ -58,10 +62,20 @@ final class NativeUpload {
     waiting = Math.max(waiting - bytes, bytes == room ? 2L * room : 0);
   }
 
-  /** Notes that bytes of it have left. */
-  void left(byte[] bytes, int length) {
+  /**
+   * Notes that native code gave bytes of it.
+   *
+   * @return whether all of them leave; if not, those that do are to be {@link #taken}
+   */
+  boolean left(byte[] bytes, int length) {
     read = true;
     sent.follow(bytes, length);
+    return leaving.follow(bytes, length);
+  }
+
+  /** Moves bytes that leave to their destination; says how many. */
+  int taken(byte[] buffer) {
+    return leaving.taken(buffer);
   }
 
   /** Whether bytes of it have left. */

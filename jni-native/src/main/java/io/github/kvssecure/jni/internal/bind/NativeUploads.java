@@ -5,11 +5,14 @@ import com.amazonaws.kinesisvideo.internal.producer.ReadResult;
 import com.amazonaws.kinesisvideo.producer.ProducerException;
 import io.github.kvssecure.media.Acknowledgement;
 import io.github.kvssecure.media.AcknowledgementError;
+import io.github.kvssecure.spi.MediaStream;
 import io.github.kvssecure.stream.StreamName;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,11 @@ final class NativeUploads {
   private final StreamEvents events;
   private final Acknowledgement.Type freeing;
   private final Map<Long, NativeUpload> uploads = new LinkedHashMap<>();
+
+  /** Timecodes of fragments that are given up, and are still held by native code. */
+  private final NavigableSet<Long> leftOut = new TreeSet<>();
+
+  private long freedUntil = Long.MIN_VALUE;
   private final FittingArrays arrays;
   private final Condition begun;
   private boolean closed;
@@ -58,7 +66,7 @@ final class NativeUploads {
   long begin(KinesisVideoProducerStream handle) throws ProducerException {
     long upload = client.nextUpload();
     // The SDK closes this reader when the upload ends, and fails if there is none.
-    uploads.put(upload, new NativeUpload(upload, handle.getDataStream(upload)));
+    uploads.put(upload, new NativeUpload(upload, handle.getDataStream(upload), leftOut));
     events.requested(upload);
     begun.signalAll();
     return upload;
@@ -83,26 +91,67 @@ final class NativeUploads {
       // Native code reads all uploads from one place: this one would take what is another's.
       return 0;
     }
-    byte[] array = arrays.fitting(upload.waiting());
-    int room = Math.min(array.length, buffer.length);
-    if (!pull(handle, upload, array, room)) {
-      LOG.warn("stream {}: native code gave up upload {}", stream, id);
-      forget(handle, upload);
-      return -1;
-    }
-    int bytes = upload.result().getReadBytes();
-    if (bytes > 0) {
+    int taken = upload.taken(buffer);
+    while (taken == 0) {
+      byte[] array = arrays.fitting(upload.waiting());
+      int room = Math.min(array.length, buffer.length);
+      if (!pull(handle, upload, array, room)) {
+        LOG.warn("stream {}: native code gave up upload {}", stream, id);
+        forget(handle, upload);
+        return -1;
+      }
+      int bytes = upload.result().getReadBytes();
+      if (bytes == 0) {
+        return over(handle, upload);
+      }
       upload.took(bytes, room);
-      upload.left(array, bytes);
-      System.arraycopy(array, 0, buffer, 0, bytes);
-      return bytes;
+      if (left(handle, upload, array, bytes)) {
+        System.arraycopy(array, 0, buffer, 0, bytes);
+        return bytes;
+      }
+      taken = upload.taken(buffer);
     }
+    return taken;
+  }
+
+  /** What a read says that found no bytes. */
+  private int over(KinesisVideoProducerStream handle, NativeUpload upload) {
     if (!upload.result().isEndOfStream()) {
       return 0;
     }
     forget(handle, upload);
-    events.complete(id);
+    events.complete(upload.id());
     return -1;
+  }
+
+  /** Notes that bytes have left native code; what is left out among them needs no service. */
+  private boolean left(
+      KinesisVideoProducerStream handle, NativeUpload upload, byte[] bytes, int length)
+      throws ProducerException {
+    boolean all = upload.left(bytes, length);
+    if (!leftOut.isEmpty()) {
+      for (long timecode : List.copyOf(leftOut)) {
+        if (upload.sent().hasWhole(timecode)) {
+          free(handle, upload, timecode);
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Gives up a fragment that no upload has begun; see {@link
+   * io.github.kvssecure.spi.MediaStream#leaveOut}. Native code hands it out all the same, and it
+   * stays behind here. Native code frees in order alone, so it is acknowledged when it has come and
+   * those before it are.
+   */
+  MediaStream.LeftOut leaveOut(long timecodeMillis) {
+    boolean begun = uploads.values().stream().anyMatch(upload -> upload.sent().has(timecodeMillis));
+    if (begun || timecodeMillis <= freedUntil) {
+      return MediaStream.LeftOut.HAS_LEFT;
+    }
+    leftOut.add(timecodeMillis);
+    return MediaStream.LeftOut.PASSED_OVER;
   }
 
   /** Reads; false if native code knows the upload no more. */
@@ -137,7 +186,7 @@ final class NativeUploads {
     while (!upload.sent().hasWhole(timecodeMillis)
         && pull(handle, upload, discarded, DISCARD_BYTES)
         && upload.result().getReadBytes() > 0) {
-      upload.left(discarded, upload.result().getReadBytes());
+      left(handle, upload, discarded, upload.result().getReadBytes());
     }
     boolean whole = upload.sent().hasWhole(timecodeMillis);
     if (!whole || upload.sent().isFirst(timecodeMillis)) {
@@ -200,7 +249,9 @@ final class NativeUploads {
     }
     for (long freed : upload.sent().acknowledge(timecode)) {
       pass(handle, upload, AcknowledgementText.persisted(freed));
+      freedUntil = Math.max(freedUntil, freed);
     }
+    leftOut.headSet(freedUntil, true).clear();
   }
 
   private void refused(

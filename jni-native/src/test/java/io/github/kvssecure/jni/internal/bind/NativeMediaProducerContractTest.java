@@ -29,6 +29,7 @@ class NativeMediaProducerContractTest extends MediaProducerContract {
         Deviation.NUMBERS_TRACKS_WITHOUT_GAPS,
         Deviation.TRUSTS_CODEC_PRIVATE_DATA,
         Deviation.WRITES_NO_METADATA,
-        Deviation.GOES_ON_IN_ANOTHER_UPLOAD);
+        Deviation.GOES_ON_IN_ANOTHER_UPLOAD,
+        Deviation.FREES_IN_ORDER);
   }
 }
