@@ -67,10 +67,17 @@ final class FragmentBook {
       return Room.FREE;
     }
     if (pendingBytes + frame.size() > limits.bytes()) {
-      return hasWhole() ? Room.OUT_OF_BYTES : Room.OUT_OF_BYTES_FOR_ONE;
+      return fitsWithItsFragment(frame, begins) ? Room.OUT_OF_BYTES : Room.OUT_OF_BYTES_FOR_ONE;
     }
     long behind = behind(frame.presentationTime().toEpochMilli(), onItsWay);
     return behind > limits.duration().toMillis() ? Room.OUT_OF_TIME : Room.FREE;
+  }
+
+  /** Whether there is room if everything else is gone; a fragment that begins waits for that. */
+  private boolean fitsWithItsFragment(Frame frame, boolean begins) {
+    LedgerEntry last = entries.peekLast();
+    return hasWhole()
+        && (begins || sealed || last == null || last.bytes() + frame.size() <= limits.bytes());
   }
 
   /**

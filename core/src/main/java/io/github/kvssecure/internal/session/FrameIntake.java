@@ -116,7 +116,7 @@ final class FrameIntake {
       throws InterruptedException {
     do {
       Room room = ledger.accept(frame, begins, deadline - System.nanoTime(), closed);
-      if (room != Room.FREE && limits.whenFull() instanceof WhenFull.DropOldest) {
+      if (mayGiveUpFor(room)) {
         room = oldest.makeRoom(frame, begins, room);
       }
       if (room == Room.OUT_OF_BYTES_FOR_ONE) {
@@ -128,15 +128,19 @@ final class FrameIntake {
     } while (!packaged(frame, begins, deadline));
   }
 
+  private boolean mayGiveUpFor(Room room) {
+    return room != Room.FREE
+        && room != Room.OUT_OF_BYTES_FOR_ONE
+        && limits.whenFull() instanceof WhenFull.DropOldest;
+  }
+
   /** Puts it; false if the packager had no room, and may have by now. */
   private boolean packaged(Frame frame, boolean begins, long deadline) throws InterruptedException {
     try {
       put(frame, begins);
       return true;
-    } catch (RuntimeException | InterruptedException | Error e) {
-      // Also if the heap had no room for it: whatever was thrown, the packager does not have it.
-      ledger.retract(frame);
-      if (!(e instanceof MediaProducerException refusal) || !refusal.isOutOfRoom()) {
+    } catch (MediaProducerException e) {
+      if (!e.isOutOfRoom()) {
         throw e;
       }
     }
@@ -160,17 +164,40 @@ final class FrameIntake {
    */
   private void put(Frame frame, boolean begins) throws InterruptedException {
     if (!begins || !tracks.lackOne()) {
-      media.put(marked(frame, begins));
+      handOver(frame, begins);
       return;
     }
-    if (!uploads.pause(OldestMedia.STOP_WITHIN)) {
+    boolean paused = false;
+    try {
+      paused = uploads.pause(OldestMedia.STOP_WITHIN);
+    } finally {
+      if (!paused) {
+        ledger.retract(frame);
+      }
+    }
+    if (!paused) {
       throw full();
     }
     try {
-      media.put(marked(frame, begins));
+      handOver(frame, begins);
       giveUpIncomplete();
     } finally {
       uploads.resume();
+    }
+  }
+
+  /**
+   * Whatever it throws, also if the heap has no room: then the packager does not have the frame.
+   */
+  private void handOver(Frame frame, boolean begins) {
+    boolean taken = false;
+    try {
+      media.put(marked(frame, begins));
+      taken = true;
+    } finally {
+      if (!taken) {
+        ledger.retract(frame);
+      }
     }
   }
 

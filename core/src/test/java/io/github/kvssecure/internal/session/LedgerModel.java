@@ -125,6 +125,11 @@ final class LedgerModel {
     return waiting().filter(piece -> sealed || piece != pieces.get(pieces.size() - 1));
   }
 
+  /** Of the fragment that is being filled. */
+  long bytesOfTheLast() {
+    return pieces.get(pieces.size() - 1).bytes();
+  }
+
   boolean isEmpty() {
     return waiting().findAny().isEmpty();
   }

@@ -76,6 +76,28 @@ class LongFragmentsTest {
     assertThat(trial.frames()).isEqualTo(new Accounting(3, 1, 0));
   }
 
+  /** What is older would be given up, or waited for, in vain. */
+  @ParameterizedTest
+  @MethodSource("choices")
+  @Timeout(30)
+  void fragmentThatAloneFillsTheBuffer_costsNoOlderOne(WhenFull whenFull) throws Exception {
+    SessionTrial trial = SessionTrial.open(new BufferLimits(SHORTEST, SMALLEST, whenFull));
+    trial.put(key(0));
+    FakeUpload upload = trial.upload().accept();
+    trial.put(Frame.key(1, Camera.at(1000), Camera.bytes(SMALLEST / 2)));
+
+    FrameRefusedException refusal =
+        catchThrowableOfType(
+            FrameRefusedException.class,
+            () ->
+                trial.session.put(Frame.delta(1, Camera.at(1040), Camera.bytes(SMALLEST / 2 + 1))));
+
+    assertThat(refusal).hasMessageContaining("its fragment alone fills the buffer");
+    assertThat(upload.isEnded()).isFalse();
+    upload.persist(0);
+    assertThat(trial.frames()).isEqualTo(new Accounting(2, 1, 0));
+  }
+
   /** The memory that all streams share is used up by others, and there is nothing to give up. */
   @Test
   void streamThatCanGiveUpNothing_isNotCut() throws Exception {
