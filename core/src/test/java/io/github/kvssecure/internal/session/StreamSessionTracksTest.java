@@ -60,6 +60,18 @@ class StreamSessionTracksTest {
     assertThat(trial.frames()).isEqualTo(new Accounting(5, 2, 0));
   }
 
+  /** A defect of a packager must not make a frame uncounted that will be acknowledged. */
+  @Test
+  void packagerThatBreaksAfterItTookTheFrame_hasItBooked() throws Exception {
+    fillWithoutSound();
+    trial.stream().refuseToDiscard(new IllegalStateException("broken"));
+
+    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> trial.put(key(2000)));
+
+    assertThat(trial.stream().frames()).hasSize(4);
+    assertThat(trial.frames()).isEqualTo(new Accounting(4, 2, 0));
+  }
+
   /** It never got as far as to be judged: another thread was putting all the time. */
   @Test
   void frameThatWaitedForAnotherThreadInVain_isARefusedOneToo() throws Exception {
