@@ -30,9 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: {@link #put} packages, encrypts and writes on the caller's thread; the transport's
  * loop carries on where the socket had no room; whatever may block runs on the shared executor.
- * Locks, outermost first: {@code putLock}; {@code closeLock}; the transport's connection; the
- * packager's; those of {@link UploadSequence} and {@link Lifecycle}; the ledger's; the memory
- * budget's.
+ * Locks, outermost first: {@code putLock}; {@code closeLock}; the packager's; those of {@link
+ * UploadSequence} and {@link Lifecycle}; the ledger's; the memory budget's.
  */
 public final class StreamSession {
 
