@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ManyStreamsTest {
+
+  private static final String HANDSHAKE = "kvs-upload-handshake";
 
   private static final int STREAMS = 20;
   private static final int FRAMES = 100;
@@ -49,7 +52,12 @@ class ManyStreamsTest {
           threads = threadsOfTheLibrary();
         }
       }
-      assertThat(threadsOfTheLibrary()).hasSizeLessThanOrEqualTo(threads.size());
+      List<String> more = threadsOfTheLibrary();
+      // Made one by one as handshakes meet, and never more, however many streams there are.
+      assertThat(more).filteredOn(HANDSHAKE::equals).hasSizeLessThanOrEqualTo(2);
+      threads.removeIf(HANDSHAKE::equals);
+      more.removeIf(HANDSHAKE::equals);
+      assertThat(more).hasSizeLessThanOrEqualTo(threads.size());
       for (SecureStream stream : streams) {
         assertThat(stream.close(Duration.ofSeconds(30)).frames().persisted()).isEqualTo(FRAMES);
       }
@@ -66,6 +74,6 @@ class ManyStreamsTest {
                     || name.startsWith("kvs-session")
                     || name.startsWith("kvs-native"))
         .sorted()
-        .toList();
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }
