@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -224,9 +225,12 @@ class MinuteOutageTest {
         .allMatch(delay -> delay.compareTo(Duration.ofSeconds(30)) <= 0);
   }
 
+  /** By one of the producer's streams at a time, and both get there at once. */
   @Test
   void whereNobodyAnswers_theServiceIsAskedForAnotherEndpoint() {
-    assertThat(outcome(Loss.UNREACHABLE, LARGE).camera().broken())
+    assertThat(
+            Stream.of(LARGE, SMALL)
+                .flatMap(buffer -> outcome(Loss.UNREACHABLE, buffer).camera().broken().stream()))
         .extracting(IngestEvent.UploadBroken::cause)
         .anyMatch(cause -> cause.contains("took longer than"))
         .anyMatch(cause -> cause.startsWith("no data endpoint: "));
