@@ -2,7 +2,6 @@ package io.github.kvssecure;
 
 import io.github.kvssecure.identity.CredentialSource;
 import io.github.kvssecure.identity.RoleArn;
-import io.github.kvssecure.identity.SessionCredentials;
 import io.github.kvssecure.internal.aws.AwsClients;
 import io.github.kvssecure.internal.aws.AwsControlPlane;
 import io.github.kvssecure.internal.aws.AwsKeyDirectory;
@@ -17,6 +16,7 @@ import io.github.kvssecure.internal.session.CredentialInspection;
 import io.github.kvssecure.internal.session.Principal;
 import io.github.kvssecure.internal.session.Principals;
 import io.github.kvssecure.internal.session.ProducerCalls;
+import io.github.kvssecure.internal.session.SharedCredentials;
 import io.github.kvssecure.spi.ControlPlane;
 import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.AwsRegion;
@@ -90,7 +90,7 @@ final class AwsPrincipals implements Principals, AutoCloseable {
     SessionCredentialsProvider credentials =
         narrowable
             .map(source -> source.narrowedTo(policy.apply(roleOf(producer.source()).account())))
-            .orElseGet(() -> staysOpen(shared.orElseThrow()));
+            .orElseGet(() -> new SharedCredentials(shared.orElseThrow()));
     return principal(producer, producerClients, credentials);
   }
 
@@ -155,23 +155,6 @@ final class AwsPrincipals implements Principals, AutoCloseable {
       opened.keep();
       return principal;
     }
-  }
-
-  private static SessionCredentialsProvider staysOpen(SessionCredentialsProvider credentials) {
-    return new SessionCredentialsProvider() {
-      @Override
-      public SessionCredentials resolve() {
-        return credentials.resolve();
-      }
-
-      @Override
-      public void refused(SessionCredentials refused) {
-        credentials.refused(refused);
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.github.kvssecure.internal.session;
 
 import io.github.kvssecure.identity.CredentialSource;
-import io.github.kvssecure.identity.SessionCredentials;
-import io.github.kvssecure.spi.SessionCredentialsProvider;
 import io.github.kvssecure.stream.StreamArn;
 import io.github.kvssecure.stream.StreamName;
 import java.util.Optional;
@@ -24,26 +22,9 @@ final class FakePrincipals implements Principals {
   public Principal finder(StreamName name) {
     return new Principal(
         producer.identity(),
-        staysOpen(producer.credentials()),
+        new SharedCredentials(producer.credentials()),
         new UnclosedControlPlane(producer.controlPlane()),
         producer.keys());
-  }
-
-  private static SessionCredentialsProvider staysOpen(SessionCredentialsProvider credentials) {
-    return new SessionCredentialsProvider() {
-      @Override
-      public SessionCredentials resolve() {
-        return credentials.resolve();
-      }
-
-      @Override
-      public void refused(SessionCredentials refused) {
-        credentials.refused(refused);
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 
   @Override
