@@ -38,7 +38,7 @@ class SecondSignerTest {
 
   private static SessionCredentials others() {
     return SessionCredentials.of(
-        "ASIAIOSFODNN7OTHERS0", "wJalrXUtnFEMI/OTHERS", Optional.of("token"), Optional.empty());
+        "ASIAEXAMPLEEXAMPLE02", "made-up", Optional.of("token"), Optional.empty());
   }
 
   private static KinesisVideoException refusal(String code, String message) {
