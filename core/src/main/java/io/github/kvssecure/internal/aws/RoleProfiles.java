@@ -7,6 +7,7 @@ import io.github.kvssecure.stream.IngestConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,13 @@ public final class RoleProfiles {
 
   /** As long as a role session name may be. */
   private static final int NAME_LENGTH = 64;
+
+  /** Each says who signs for the role; of two, nobody could tell which is meant. */
+  private static final List<String> SIGNERS =
+      List.of(
+          ProfileProperty.SOURCE_PROFILE,
+          ProfileProperty.CREDENTIAL_SOURCE,
+          ProfileProperty.WEB_IDENTITY_TOKEN_FILE);
 
   private final Surroundings surroundings;
 
@@ -91,10 +99,16 @@ public final class RoleProfiles {
     if (profile.property(ProfileProperty.MFA_SERIAL).isPresent()) {
       throw wrong(profile, "asks for a code of mfa_serial, which nobody enters here");
     }
+    if (SIGNERS.stream().filter(key -> profile.property(key).isPresent()).count() != 1) {
+      throw wrong(profile, "needs one of " + String.join(", ", SIGNERS));
+    }
     try {
       RoleArn role = RoleArn.of(profile.property(ProfileProperty.ROLE_ARN).orElseThrow());
       Optional<String> tokenFile = profile.property(ProfileProperty.WEB_IDENTITY_TOKEN_FILE);
       if (tokenFile.isPresent()) {
+        if (profile.property(ProfileProperty.EXTERNAL_ID).isPresent()) {
+          throw wrong(profile, "has an external_id, which no token file is used with");
+        }
         CredentialSource.WebIdentity source =
             CredentialSource.webIdentity(role, sessionName(profile), Path.of(tokenFile.get()));
         return duration(profile).map(source::lasting).orElse(source);
@@ -113,18 +127,15 @@ public final class RoleProfiles {
 
   /** Whoever signs the call that assumes the role. */
   private CredentialSource base(ProfileFile file, Profile profile, Set<String> seen) {
-    Optional<String> other = profile.property(ProfileProperty.SOURCE_PROFILE);
     Optional<String> kind = profile.property(ProfileProperty.CREDENTIAL_SOURCE);
-    if (other.isPresent() == kind.isPresent()) {
-      throw wrong(profile, "needs either source_profile or credential_source");
-    }
     if (kind.isPresent()) {
       return base(profile, kind.get());
     }
-    if (file.profile(other.get()).isEmpty()) {
-      throw wrong(profile, "has the source_profile '" + other.get() + "', which there is not");
+    String other = profile.property(ProfileProperty.SOURCE_PROFILE).orElseThrow();
+    if (file.profile(other).isEmpty()) {
+      throw wrong(profile, "has the source_profile '" + other + "', which there is not");
     }
-    return spelledOut(CredentialSource.profile(other.get()), seen);
+    return spelledOut(CredentialSource.profile(other), seen);
   }
 
   private static CredentialSource base(Profile profile, String kind) {

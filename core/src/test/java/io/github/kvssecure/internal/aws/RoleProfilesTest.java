@@ -124,8 +124,10 @@ class RoleProfilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "region = eu-central-1, needs either source_profile or credential_source",
-    "source_profile = base; credential_source = Environment, needs either",
+    "region = eu-central-1, needs one of source_profile",
+    "source_profile = base; credential_source = Environment, needs one of",
+    "source_profile = base; web_identity_token_file = /run/token, needs one of",
+    "web_identity_token_file = /run/token; external_id = site-7, has an external_id",
     "source_profile = gone, has the source_profile 'gone'",
     "source_profile = door, is its own source_profile",
     "credential_source = Wall, none of Ec2InstanceMetadata",
